@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Histograms of nanoseconds: recorded by one thread, merged after the run.
+ *
+ * A struct tb_hist has one writer and no lock; its owner records, and others
+ * read it only after the owner has stopped. struct tb_hist_sum is the reader's
+ * side. All functions: any context, no sleeping, no allocation; both structs
+ * are too big for a kernel stack. An all-zero struct is an empty histogram.
+ */
+#ifndef _TB_HIST_H
+#define _TB_HIST_H
+
+#include "pure.h"
+
+/* A power of two is cut into 2^TB_HIST_SUB_BITS buckets of the same width. */
+#define TB_HIST_SUB_BITS 5
+#define TB_HIST_SUB ((u32)1 << TB_HIST_SUB_BITS)
+
+/* Values from 2^TB_HIST_MAX_BITS ns (69 s) on share the last bucket. */
+#define TB_HIST_MAX_BITS 36
+#define TB_HIST_LIMIT ((u64)1 << TB_HIST_MAX_BITS)
+
+#define TB_HIST_ROWS (TB_HIST_MAX_BITS - TB_HIST_SUB_BITS + 1)
+#define TB_HIST_LAST (TB_HIST_ROWS * TB_HIST_SUB)
+#define TB_HIST_BUCKETS (TB_HIST_LAST + 1)
+
+/**
+ * struct tb_hist - one thread's histogram, a little over 4 KiB
+ * @bucket: values seen per bucket; stays at U32_MAX once it is there
+ * @count: values recorded, exact
+ * @sum: their sum in ns, exact below 2^64 (584 years)
+ * @max: the largest, in ns; 0 when empty
+ */
+struct tb_hist {
+	u32 bucket[TB_HIST_BUCKETS];
+	u64 count;
+	u64 sum;
+	u64 max;
+};
+
+/**
+ * struct tb_hist_sum - several histograms added up, a little over 8 KiB
+ * @bucket: values per bucket; they add up to @count
+ * @count: values recorded
+ * @sum: their sum in ns, U64_MAX when it needs more bits
+ * @max: the largest, in ns; 0 when empty
+ * @guessed: values whose bucket is a guess, see tb_hist_merge(); 0 in practice
+ */
+struct tb_hist_sum {
+	u64 bucket[TB_HIST_BUCKETS];
+	u64 count;
+	u64 sum;
+	u64 max;
+	u64 guessed;
+};
+
+/**
+ * tb_hist_index() - the bucket of a value
+ * @v: ns
+ *
+ * Return: 0 to TB_HIST_LAST; non-decreasing in @v.
+ */
+static inline u32 tb_hist_index(u64 v)
+{
+	u32 shift = fls64(v | TB_HIST_SUB) - (TB_HIST_SUB_BITS + 1);
+	u64 index = shift * TB_HIST_SUB + (v >> shift);
+
+	return index < TB_HIST_LAST ? index : TB_HIST_LAST;
+}
+
+/**
+ * tb_hist_record() - count one value
+ * @h: the caller's own histogram
+ * @v: ns
+ *
+ * About a dozen instructions and no unpredictable branch.
+ */
+static inline void tb_hist_record(struct tb_hist *h, u64 v)
+{
+	u32 *bucket = &h->bucket[tb_hist_index(v)];
+
+	*bucket += *bucket != U32_MAX;
+	h->count++;
+	h->sum += v;
+	if (unlikely(v > h->max))
+		h->max = v;
+}
+
+/**
+ * tb_hist_merge() - add one histogram to a sum
+ * @sum: the sum, zeroed before the first merge
+ * @h: a histogram nobody is writing
+ *
+ * What a full bucket could not count is known in number, since @count is
+ * exact. It goes back where it belongs if just one bucket of @h is full;
+ * otherwise it is shared out evenly over the full ones and added to
+ * @sum->guessed.
+ */
+void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h);
+
+/**
+ * tb_hist_bounds() - which values a bucket holds
+ * @index: 0 to TB_HIST_LAST; a larger one counts as TB_HIST_LAST
+ * @lower: the smallest value in ns
+ * @upper: the first value in ns that is too large; U64_MAX for the last
+ *         bucket, which has no upper bound
+ */
+void tb_hist_bounds(u32 index, u64 *lower, u64 *upper);
+
+/**
+ * tb_hist_percentile() - value at a rank
+ * @sum: a histogram
+ * @ppm: rank in parts per million: 500000 is the median, 1000000 the
+ *       maximum; a larger one counts as 1000000
+ *
+ * The order statistic in question is the ceil(@ppm / 1e6 * count)th smallest
+ * value, at least the first.
+ *
+ * Return: ns; the maximum, exactly, if the rank is the last one; else the
+ * middle of the order statistic's bucket, never above the maximum and within
+ * 1/64 of the exact value (exact below 64 ns). A rank that lies among values
+ * of TB_HIST_LIMIT and more gives the maximum. 0 when empty.
+ */
+u64 tb_hist_percentile(const struct tb_hist_sum *sum, u32 ppm);
+
+/**
+ * tb_hist_mean() - arithmetic mean
+ * @sum: a histogram
+ *
+ * Return: the exact sum over the count in ns, rounded to nearest; 0 when empty.
+ */
+u64 tb_hist_mean(const struct tb_hist_sum *sum);
+
+#endif /* _TB_HIST_H */

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * The counters of the LWKT port: one line each, with its exact definition.
+ *
+ * The list is the single place where these names exist. The kernel makes its
+ * counter blocks from it, the ABI header (uapi/tokbench.h) makes its key list
+ * from it, and a user meets the same names in results, JSON and tables.
+ * A leaf: plain preprocessor text, no includes, usable in both worlds.
+ *
+ * X(name, how, doc): how says how blocks of several threads are merged,
+ * SUM or MAX. Names that end in _ns are nanoseconds, all others are counts.
+ * A counter counts only while lwkt_stats_epoch is 1 (the measured window).
+ */
+#ifndef _LWKT_COUNTERS_H
+#define _LWKT_COUNTERS_H
+
+/* Kept per LWKT thread; written by the CPU the thread lives on, nobody else. */
+#define LWKT_THREAD_COUNTERS(X)                                                \
+	X(attempts_failed, SUM,                                                \
+	  "tries that did not get what they asked for: a gettoken or lockmgr " \
+	  "call that found a foreign owner, or one failed try of the "         \
+	  "scheduler to take all tokens of a waiting thread")                  \
+	X(tokens_undone, SUM,                                                  \
+	  "tokens that a failed scheduler try had already taken and gave "     \
+	  "back; recursive references and tokens held before are not counted") \
+	X(fail_on_tentative, SUM,                                              \
+	  "failed tries whose token was owned by a scheduler try that then "   \
+	  "failed itself (only tries for two or more references can cause it)") \
+	X(tentative_unresolved, SUM,                                           \
+	  "failed tries that met another thread's unfinished scheduler try "   \
+	  "whose outcome could no longer be told; an upper bound of what "     \
+	  "fail_on_tentative may miss")                                        \
+	X(max_consecutive_fail, MAX,                                           \
+	  "longest run of failed tries of one thread without a success")       \
+	X(tokens_get_undone, SUM,                                              \
+	  "distinct tokens a thread gave up because its gettoken call for a "  \
+	  "further one failed")                                                \
+	X(tokens_dropped, SUM,                                                 \
+	  "distinct tokens given up because their holder blocked or yielded "  \
+	  "of its own accord (not because a gettoken call failed)")            \
+	X(reacquisitions, SUM,                                                 \
+	  "times the scheduler took a thread's tokens again after it had "     \
+	  "dropped them by blocking or yielding")                              \
+	X(reacquire_ns, SUM,                                                   \
+	  "time between the moment a thread that had dropped tokens could "    \
+	  "run again (its sleep was over) and the moment it ran with all of "  \
+	  "them")                                                              \
+	X(stale, SUM,                                                          \
+	  "tokens that somebody else had held between the moment their thread " \
+	  "dropped them and the moment the scheduler took them again for it")  \
+	X(wakeups, SUM,                                                        \
+	  "times the thread was made runnable after it had left the run queue")
+
+/* Kept per CPU; written by the LWKT thread that is current there. */
+#define LWKT_CPU_COUNTERS(X)                                                   \
+	X(switches, SUM,                                                       \
+	  "calls of the LWKT scheduler by a thread that gives up its CPU; "    \
+	  "passes made while idle are not counted here but in idle_polls")     \
+	X(switches_contended, SUM,                                             \
+	  "scheduler passes, idle ones included, in which the head of the "    \
+	  "run queue could not get its tokens")                                \
+	X(head_retries, SUM,                                                   \
+	  "second tries of the queue's head within one scheduler pass; with "  \
+	  "token-poll each contended pass makes exactly one")                  \
+	X(scans, SUM, "tries of the scheduler to take all tokens of a thread") \
+	X(scan_ns, SUM,                                                        \
+	  "time inside contended scheduler passes, from the failure of the "   \
+	  "head to the choice of the next thread")                             \
+	X(idle_polls, SUM,                                                     \
+	  "scheduler passes of the idle thread that found waiting threads "    \
+	  "but none that could get its tokens")                                \
+	X(idle_poll_ns, SUM,                                                   \
+	  "time the idle thread spent polling, failed passes included")        \
+	X(idle_halts, SUM,                                                     \
+	  "times the idle thread slept because the run queue was empty")       \
+	X(handovers, SUM, "switches from one kthread to another")
+
+#endif /* _LWKT_COUNTERS_H */
