@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * bench.c - the bare cost of each lock, without harness
+ *
+ * One thread, one lock, nobody else: get and release again and again, timed
+ * as a whole. For instruction counts under an emulator that counts them; on a
+ * real machine the same table in nanoseconds. Everything runs in one LWKT
+ * thread, which is an ordinary kthread to Linux's locks; the switches use a
+ * second one on the same CPU.
+ */
+#include <linux/completion.h>
+#include <linux/cpu.h>
+#include <linux/kthread.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+
+#include "bench.h"
+#include "clock.h"
+#include "lwkt/lockmgr.h"
+#include "lwkt/sched.h"
+#include "lwkt/token.h"
+#include "run.h"
+#include "text.h"
+
+#define PAIR_LOOPS 100000
+#define SWITCH_LOOPS 2000
+#define QUANTUM_NS NSEC_PER_SEC
+
+struct bench {
+	struct tb_text *text;
+	struct lwkt_thread *main;
+	struct lwkt_thread *peer;
+	struct lwkt_token tokens[2];
+	struct task_struct *pong;
+	struct task_struct *ping;
+	struct completion bounced;
+	bool turn;
+	bool over;
+};
+
+static void row(struct bench *b, const char *what, u64 loops, u64 ns)
+{
+	u64 hundredths = div64_u64(ns * 100, loops);
+
+	tb_text_printf(b->text, "%s\t%llu\t%llu\t%llu.%02llu\n", what, loops, ns,
+		       hundredths / 100, hundredths % 100);
+}
+
+#define TIMED(b, what, n, body)                                                \
+	do {                                                                   \
+		u64 __start = tb_clock_ns();                                   \
+		u32 __i;                                                       \
+									       \
+		for (__i = 0; __i < (n); __i++) {                              \
+			body;                                                  \
+		}                                                              \
+		row(b, what, n, tb_clock_ns() - __start);                      \
+	} while (0)
+
+static void bench_variant(struct bench *b, const struct tb_variant *v)
+{
+	size_t stride = tb_lock_stride(v) ?: SMP_CACHE_BYTES;
+	struct tb_worker *w = kzalloc(sizeof(*w), GFP_KERNEL);
+	void *lock = tb_alloc_lines(1, stride);
+	char what[40];
+	u64 start;
+
+	if (w && lock) {
+		if (v->init_lock)
+			v->init_lock(lock);
+		w->locks = lock;
+		w->td = b->main;
+		v->pairs(w, 100);
+		start = tb_clock_ns();
+		v->pairs(w, PAIR_LOOPS);
+		scnprintf(what, sizeof(what), "pair %s", v->name);
+		row(b, what, PAIR_LOOPS, tb_clock_ns() - start);
+		if (v->exit_lock)
+			v->exit_lock(lock);
+	}
+	kvfree(lock);
+	kfree(w);
+}
+
+static void bench_tokens(struct bench *b)
+{
+	struct lwkt_token *t = b->tokens;
+
+	TIMED(b, "token get+release, thread at hand", PAIR_LOOPS, ({
+		lwkt_gettoken_td(b->main, t);
+		lwkt_reltoken_td(b->main, t);
+	}));
+	lwkt_gettoken(t);
+	TIMED(b, "token get+release, recursive", PAIR_LOOPS, ({
+		lwkt_gettoken(t);
+		lwkt_reltoken(t);
+	}));
+	lwkt_reltoken(t);
+}
+
+/* The peer holds the second token in its array; its reference is the owner. */
+static void bench_getall(struct bench *b)
+{
+	struct lwkt_thread *peer = b->peer;
+
+	/*
+	 * A thread that waits for one free and one taken token: the peer is
+	 * not current, so its references are ours to arrange.
+	 */
+	peer->td_toks[0].tr_tok = &b->tokens[0];
+	peer->td_toks[1].tr_tok = &b->tokens[1];
+	peer->td_toks_stop = peer->td_toks + 2;
+	lwkt_gettoken(&b->tokens[1]);
+	TIMED(b, "getalltokens, second of two taken", PAIR_LOOPS,
+	      lwkt_getalltokens(peer));
+	lwkt_reltoken(&b->tokens[1]);
+	peer->td_toks_stop = peer->td_toks;
+}
+
+static void peer_fn(void *arg)
+{
+	struct bench *b = arg;
+
+	while (!READ_ONCE(b->over))
+		lwkt_switch();
+}
+
+static void bench_main(void *arg)
+{
+	struct bench *b = arg;
+	u32 i;
+
+	TIMED(b, "empty loop", PAIR_LOOPS, barrier());
+	TIMED(b, "clock reading", PAIR_LOOPS, tb_clock_ns());
+	for (i = 0; i < TB_VARIANT_COUNT; i++)
+		bench_variant(b, tb_variants[i]);
+	bench_tokens(b);
+	bench_getall(b);
+	lwkt_schedule(b->peer);
+	lwkt_switch();
+	/* Each of ours is one of the peer's, too. */
+	TIMED(b, "LWKT switch, two of them", SWITCH_LOOPS, lwkt_switch());
+	WRITE_ONCE(b->over, true);
+}
+
+/* The bare pair of kthread switches that an LWKT switch is built on. */
+static int pong_main(void *arg)
+{
+	struct bench *b = arg;
+
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (kthread_should_stop())
+			break;
+		if (!READ_ONCE(b->turn)) {
+			schedule();
+			continue;
+		}
+		WRITE_ONCE(b->turn, false);
+		wake_up_process(b->ping);
+	}
+	__set_current_state(TASK_RUNNING);
+	return 0;
+}
+
+static void bounce(struct bench *b)
+{
+	WRITE_ONCE(b->turn, true);
+	wake_up_process(b->pong);
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (!READ_ONCE(b->turn))
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+}
+
+static int ping_main(void *arg)
+{
+	struct bench *b = arg;
+
+	TIMED(b, "kthread switch, two of them", SWITCH_LOOPS, bounce(b));
+	complete(&b->bounced);
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (kthread_should_stop())
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+	return 0;
+}
+
+static struct task_struct *bound(int (*fn)(void *), void *arg, int cpu,
+				 const char *name)
+{
+	struct task_struct *task;
+
+	task = kthread_create_on_node(fn, arg, cpu_to_node(cpu), "%s", name);
+	if (!IS_ERR(task)) {
+		kthread_bind(task, cpu);
+		get_task_struct(task);
+	}
+	return task;
+}
+
+static void stop(struct task_struct *task)
+{
+	kthread_stop(task);
+	put_task_struct(task);
+}
+
+static int bench_switch(struct bench *b, int cpu)
+{
+	b->pong = bound(pong_main, b, cpu, "tokbench/pong");
+	if (IS_ERR(b->pong))
+		return PTR_ERR(b->pong);
+	b->ping = bound(ping_main, b, cpu, "tokbench/ping");
+	if (IS_ERR(b->ping)) {
+		stop(b->pong);
+		return PTR_ERR(b->ping);
+	}
+	wake_up_process(b->pong);
+	wake_up_process(b->ping);
+	/* A kthread that is stopped before its first step never takes it. */
+	wait_for_completion(&b->bounced);
+	stop(b->ping);
+	stop(b->pong);
+	return 0;
+}
+
+static int bench_lwkt(struct bench *b, int cpu)
+{
+	int err;
+
+	b->main = lwkt_create(bench_main, b, cpu, TDPRI_KERN_USER,
+			      LWKT_MAXTOKENS, "tokbench/main");
+	if (IS_ERR(b->main))
+		return PTR_ERR(b->main);
+	b->peer = lwkt_create(peer_fn, b, cpu, TDPRI_KERN_USER, LWKT_MAXTOKENS,
+			      "tokbench/peer");
+	err = PTR_ERR_OR_ZERO(b->peer);
+	if (!err) {
+		lwkt_schedule(b->main);
+		lwkt_destroy(b->main);
+		lwkt_destroy(b->peer);
+	} else {
+		lwkt_destroy(b->main);
+	}
+	return err;
+}
+
+/**
+ * tb_bench() - measure the bare cost of each lock
+ * @text: gets the table (results/bench)
+ *
+ * Context: process context, sleeps; no run is on; cpus_read_lock() is held.
+ * Return: 0, -ENOMEM, or what making a kthread gave
+ */
+int tb_bench(struct tb_text *text)
+{
+	struct bench *b;
+	cpumask_var_t mask;
+	int err = -ENOMEM;
+	int cpu = cpumask_last(cpu_online_mask);
+
+	b = kzalloc(roundup_pow_of_two(sizeof(*b)), GFP_KERNEL);
+	if (!b)
+		return -ENOMEM;
+	if (!zalloc_cpumask_var(&mask, GFP_KERNEL))
+		goto out;
+	cpumask_set_cpu(cpu, mask);
+	b->text = text;
+	init_completion(&b->bounced);
+	lwkt_token_init(&b->tokens[0], "bench 0");
+	lwkt_token_init(&b->tokens[1], "bench 1");
+	tb_text_printf(text, "what\tloops\ttotal_ns\tns_per_op\n");
+	err = lwkt_start(mask, QUANTUM_NS);
+	if (!err) {
+		err = bench_lwkt(b, cpu);
+		lwkt_stop();
+	}
+	if (!err)
+		err = bench_switch(b, cpu);
+	free_cpumask_var(mask);
+out:
+	kfree(b);
+	return err ?: text->err;
+}

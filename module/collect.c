@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * collect.c - merging the numbers of all threads of a run
+ *
+ * Runs after every thread has left its loop, so plain reads suffice; the
+ * threads' counting out (run->live) orders them.
+ */
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "collect.h"
+#include "lwkt/sched.h"
+#include "stats.h"
+
+/**
+ * tb_worker_held_ns() - time a thread's sets were held in the window
+ * @w: the worker
+ *
+ * Return: ns; 0 if it was not measured
+ */
+u64 tb_worker_held_ns(const struct tb_worker *w)
+{
+	return w->hist ? w->hist[TB_HIST_hold_ns].sum : 0;
+}
+
+/**
+ * tb_worker_useful_ns() - work a thread got done in the window
+ * @w: the worker
+ *
+ * Return: nominal ns
+ */
+u64 tb_worker_useful_ns(const struct tb_worker *w)
+{
+	const struct tb_config *c = &w->run->config;
+
+	if (w->role == TB_BYSTANDER)
+		return w->ops * TB_BYSTANDER_CHUNK_NS;
+	return w->ops * (c->hold_ns + c->think_ns);
+}
+
+#define MERGE_SUM(into, value) ((into) += (value))
+#define MERGE_MAX(into, value) ((into) = max(into, value))
+#define MERGE(name, how, doc) MERGE_##how(into->name, from->name);
+
+static void merge_thread_stats(struct lwkt_thread_stats *into,
+			       const struct lwkt_thread_stats *from)
+{
+	u32 i;
+
+	LWKT_THREAD_COUNTERS(MERGE)
+	for (i = 0; i < LWKT_FAIL_INDEXES; i++)
+		into->fail_index[i] += from->fail_index[i];
+}
+
+static void merge_cpu_stats(struct lwkt_cpu_stats *into,
+			    const struct lwkt_cpu_stats *from)
+{
+	LWKT_CPU_COUNTERS(MERGE)
+}
+
+static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
+{
+	u32 h;
+
+	t->useful_ns += tb_worker_useful_ns(w);
+	t->cpu_ns += w->cpu_ns;
+	t->nvcsw += w->nvcsw;
+	t->nivcsw += w->nivcsw;
+	t->moved += w->moved;
+	if (w->td)
+		merge_thread_stats(&t->thread_stats, &w->td->td_stats[1]);
+	if (w->role == TB_BYSTANDER) {
+		t->bystander_ops += w->ops;
+		t->bystander_gap_ns = max(t->bystander_gap_ns,
+					  w->longest_gap_ns);
+		return;
+	}
+	t->ops += w->ops;
+	t->blocks += w->blocks;
+	t->violations += w->violations;
+	t->held_ns += tb_worker_held_ns(w);
+	t->longest_gap_ns = max(t->longest_gap_ns, w->longest_gap_ns);
+	t->each_ops[i] = w->ops;
+	t->each_held[i] = tb_worker_held_ns(w);
+	for (h = 0; w->hist && h < TB_HIST_COUNT; h++)
+		tb_hist_merge(&t->hist[h], &w->hist[h]);
+}
+
+/* Who was there when: the part of the certificate that the threads wrote. */
+static void merge_presence(struct tb_totals *t, const struct tb_run *run)
+{
+	u64 min_enter = U64_MAX, max_enter = 0, min_leave = U64_MAX;
+	u64 max_leave = 0;
+	u32 i;
+
+	for (i = 0; i < run->nthreads; i++) {
+		const struct tb_worker *w = run->workers[i];
+		u64 enter = w->enter_ns ?: U64_MAX;
+
+		min_enter = min(min_enter, enter);
+		max_enter = max(max_enter, enter);
+		min_leave = min(min_leave, w->leave_ns);
+		max_leave = max(max_leave, w->leave_ns);
+		t->late += enter > run->run_ns;
+	}
+	if (!run->run_ns)
+		return;
+	t->window_ns = run->cool_ns - run->run_ns;
+	t->overlap = tb_stats_overlap(run->run_ns, run->cool_ns, max_enter,
+				      min_leave);
+	t->start_skew_ns = max_enter - min_enter;
+	t->end_skew_ns = max_leave - min_leave;
+}
+
+/* Every operation increments each of its objects exactly once. */
+static u64 lost_updates(const struct tb_run *run)
+{
+	bool private = run->variant->flags & TB_FLAG(unchecked);
+	u64 expected = 0, found = 0, i, j;
+
+	for (i = 0; i < run->nworkers; i++) {
+		const struct tb_worker *w = run->workers[i];
+
+		expected += w->ops_all * run->workload.set_size;
+		for (j = 0; private && j < run->workload.set_size; j++)
+			found += w->objects[j].counter;
+	}
+	for (i = 0; !private && i < run->workload.locks; i++)
+		found += run->objects[i].counter;
+	return expected > found ? expected - found : found - expected;
+}
+
+/**
+ * tb_totals_make() - merge everything
+ * @run: executed
+ *
+ * Context: process context, may sleep.
+ * Return: the totals, NULL if there is no memory for them
+ */
+struct tb_totals *tb_totals_make(const struct tb_run *run)
+{
+	struct tb_totals *t = kvzalloc(sizeof(*t), GFP_KERNEL);
+	u32 i;
+	int cpu;
+
+	if (!t)
+		return NULL;
+	t->each_ops = kvcalloc(3 * run->nworkers, sizeof(u64), GFP_KERNEL);
+	if (!t->each_ops) {
+		kvfree(t);
+		return NULL;
+	}
+	t->each_held = t->each_ops + run->nworkers;
+	t->sorted = t->each_held + run->nworkers;
+
+	for (i = 0; i < run->nthreads; i++)
+		merge_worker(t, run->workers[i], i);
+	merge_presence(t, run);
+	t->lost_updates = lost_updates(run);
+	t->cpu_ns += run->idle_cpu_ns;
+	if (run->lwkt)
+		for_each_cpu(cpu, run->cpus)
+			merge_cpu_stats(&t->cpu_stats, lwkt_cpu_stats_of(cpu));
+	return t;
+}
+
+/**
+ * tb_totals_free() - free them
+ * @t: the totals, or NULL
+ */
+void tb_totals_free(struct tb_totals *t)
+{
+	if (!t)
+		return;
+	kvfree(t->each_ops);
+	kvfree(t);
+}

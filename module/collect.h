@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * collect.h - the numbers of all threads of a run, merged
+ */
+#ifndef _TB_COLLECT_H
+#define _TB_COLLECT_H
+
+#include "lwkt/thread.h"
+#include "hist.h"
+#include "run.h"
+
+/**
+ * struct tb_totals - a run in numbers
+ * @window_ns: length of the window, 0 if it never opened
+ * @ops: of the locking threads; likewise down to @nivcsw unless said
+ * @held_ns: 0 unless measured
+ * @blocks: operations that slept
+ * @violations: over the whole run
+ * @longest_gap_ns: of any locking thread
+ * @bystander_ops: chunks of the bystanders
+ * @bystander_gap_ns: the longest time a bystander got nothing done
+ * @useful_ns: nominal work, bystanders included
+ * @cpu_ns: all threads
+ * @nvcsw: all threads
+ * @nivcsw: all threads
+ * @lost_updates: protected counters against operations, absolute
+ * @start_skew_ns: between the first thread's entering and the last's
+ * @end_skew_ns: and leaving
+ * @overlap: ppm of the window
+ * @late: threads that entered after the window opened, or never
+ * @moved: threads seen on another CPU
+ * @each_ops: of each locking thread
+ * @each_held: likewise
+ * @sorted: room for a sorted copy of either
+ * @scratch: for the histogram of one thread
+ * @hist: merged histograms
+ * @thread_stats: merged LWKT counters
+ * @cpu_stats: merged LWKT counters
+ */
+struct tb_totals {
+	u64 window_ns;
+	u64 ops;
+	u64 held_ns;
+	u64 blocks;
+	u64 violations;
+	u64 longest_gap_ns;
+	u64 bystander_ops;
+	u64 bystander_gap_ns;
+	u64 useful_ns;
+	u64 cpu_ns;
+	u64 nvcsw;
+	u64 nivcsw;
+	u64 lost_updates;
+	u64 start_skew_ns;
+	u64 end_skew_ns;
+	u32 overlap;
+	u32 late;
+	u32 moved;
+	u64 *each_ops;
+	u64 *each_held;
+	u64 *sorted;
+	struct tb_hist_sum scratch;
+	struct tb_hist_sum hist[TB_HIST_COUNT];
+	struct lwkt_thread_stats thread_stats;
+	struct lwkt_cpu_stats cpu_stats;
+};
+
+struct tb_totals *tb_totals_make(const struct tb_run *run);
+void tb_totals_free(struct tb_totals *t);
+u64 tb_worker_held_ns(const struct tb_worker *w);
+u64 tb_worker_useful_ns(const struct tb_worker *w);
+
+#endif /* _TB_COLLECT_H */

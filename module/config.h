@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * config.h - the parameters: as text for users, as numbers for a run
+ *
+ * Text in, text out, and the check that a run can have them all together.
+ * No locking: the engine serialises access to its configuration.
+ */
+#ifndef _TB_CONFIG_H
+#define _TB_CONFIG_H
+
+#include <linux/cpumask.h>
+#include <linux/types.h>
+
+#include "uapi/tokbench.h"
+
+struct tb_text;
+struct tb_workload;
+
+/* Room for a cpulist and for any reason of a refusal. */
+#define TB_CPUS_MAX 256
+#define TB_REASON_MAX 768
+
+#define TB_FIELD_LOCK(name) u32 name;
+#define TB_FIELD_CPUS(name) char name[TB_CPUS_MAX];
+#define TB_FIELD_ORDER(name) u32 name;
+#define TB_FIELD_PICK(name) u32 name;
+#define TB_FIELD_MEASURE(name) u32 name;
+#define TB_FIELD_SCHED(name) u32 name;
+#define TB_FIELD_UINT(name) u64 name;
+#define TB_FIELD(name, kind, ...) TB_FIELD_##kind(name)
+
+/**
+ * struct tb_config - one value of every parameter (TB_PARAMS)
+ */
+struct tb_config {
+	TB_PARAMS(TB_FIELD)
+};
+
+#undef TB_FIELD
+
+#define TB_PARAM_ENUM(name, ...) TB_PARAM_##name,
+enum { TB_PARAMS(TB_PARAM_ENUM) TB_PARAM_COUNT };
+#undef TB_PARAM_ENUM
+
+#define TB_SCHED_ENUM(word) TB_SCHED_##word,
+enum { TB_SCHEDS(TB_SCHED_ENUM) TB_SCHED_COUNT };
+#undef TB_SCHED_ENUM
+
+const char *tb_param_name(unsigned int param);
+void tb_config_default(struct tb_config *c);
+int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
+		  size_t len, char *why, size_t why_len);
+int tb_config_print(const struct tb_config *c, unsigned int param, char *buf,
+		    size_t len);
+int tb_config_check(const struct tb_config *c, struct cpumask *cpus, char *why,
+		    size_t why_len);
+void tb_config_workload(const struct tb_config *c, u32 ncpus,
+			struct tb_workload *wl);
+void tb_params_print(struct tb_text *t);
+
+#endif /* _TB_CONFIG_H */

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * dbgfs.c - the files under debugfs: text in, text out, nothing else
+ *
+ * The formats and errors are documented in uapi/tokbench.h. Every file that is
+ * read gives a text made when it was opened, so a reader that reads in pieces
+ * sees one state of things; only "state" is made anew at each read from
+ * offset 0, so that it can be polled. debugfs's own proxy keeps the module
+ * loaded while a file is open and waits for handlers when it is removed.
+ */
+#include <linux/debugfs.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/poll.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "config.h"
+#include "dbgfs.h"
+#include "engine.h"
+#include "parse.h"
+#include "report.h"
+#include "text.h"
+#include "variant.h"
+
+static struct dentry *root;
+
+/*
+ * The user's bytes, NUL behind them. The count is checked before anything of
+ * that size is allocated.
+ */
+static char *copy_input(const char *file, const char __user *ubuf, size_t count,
+			loff_t pos)
+{
+	char *text;
+
+	if (pos) {
+		tb_engine_refuse("%s: written at offset %lld; a value is written in one piece at offset 0",
+				 file, pos);
+		return ERR_PTR(-EINVAL);
+	}
+	if (count > TB_VALUE_MAX) {
+		tb_engine_refuse("%s: %zu bytes; allowed: at most %d", file,
+				 count, TB_VALUE_MAX);
+		return ERR_PTR(-E2BIG);
+	}
+	text = memdup_user_nul(ubuf, count);
+	if (IS_ERR(text))
+		tb_engine_refuse("%s: the bytes could not be read", file);
+	return text;
+}
+
+/* config/NAME; the parameter's number is the file's private data. */
+
+static ssize_t config_read(struct file *file, char __user *ubuf, size_t count,
+			   loff_t *pos)
+{
+	unsigned long param = (unsigned long)file_inode(file)->i_private;
+	char *text = kmalloc(TB_CPUS_MAX + 1, GFP_KERNEL);
+	ssize_t n;
+
+	if (!text)
+		return -ENOMEM;
+	n = tb_engine_get(param, text, TB_CPUS_MAX);
+	text[n++] = '\n';
+	n = simple_read_from_buffer(ubuf, count, pos, text, n);
+	kfree(text);
+	return n;
+}
+
+static ssize_t config_write(struct file *file, const char __user *ubuf,
+			    size_t count, loff_t *pos)
+{
+	unsigned long param = (unsigned long)file_inode(file)->i_private;
+	char *text = copy_input(tb_param_name(param), ubuf, count, *pos);
+	int err;
+
+	if (IS_ERR(text))
+		return PTR_ERR(text);
+	err = tb_engine_set(param, text, count);
+	kfree(text);
+	return err ?: count;
+}
+
+static const struct file_operations config_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.read = config_read,
+	.write = config_write,
+	.llseek = default_llseek,
+};
+
+/* control */
+
+static const struct {
+	const char *word;
+	int (*action)(void);
+} controls[] = {
+	{ "start", tb_engine_start },
+	{ "stop", tb_engine_stop },
+	{ "reset", tb_engine_reset },
+	{ "bench", tb_engine_bench },
+};
+
+static int control(const char *text, size_t len)
+{
+	const char *words[ARRAY_SIZE(controls)];
+	char quote[TB_QUOTE_MAX];
+	u32 i;
+	int n;
+
+	for (i = 0; i < ARRAY_SIZE(controls); i++)
+		words[i] = controls[i].word;
+	n = tb_parse_word(text, len, words, ARRAY_SIZE(words));
+	if (n >= 0)
+		return controls[n].action();
+	tb_parse_quote(quote, sizeof(quote), text, len);
+	tb_engine_refuse("control: %s is no command; allowed: start, stop, reset, bench",
+			 quote);
+	return -EINVAL;
+}
+
+static ssize_t control_write(struct file *file, const char __user *ubuf,
+			     size_t count, loff_t *pos)
+{
+	char *text = copy_input("control", ubuf, count, *pos);
+	int err;
+
+	if (IS_ERR(text))
+		return PTR_ERR(text);
+	err = control(text, count);
+	kfree(text);
+	return err ?: count;
+}
+
+static const struct file_operations control_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.write = control_write,
+	.llseek = noop_llseek,
+};
+
+/* state; the serial that was last read is the open file's private data. */
+
+static int state_open(struct inode *inode, struct file *file)
+{
+	u64 *serial = kmalloc(sizeof(*serial), GFP_KERNEL);
+
+	if (!serial)
+		return -ENOMEM;
+	*serial = U64_MAX;
+	file->private_data = serial;
+	return 0;
+}
+
+static int state_release(struct inode *inode, struct file *file)
+{
+	kfree(file->private_data);
+	return 0;
+}
+
+static ssize_t state_read(struct file *file, char __user *ubuf, size_t count,
+			  loff_t *pos)
+{
+	u64 *seen = file->private_data;
+	char line[TB_STATE_MAX];
+	u64 serial;
+	int n;
+
+	n = tb_engine_state(line, sizeof(line), &serial);
+	WRITE_ONCE(*seen, serial);
+	return simple_read_from_buffer(ubuf, count, pos, line, n);
+}
+
+static __poll_t state_poll(struct file *file, poll_table *wait)
+{
+	u64 *seen = file->private_data;
+
+	poll_wait(file, tb_engine_waitqueue(), wait);
+	if (READ_ONCE(*seen) != tb_engine_serial())
+		return EPOLLIN | EPOLLRDNORM | EPOLLPRI;
+	return 0;
+}
+
+static const struct file_operations state_fops = {
+	.owner = THIS_MODULE,
+	.open = state_open,
+	.release = state_release,
+	.read = state_read,
+	.poll = state_poll,
+	.llseek = default_llseek,
+};
+
+/* Files whose text is made when they are opened. */
+
+static void make_version(struct tb_text *t)
+{
+	tb_text_printf(t, "tokbench %s abi %d\n", TB_VERSION, TB_ABI);
+}
+
+static void make_variants(struct tb_text *t)
+{
+	char flags[TB_FLAGS_MAX];
+	u32 i;
+
+	tb_text_printf(t, "name\tflags\tdoc\n");
+	for (i = 0; i < TB_VARIANT_COUNT; i++) {
+		tb_variant_flags(tb_variants[i], flags, sizeof(flags));
+		tb_text_printf(t, "%s\t%s\t%s\n", tb_variants[i]->name, flags,
+			       tb_variants[i]->doc);
+	}
+}
+
+static void make_error(struct tb_text *t)
+{
+	char *line = kmalloc(TB_REASON_MAX, GFP_KERNEL);
+
+	if (!line) {
+		t->err = -ENOMEM;
+		return;
+	}
+	if (tb_engine_error(line, TB_REASON_MAX))
+		tb_text_printf(t, "%s\n", line);
+	kfree(line);
+}
+
+static const struct text_file {
+	const char *name;
+	void (*make)(struct tb_text *t);
+} text_files[] = {
+	{ "version", make_version },
+	{ "variants", make_variants },
+	{ "parameters", tb_params_print },
+	{ "error", make_error },
+};
+
+static const struct text_file bench_file = { "bench", tb_engine_bench_text };
+
+static int text_open(struct inode *inode, struct file *file)
+{
+	const struct text_file *f = inode->i_private;
+	struct tb_text *t = kzalloc(sizeof(*t), GFP_KERNEL);
+	int err;
+
+	if (!t)
+		return -ENOMEM;
+	f->make(t);
+	err = t->err;
+	if (err) {
+		tb_text_free(t);
+		kfree(t);
+		return err;
+	}
+	file->private_data = t;
+	return 0;
+}
+
+static int text_release(struct inode *inode, struct file *file)
+{
+	tb_text_free(file->private_data);
+	kfree(file->private_data);
+	return 0;
+}
+
+static ssize_t text_read(struct file *file, char __user *ubuf, size_t count,
+			 loff_t *pos)
+{
+	struct tb_text *t = file->private_data;
+
+	return simple_read_from_buffer(ubuf, count, pos, t->buf, t->len);
+}
+
+static const struct file_operations text_fops = {
+	.owner = THIS_MODULE,
+	.open = text_open,
+	.release = text_release,
+	.read = text_read,
+	.llseek = default_llseek,
+};
+
+/* results/: the open file holds a reference to the result it shows. */
+
+static const char *const result_files[TB_RESULT_FILES] = {
+	[TB_SUMMARY] = "summary",
+	[TB_THREADS] = "threads",
+	[TB_HISTOGRAM] = "histogram",
+};
+
+static int result_open(struct inode *inode, struct file *file)
+{
+	file->private_data = tb_engine_result();
+	return 0;
+}
+
+static int result_release(struct inode *inode, struct file *file)
+{
+	tb_result_put(file->private_data);
+	return 0;
+}
+
+static ssize_t result_read(struct file *file, char __user *ubuf, size_t count,
+			   loff_t *pos)
+{
+	unsigned long which = (unsigned long)file_inode(file)->i_private;
+	struct tb_result *result = file->private_data;
+
+	if (!result)
+		return 0;
+	return simple_read_from_buffer(ubuf, count, pos, result->text[which].buf,
+				       result->text[which].len);
+}
+
+static const struct file_operations result_fops = {
+	.owner = THIS_MODULE,
+	.open = result_open,
+	.release = result_release,
+	.read = result_read,
+	.llseek = default_llseek,
+};
+
+/**
+ * tb_dbgfs_init() - create all files
+ *
+ * Context: process context, when everything behind them is ready.
+ * Return: 0, or an error if there is no debugfs, or such a directory already
+ */
+int tb_dbgfs_init(void)
+{
+	struct dentry *config, *results;
+	unsigned long i;
+
+	root = debugfs_create_dir(TB_DIR, NULL);
+	if (IS_ERR(root))
+		return PTR_ERR(root);
+	for (i = 0; i < ARRAY_SIZE(text_files); i++)
+		debugfs_create_file(text_files[i].name, 0444, root,
+				    (void *)&text_files[i], &text_fops);
+	debugfs_create_file("state", 0444, root, NULL, &state_fops);
+
+	config = debugfs_create_dir("config", root);
+	for (i = 0; i < TB_PARAM_COUNT; i++)
+		debugfs_create_file(tb_param_name(i), 0600, config, (void *)i,
+				    &config_fops);
+
+	results = debugfs_create_dir("results", root);
+	for (i = 0; i < TB_RESULT_FILES; i++)
+		debugfs_create_file(result_files[i], 0444, results, (void *)i,
+				    &result_fops);
+	debugfs_create_file(bench_file.name, 0444, results, (void *)&bench_file,
+			    &text_fops);
+
+	debugfs_create_file("control", 0200, root, NULL, &control_fops);
+	return 0;
+}
+
+/**
+ * tb_dbgfs_exit() - remove all files
+ *
+ * Context: process context; returns when no handler runs any more.
+ */
+void tb_dbgfs_exit(void)
+{
+	debugfs_remove(root);
+}

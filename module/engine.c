@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * engine.c - owns the configuration, the run that is on, and the last result
+ *
+ * STATES
+ *
+ *   idle -> armed -> warm -> run -> cool -> done | failed -> armed ...
+ *
+ *   The engine goes from idle, done or failed to armed when a start succeeds,
+ *   and on its own from there. armed to cool are the run's phases as they
+ *   stand at the moment; done and failed say how the last run ended. reset
+ *   leads back to idle.
+ *
+ * THREADS
+ *
+ *   A start makes the run with all its threads in the caller's context, so
+ *   that whatever goes wrong is the caller's error; then it hands it to the
+ *   engine's own kthread, which executes it, makes the result, publishes it
+ *   and takes the run down. So a run ends by itself, whatever becomes of its
+ *   starter, and a module that is unloaded has one thread to wait for.
+ *
+ * LOCKS, outermost first
+ *
+ *   engine.lock       configuration, run, result, error; held by a start until
+ *                     the threads exist, never while a run is executed
+ *   cpus_read_lock()  inside it, while CPUs are chosen and threads are made
+ *   engine.active_lock  engine.active, for the hotplug callback, which must not
+ *                     take engine.lock: it is called with the hotplug lock
+ *                     held for writing
+ *
+ * CPU HOTPLUG
+ *
+ *   A CPU of a run that goes offline ends the run as INVALID. The callback
+ *   only says so: Linux moves the threads to another CPU, where they come to
+ *   their end (nothing in the LWKT port depends on where they are).
+ */
+#include <linux/cpu.h>
+#include <linux/cpuhotplug.h>
+#include <linux/kthread.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+
+#include "bench.h"
+#include "clock.h"
+#include "config.h"
+#include "engine.h"
+#include "report.h"
+#include "run.h"
+
+static struct {
+	struct mutex lock;
+	struct tb_config config;
+	struct tb_run *run;
+	struct tb_result *result;
+	struct tb_text bench;
+	char error[TB_REASON_MAX];
+	enum tb_state ended;
+	u32 run_id;
+	u32 lock_id;
+	u64 serial;
+	wait_queue_head_t changed;
+
+	spinlock_t active_lock;
+	struct tb_run *active;
+
+	struct task_struct *task;
+	wait_queue_head_t work;
+	int hotplug_state;
+} engine = {
+	.lock = __MUTEX_INITIALIZER(engine.lock),
+	.active_lock = __SPIN_LOCK_UNLOCKED(engine.active_lock),
+};
+
+static const char *const state_words[] = {
+#define WORD(word) #word,
+	TB_STATES(WORD)
+#undef WORD
+};
+
+static enum tb_state state_now(void)
+{
+	lockdep_assert_held(&engine.lock);
+	if (!engine.run)
+		return engine.ended;
+	switch (READ_ONCE(engine.run->phase)) {
+	case TB_PHASE_ARMED:
+		return TB_STATE_armed;
+	case TB_PHASE_WARM:
+		return TB_STATE_warm;
+	case TB_PHASE_RUN:
+		return TB_STATE_run;
+	default:
+		return TB_STATE_cool;
+	}
+}
+
+/* STATE or RUN changed: whoever polls the file state wants to know. */
+static void state_changed(void)
+{
+	WRITE_ONCE(engine.serial, engine.serial + 1);
+	wake_up_all(&engine.changed);
+}
+
+/**
+ * tb_engine_refuse() - remember why a write was refused (file error)
+ * @fmt: as printf: the file, the input, what is allowed
+ */
+void tb_engine_refuse(const char *fmt, ...)
+{
+	va_list args;
+
+	mutex_lock(&engine.lock);
+	va_start(args, fmt);
+	vscnprintf(engine.error, sizeof(engine.error), fmt, args);
+	va_end(args);
+	mutex_unlock(&engine.lock);
+}
+
+/**
+ * tb_engine_error() - why the last refused write was refused
+ * @buf: gets the line, without line feed; empty if there is none
+ * @len: its size
+ *
+ * Return: the length of the line
+ */
+int tb_engine_error(char *buf, size_t len)
+{
+	int n;
+
+	mutex_lock(&engine.lock);
+	n = scnprintf(buf, len, "%s", engine.error);
+	mutex_unlock(&engine.lock);
+	return n;
+}
+
+/* Under engine.lock. */
+static int busy(const char *what)
+{
+	if (!engine.run)
+		return 0;
+	scnprintf(engine.error, sizeof(engine.error),
+		  "%s: run %u (%s) is on; wait for its end or write stop to control",
+		  what, engine.run->id, engine.run->variant->name);
+	return -EBUSY;
+}
+
+/**
+ * tb_engine_set() - change a parameter
+ * @param: TB_PARAM_*
+ * @text: what the user wrote
+ * @len: its length
+ *
+ * Return: 0, -EINVAL, -E2BIG, -ENOMEM, or -EBUSY while a run is on
+ */
+int tb_engine_set(unsigned int param, const char *text, size_t len)
+{
+	char *why;
+	int err;
+
+	why = kzalloc(TB_REASON_MAX, GFP_KERNEL);
+	if (!why)
+		return -ENOMEM;
+	mutex_lock(&engine.lock);
+	err = busy(tb_param_name(param));
+	if (!err) {
+		err = tb_config_set(&engine.config, param, text, len, why,
+				    TB_REASON_MAX);
+		if (err)
+			scnprintf(engine.error, sizeof(engine.error), "%s: %s",
+				  tb_param_name(param), why);
+	}
+	mutex_unlock(&engine.lock);
+	kfree(why);
+	return err;
+}
+
+/**
+ * tb_engine_get() - print a parameter
+ * @param: TB_PARAM_*
+ * @buf: gets the text, without line feed
+ * @len: its size, TB_CPUS_MAX suffices
+ *
+ * Return: the length of the text
+ */
+int tb_engine_get(unsigned int param, char *buf, size_t len)
+{
+	int n;
+
+	mutex_lock(&engine.lock);
+	n = tb_config_print(&engine.config, param, buf, len);
+	mutex_unlock(&engine.lock);
+	return n;
+}
+
+static void set_active(struct tb_run *run)
+{
+	spin_lock(&engine.active_lock);
+	engine.active = run;
+	spin_unlock(&engine.active_lock);
+}
+
+/* Under engine.lock: choose the CPUs and make the run, with its threads. */
+static int make_run(void)
+{
+	struct tb_run *run;
+	cpumask_var_t cpus;
+	int err;
+
+	if (!alloc_cpumask_var(&cpus, GFP_KERNEL))
+		return -ENOMEM;
+	cpus_read_lock();
+	memcpy(engine.error, "start: ", 8);
+	err = tb_config_check(&engine.config, cpus, engine.error + 7,
+			      sizeof(engine.error) - 7);
+	if (!err) {
+		run = tb_run_create(&engine.config, cpus, engine.run_id + 1);
+		err = PTR_ERR_OR_ZERO(run);
+		scnprintf(engine.error, sizeof(engine.error),
+			  err ? "start: making the threads failed with error %d" :
+				"", err);
+	}
+	if (!err) {
+		engine.run = run;
+		engine.run_id = run->id;
+		engine.lock_id = engine.config.lock;
+		/* Before the hotplug lock is dropped: no CPU goes unnoticed. */
+		set_active(run);
+	}
+	cpus_read_unlock();
+	free_cpumask_var(cpus);
+	return err;
+}
+
+/**
+ * tb_engine_start() - start a run with the parameters as they are
+ *
+ * Returns once all threads exist; the run goes on by itself.
+ *
+ * Return: 0, -EBUSY, -EINVAL (a combination no run can have), -ENOMEM, -EAGAIN,
+ * -EINTR
+ */
+int tb_engine_start(void)
+{
+	int err;
+
+	mutex_lock(&engine.lock);
+	err = busy("start");
+	if (!err)
+		err = make_run();
+	if (!err) {
+		state_changed();
+		wake_up(&engine.work);
+	}
+	mutex_unlock(&engine.lock);
+	return err;
+}
+
+/**
+ * tb_engine_stop() - make the run that is on end now
+ *
+ * Does not wait for the end.
+ *
+ * Return: 0, or -ESRCH if no run is on
+ */
+int tb_engine_stop(void)
+{
+	int err = 0;
+
+	mutex_lock(&engine.lock);
+	if (engine.run) {
+		tb_run_stop(engine.run, false);
+	} else {
+		scnprintf(engine.error, sizeof(engine.error),
+			  "stop: no run is on (state: %s)",
+			  state_words[engine.ended]);
+		err = -ESRCH;
+	}
+	mutex_unlock(&engine.lock);
+	return err;
+}
+
+/**
+ * tb_engine_reset() - default parameters, no result, no error, state idle
+ *
+ * Return: 0 or -EBUSY
+ */
+int tb_engine_reset(void)
+{
+	int err;
+
+	mutex_lock(&engine.lock);
+	err = busy("reset");
+	if (!err) {
+		tb_config_default(&engine.config);
+		tb_result_put(engine.result);
+		engine.result = NULL;
+		tb_text_free(&engine.bench);
+		engine.error[0] = '\0';
+		engine.ended = TB_STATE_idle;
+		engine.run_id = 0;
+		state_changed();
+	}
+	mutex_unlock(&engine.lock);
+	return err;
+}
+
+/**
+ * tb_engine_bench() - measure the bare cost of each lock (results/bench)
+ *
+ * Takes a fraction of a second, and returns when it is over.
+ *
+ * Return: 0, -EBUSY, -ENOMEM, or what making a kthread gave
+ */
+int tb_engine_bench(void)
+{
+	struct tb_text text = {};
+	int err;
+
+	mutex_lock(&engine.lock);
+	err = busy("bench");
+	if (!err) {
+		cpus_read_lock();
+		err = tb_bench(&text);
+		cpus_read_unlock();
+		if (err) {
+			tb_text_free(&text);
+			scnprintf(engine.error, sizeof(engine.error),
+				  "bench: failed with error %d", err);
+		} else {
+			tb_text_free(&engine.bench);
+			engine.bench = text;
+		}
+	}
+	mutex_unlock(&engine.lock);
+	return err;
+}
+
+/**
+ * tb_engine_bench_text() - copy the table of the last bench
+ * @into: an empty text
+ */
+void tb_engine_bench_text(struct tb_text *into)
+{
+	mutex_lock(&engine.lock);
+	if (engine.bench.buf)
+		tb_text_printf(into, "%s", engine.bench.buf);
+	mutex_unlock(&engine.lock);
+}
+
+static u64 elapsed_ms(const struct tb_run *run, u64 total)
+{
+	u64 start = READ_ONCE(run->start_ns);
+
+	if (!start)
+		return 0;
+	return min(total, div_u64(tb_clock_ns() - start, NSEC_PER_MSEC));
+}
+
+/**
+ * tb_engine_state() - the line of the file state
+ * @buf: gets the line
+ * @len: its size, TB_STATE_MAX suffices
+ * @serial: gets the number to compare with tb_engine_serial()
+ *
+ * Return: the length of the line
+ */
+int tb_engine_state(char *buf, size_t len, u64 *serial)
+{
+	u64 elapsed = 0, total = 0;
+	int n;
+
+	mutex_lock(&engine.lock);
+	*serial = engine.serial;
+	if (engine.run) {
+		total = engine.run->config.warmup_ms +
+			engine.run->config.duration_ms;
+		elapsed = elapsed_ms(engine.run, total);
+	}
+	n = scnprintf(buf, len, "%s %u %s %llu %llu\n",
+		      state_words[state_now()], engine.run_id,
+		      engine.run_id ? tb_variants[engine.lock_id]->name : "-",
+		      elapsed, total);
+	mutex_unlock(&engine.lock);
+	return n;
+}
+
+/**
+ * tb_engine_serial() - changes whenever STATE or RUN of the file state does
+ */
+u64 tb_engine_serial(void)
+{
+	return READ_ONCE(engine.serial);
+}
+
+/**
+ * tb_engine_waitqueue() - where to wait for tb_engine_serial() to change
+ */
+wait_queue_head_t *tb_engine_waitqueue(void)
+{
+	return &engine.changed;
+}
+
+/**
+ * tb_engine_result() - the last result
+ *
+ * Return: the result with a reference for the caller, or NULL
+ */
+struct tb_result *tb_engine_result(void)
+{
+	struct tb_result *result;
+
+	mutex_lock(&engine.lock);
+	result = engine.result;
+	if (result)
+		kref_get(&result->ref);
+	mutex_unlock(&engine.lock);
+	return result;
+}
+
+/* The run went into another phase; run.c knows no engine. */
+static void phase_changed(void)
+{
+	mutex_lock(&engine.lock);
+	state_changed();
+	mutex_unlock(&engine.lock);
+}
+
+static void carry_out(struct tb_run *run)
+{
+	struct tb_result *result;
+
+	tb_run_execute(run, phase_changed);
+	result = tb_result_make(run);
+	if (!result)
+		pr_err("run %u: no memory for its result\n", run->id);
+
+	/* From here on a CPU that goes offline is none of this run's concern. */
+	set_active(NULL);
+	tb_run_destroy(run);
+
+	mutex_lock(&engine.lock);
+	tb_result_put(engine.result);
+	engine.result = result;
+	engine.run = NULL;
+	engine.ended = result && !result->failed ? TB_STATE_done :
+						   TB_STATE_failed;
+	state_changed();
+	mutex_unlock(&engine.lock);
+}
+
+static int engine_main(void *unused)
+{
+	struct tb_run *run;
+
+	while (!kthread_should_stop()) {
+		wait_event_idle(engine.work, READ_ONCE(engine.active) ||
+						     kthread_should_stop());
+		/* A start holds the lock until the run is complete. */
+		mutex_lock(&engine.lock);
+		run = engine.run;
+		mutex_unlock(&engine.lock);
+		if (run)
+			carry_out(run);
+	}
+	return 0;
+}
+
+static int cpu_goes_offline(unsigned int cpu)
+{
+	spin_lock(&engine.active_lock);
+	if (engine.active && cpumask_test_cpu(cpu, engine.active->cpus))
+		tb_run_stop(engine.active, true);
+	spin_unlock(&engine.active_lock);
+	return 0;
+}
+
+/**
+ * tb_engine_init() - start the engine
+ *
+ * Return: 0 or -errno
+ */
+int tb_engine_init(void)
+{
+	int err;
+
+	tb_config_default(&engine.config);
+	init_waitqueue_head(&engine.changed);
+	init_waitqueue_head(&engine.work);
+	err = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "tokbench:online",
+					NULL, cpu_goes_offline);
+	if (err < 0)
+		return err;
+	engine.hotplug_state = err;
+	engine.task = kthread_run(engine_main, NULL, "tokbench");
+	if (IS_ERR(engine.task)) {
+		cpuhp_remove_state_nocalls(engine.hotplug_state);
+		return PTR_ERR(engine.task);
+	}
+	return 0;
+}
+
+/**
+ * tb_engine_exit() - stop the run that is on, wait for its end, and stop
+ *
+ * Nobody starts runs any more.
+ */
+void tb_engine_exit(void)
+{
+	tb_engine_stop();
+	kthread_stop(engine.task);
+	cpuhp_remove_state_nocalls(engine.hotplug_state);
+	tb_result_put(engine.result);
+	tb_text_free(&engine.bench);
+}

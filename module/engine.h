@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * engine.h - owns the configuration, the run that is on, and the last result
+ *
+ * All functions: process context, may sleep. Locking is the engine's own
+ * business (engine.c).
+ */
+#ifndef _TB_ENGINE_H
+#define _TB_ENGINE_H
+
+#include <linux/types.h>
+#include <linux/wait.h>
+
+#include "uapi/tokbench.h"
+
+struct tb_result;
+struct tb_text;
+
+#define TB_STATE_ENUM(word) TB_STATE_##word,
+enum tb_state { TB_STATES(TB_STATE_ENUM) TB_STATE_COUNT };
+#undef TB_STATE_ENUM
+
+/* Room for the line of the file state. */
+#define TB_STATE_MAX 128
+
+int tb_engine_init(void);
+void tb_engine_exit(void);
+int tb_engine_set(unsigned int param, const char *text, size_t len);
+int tb_engine_get(unsigned int param, char *buf, size_t len);
+int tb_engine_start(void);
+int tb_engine_stop(void);
+int tb_engine_reset(void);
+int tb_engine_bench(void);
+void tb_engine_refuse(const char *fmt, ...) __printf(1, 2);
+int tb_engine_error(char *buf, size_t len);
+int tb_engine_state(char *buf, size_t len, u64 *serial);
+u64 tb_engine_serial(void);
+wait_queue_head_t *tb_engine_waitqueue(void);
+struct tb_result *tb_engine_result(void);
+void tb_engine_bench_text(struct tb_text *into);
+
+#endif /* _TB_ENGINE_H */

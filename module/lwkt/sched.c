@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sched.c - the LWKT scheduler of each CPU, on top of Linux's
+ *
+ * PROBLEM
+ *
+ *   LWKT runs exactly one thread per CPU, and it is the outgoing thread that
+ *   picks the next one, taking tokens on its behalf, before it stops. Linux's
+ *   scheduler must neither choose among LWKT threads nor be shut out.
+ *
+ * THE BATON
+ *
+ *   gd_curthread names the thread that holds its CPU's baton. All others of
+ *   that CPU sleep (TASK_IDLE) in lwkt_wait_baton(). To switch, the holder
+ *   writes the next thread's name and wakes its kthread, then goes to sleep
+ *   until its own name stands there again. So Linux has, of a CPU's LWKT
+ *   threads, one to run (for moments two: one that only has to fall asleep),
+ *   and treats it as any other task: it may preempt it at any time, and the
+ *   thread keeps the baton, its tokens and its place, which is just what
+ *   LWKT's involuntary preemption is.
+ *
+ *   The baton is the lock for everything in lwkt_globaldata and lwkt_thread
+ *   that is not marked otherwise. It is only ever passed on the same CPU.
+ *
+ * LIMITS
+ *
+ *   If a CPU goes offline Linux moves its kthreads elsewhere. Nothing here
+ *   depends on where they run, since all state is found through td_gd, but
+ *   whoever measures will want to know. No LWKT
+ *   thread preempts another (interrupt threads, which do so in DragonFly, have
+ *   no counterpart here): a wakened thread waits for the next switch, at most
+ *   the rest of the current one's time slice. Time slices end where the
+ *   running thread asks (lwkt_user_yield), as they do at DragonFly's return to
+ *   user mode, not inside a section.
+ */
+#include <linux/kthread.h>
+#include <linux/sched.h>
+
+#include "../clock.h"
+#include "../trace.h"
+#include "misuse.h"
+#include "sched.h"
+#include "token.h"
+#include "token_poll.h"
+
+/**
+ * lwkt_wait_baton() - sleep until the calling thread is current
+ * @td: the calling thread
+ *
+ * Context: process context, sleeps.
+ * Return: false if the kthread was told to stop before it ever entered the
+ * LWKT world, else true
+ */
+bool lwkt_wait_baton(struct lwkt_thread *td)
+{
+	bool current_now = true;
+
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		/* Pairs with the store in lwkt_pass_baton(). */
+		if (smp_load_acquire(&td->td_gd->gd_curthread) == td)
+			break;
+		if (kthread_should_stop() && !READ_ONCE(td->td_entered)) {
+			current_now = false;
+			break;
+		}
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+	return current_now;
+}
+
+/**
+ * lwkt_pass_baton() - make another thread of the same CPU current
+ * @gd: the CPU
+ * @next: who; the caller is not current any more and must go to sleep
+ *
+ * Context: the CPU's baton holder.
+ */
+void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next)
+{
+	lwkt_cpu_stats(gd)->handovers++;
+	/* Pairs with the load in lwkt_wait_baton(). */
+	smp_store_release(&gd->gd_curthread, next);
+	wake_up_process(next->td_task);
+}
+
+/**
+ * lwkt_choose() - one pass of the scheduler
+ * @gd: the CPU
+ *
+ * Context: the CPU's outgoing or idle thread; the former's tokens released.
+ * Return: whom to run, with all its tokens; NULL for the idle thread
+ */
+struct lwkt_thread *lwkt_choose(struct lwkt_globaldata *gd)
+{
+	lwkt_drain_wakeups(gd);
+	return lwkt_poll_choose(gd);
+}
+
+/* The calling thread runs again, with all its tokens. */
+static void resumed(struct lwkt_thread *td)
+{
+	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
+	u64 now = tb_clock_ns();
+
+	td->td_slice_end = now + lwkt_quantum_ns;
+	if (td->td_flags & TDF_DROPPED) {
+		td->td_flags &= ~TDF_DROPPED;
+		st->reacquisitions++;
+		st->reacquire_ns += now - READ_ONCE(td->td_wake_ns);
+	}
+}
+
+/**
+ * lwkt_switch() - give the CPU to whom the scheduler chooses
+ *
+ * Releases all tokens of the caller. Comes back when the caller is chosen, and
+ * then the caller has them all again. A caller that is not on the run queue
+ * comes back only after somebody made it runnable.
+ *
+ * Context: an LWKT thread that may sleep.
+ */
+void lwkt_switch(void)
+{
+	struct lwkt_thread *td = lwkt_curthread(), *next;
+	struct lwkt_globaldata *gd = td->td_gd;
+	unsigned int dropped;
+
+	if (unlikely(lwkt_is_nobody(td))) {
+		lwkt_misuse(LWKT_MISUSE_FOREIGN, "lwkt_switch");
+		return;
+	}
+	dropped = lwkt_relalltokens(td);
+	if (dropped) {
+		lwkt_thread_stats(td)->tokens_dropped += dropped;
+		td->td_flags |= TDF_DROPPED;
+		WRITE_ONCE(td->td_wake_ns, tb_clock_ns());
+	}
+	lwkt_cpu_stats(gd)->switches++;
+	next = lwkt_choose(gd) ?: gd->gd_idle;
+	trace_tokbench_switch(td, next, gd->gd_contended);
+	if (next != td) {
+		lwkt_pass_baton(gd, next);
+		lwkt_wait_baton(td);
+	}
+	resumed(td);
+}
+
+/**
+ * lwkt_yield() - let others of the same CPU run
+ *
+ * Context: an LWKT thread that may sleep; drops all tokens meanwhile.
+ */
+void lwkt_yield(void)
+{
+	lwkt_switch();
+}
+
+/**
+ * lwkt_user_yield_wanted() - is there anybody to yield to?
+ *
+ * Context: an LWKT thread.
+ */
+bool lwkt_user_yield_wanted(void)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+	struct lwkt_globaldata *gd = td->td_gd;
+
+	return !list_is_singular(&gd->gd_tdrunq[td->td_pri]) ||
+	       gd->gd_runqmask & ~BIT(td->td_pri) ||
+	       !llist_empty(&gd->gd_wakeups);
+}
+
+/**
+ * lwkt_user_yield() - yield if the caller's time slice is over
+ * @now: the time, as tb_clock_ns() tells it
+ *
+ * Stands where DragonFly returns to user mode: outside of sections.
+ *
+ * Context: an LWKT thread that may sleep; drops all tokens if it yields.
+ */
+void lwkt_user_yield(u64 now)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+
+	if (likely((s64)(now - td->td_slice_end) < 0) || lwkt_is_nobody(td))
+		return;
+	if (lwkt_user_yield_wanted())
+		lwkt_switch();
+	else
+		td->td_slice_end = now + lwkt_quantum_ns;
+}
+
+/**
+ * lwkt_sleep_ns() - leave the CPU for a time
+ * @ns: how long, at least
+ *
+ * Context: an LWKT thread that may sleep; drops all tokens meanwhile.
+ */
+void lwkt_sleep_ns(u64 ns)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+
+	if (unlikely(lwkt_is_nobody(td))) {
+		lwkt_misuse(LWKT_MISUSE_FOREIGN, "lwkt_sleep_ns");
+		return;
+	}
+	lwkt_deschedule_self(td);
+	hrtimer_start(&td->td_timer, ns_to_ktime(ns),
+		      HRTIMER_MODE_REL_PINNED_HARD);
+	lwkt_switch();
+}
+
+/**
+ * lwkt_exit() - the calling thread leaves the LWKT world
+ * @td: the caller; has no references any more
+ *
+ * Passes the baton on and returns without it.
+ *
+ * Context: an LWKT thread that may sleep, at the end of its function.
+ */
+void lwkt_exit(struct lwkt_thread *td)
+{
+	struct lwkt_globaldata *gd = td->td_gd;
+
+	lwkt_runq_remove(td);
+	lwkt_pass_baton(gd, lwkt_choose(gd) ?: gd->gd_idle);
+	complete(&td->td_exited);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * sched.h - the LWKT scheduler of each CPU
+ *
+ * How it works, and why it is safe, stands at the head of sched.c.
+ */
+#ifndef _LWKT_SCHED_H
+#define _LWKT_SCHED_H
+
+#include <linux/cpumask.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+
+#include "thread.h"
+
+/**
+ * struct lwkt_globaldata - one CPU of the LWKT world
+ * @gd_curthread: the thread that holds the baton; lwkt_nobody while the CPU is
+ * not part of the LWKT world. Written by the baton holder; read anywhere.
+ * @gd_cpu: its number
+ * @gd_runqmask: bit N: @gd_tdrunq[N] is not empty
+ * @gd_idle: its idle thread
+ * @gd_contended: the last pass met threads that could not get their tokens
+ * @gd_stats: counter blocks, by lwkt_stats_epoch
+ * @gd_tdrunq: one FIFO per priority. The current thread is queued, too.
+ * @gd_wakeups: threads made runnable by anybody, not yet queued; any CPU
+ *
+ * Everything else belongs to the baton holder.
+ */
+struct lwkt_globaldata {
+	struct lwkt_thread *gd_curthread;
+	int gd_cpu;
+	u32 gd_runqmask;
+	struct lwkt_thread *gd_idle;
+	bool gd_contended;
+	struct lwkt_cpu_stats gd_stats[2];
+	struct list_head gd_tdrunq[TDPRI_MAX + 1];
+
+	struct llist_head gd_wakeups ____cacheline_aligned_in_smp;
+};
+
+DECLARE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
+
+/* The counter block that counts now. Context: the CPU's baton holder. */
+#define lwkt_cpu_stats(gd) (&(gd)->gd_stats[READ_ONCE(lwkt_stats_epoch)])
+
+struct lwkt_thread *lwkt_curthread_slow(void);
+
+/**
+ * lwkt_curthread() - the calling LWKT thread
+ *
+ * What is current on this CPU is the caller, except in two cases that the
+ * comparison finds: the caller is no LWKT thread; or Linux moved the caller's
+ * kthread because its CPU went offline (bound kthreads lose their binding
+ * then), in which case it is still current in its own lwkt_globaldata.
+ *
+ * Context: any; not NMI.
+ * Return: the thread; lwkt_nobody, which has room for no reference, if the
+ * caller is not an LWKT thread.
+ */
+static __always_inline struct lwkt_thread *lwkt_curthread(void)
+{
+	struct lwkt_thread *td = raw_cpu_read(lwkt_gd.gd_curthread);
+
+	if (likely(td->td_task == current))
+		return td;
+	return lwkt_curthread_slow();
+}
+
+/* True for lwkt_nobody: the only thread that can have no reference at all. */
+static inline bool lwkt_is_nobody(const struct lwkt_thread *td)
+{
+	return td->td_toks_end == td->td_toks;
+}
+
+/* True if @td has references that the scheduler must make good before it runs. */
+static inline bool lwkt_wants_tokens(const struct lwkt_thread *td)
+{
+	return td->td_toks_stop != td->td_toks;
+}
+
+int lwkt_init(void);
+void lwkt_fini(void);
+int lwkt_start(const struct cpumask *cpus, u64 quantum_ns);
+void lwkt_stop(void);
+struct lwkt_thread *lwkt_idlethread(int cpu);
+const struct lwkt_cpu_stats *lwkt_cpu_stats_of(int cpu);
+
+void lwkt_switch(void);
+void lwkt_yield(void);
+void lwkt_user_yield(u64 now);
+bool lwkt_user_yield_wanted(void);
+void lwkt_schedule(struct lwkt_thread *td);
+void lwkt_deschedule_self(struct lwkt_thread *td);
+void lwkt_sleep_ns(u64 ns);
+
+/* For the port's own files. */
+extern struct lwkt_thread *lwkt_nobody;
+extern u64 lwkt_quantum_ns;
+
+bool lwkt_wait_baton(struct lwkt_thread *td);
+void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next);
+struct lwkt_thread *lwkt_choose(struct lwkt_globaldata *gd);
+void lwkt_exit(struct lwkt_thread *td);
+void lwkt_runq_rotate(struct lwkt_thread *td);
+void lwkt_runq_remove(struct lwkt_thread *td);
+void lwkt_drain_wakeups(struct lwkt_globaldata *gd);
+
+#endif /* _LWKT_SCHED_H */

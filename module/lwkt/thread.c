@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * thread.c - the life of an LWKT thread
+ *
+ * A thread is made (lwkt_create) with its kthread asleep, enters the LWKT
+ * world when somebody first makes it runnable (lwkt_schedule), lives in it
+ * while its function runs, leaves it for good when the function returns
+ * (lwkt_exit passes the baton on and completes td_exited), and then waits, as
+ * an ordinary sleeping kthread, for kthread_stop() in lwkt_destroy().
+ *
+ * A thread that was never made runnable can be destroyed just as well. One
+ * that is inside the LWKT world cannot: nobody may take its CPU's baton away
+ * from it. Whoever wants it gone makes its function return.
+ */
+#include <linux/kthread.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+
+#include "../compat.h"
+#include "misuse.h"
+#include "sched.h"
+#include "thread.h"
+#include "token.h"
+
+/* What the sentinel names: never a token, so no release can match it. */
+#define NO_TOKEN ((struct lwkt_token *)-1L)
+
+static enum hrtimer_restart timer_fires(struct hrtimer *timer)
+{
+	lwkt_schedule(container_of(timer, struct lwkt_thread, td_timer));
+	return HRTIMER_NORESTART;
+}
+
+/**
+ * lwkt_thread_alloc() - memory of a thread, without a kthread
+ * @gd: its CPU
+ * @pri: TDPRI_*
+ * @maxtokens: how many token references it can have, at least 1
+ *
+ * Context: process context, may sleep.
+ * Return: the thread or NULL
+ */
+struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,
+				      unsigned int maxtokens)
+{
+	struct lwkt_thread *td;
+	size_t bytes = struct_size(td, td_toks, maxtokens);
+	unsigned int i;
+
+	/* kzalloc aligns a power of two to itself, and other sizes to less. */
+	td = kzalloc_node(roundup_pow_of_two(bytes), GFP_KERNEL,
+			  cpu_to_node(gd->gd_cpu));
+	if (!td)
+		return NULL;
+	td->td_bytes = bytes;
+	td->td_toks_stop = td->td_toks;
+	td->td_toks_end = td->td_toks + maxtokens;
+	td->td_sentinel.tr_tok = NO_TOKEN;
+	for (i = 0; i < maxtokens; i++)
+		td->td_toks[i].tr_owner = td;
+	td->td_gd = gd;
+	td->td_pri = pri;
+	INIT_LIST_HEAD(&td->td_threadq);
+	INIT_LIST_HEAD(&td->td_waitq);
+	init_completion(&td->td_exited);
+	compat_hrtimer_setup(&td->td_timer, timer_fires,
+			     HRTIMER_MODE_REL_PINNED_HARD);
+	/* Not on the run queue yet: the first lwkt_schedule() puts it there. */
+	atomic_set(&td->td_blocked, 1);
+	return td;
+}
+
+/**
+ * lwkt_thread_spawn() - give a thread its kthread, bound and still asleep
+ * @td: the thread
+ * @main: what the kthread runs, with @td as its argument
+ * @cpu: where
+ * @name: the kthread's name
+ *
+ * Context: process context, may sleep; the caller keeps @cpu online.
+ * Return: 0 or the error of kthread_create_on_node()
+ */
+int lwkt_thread_spawn(struct lwkt_thread *td, int (*main)(void *arg), int cpu,
+		      const char *name)
+{
+	struct task_struct *task;
+
+	task = kthread_create_on_node(main, td, cpu_to_node(cpu), "%s", name);
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	kthread_bind(task, cpu);
+	td->td_task = get_task_struct(task);
+	wake_up_process(task);
+	return 0;
+}
+
+/**
+ * lwkt_thread_free() - stop a thread's kthread, if it has one, and free both
+ * @td: outside the LWKT world, or NULL
+ *
+ * Context: process context, sleeps until the kthread is gone.
+ */
+void lwkt_thread_free(struct lwkt_thread *td)
+{
+	if (!td)
+		return;
+	if (td->td_task) {
+		kthread_stop(td->td_task);
+		put_task_struct(td->td_task);
+	}
+	/* It fired long ago, but its handler may just be returning. */
+	hrtimer_cancel(&td->td_timer);
+	kfree(td);
+}
+
+static int thread_main(void *arg)
+{
+	struct lwkt_thread *td = arg;
+
+	if (lwkt_wait_baton(td)) {
+		td->td_fn(td->td_arg);
+		if (lwkt_wants_tokens(td)) {
+			lwkt_misuse(LWKT_MISUSE_RETURNED,
+				    td->td_toks->tr_tok->t_desc);
+			lwkt_relalltokens(td);
+			td->td_toks_stop = td->td_toks;
+		}
+		lwkt_exit(td);
+	}
+
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (kthread_should_stop())
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+	return 0;
+}
+
+/**
+ * lwkt_create() - make an LWKT thread
+ * @fn: what it does; the thread ends when this returns
+ * @arg: for @fn
+ * @cpu: where it lives, a CPU given to lwkt_start()
+ * @pri: TDPRI_USER_NORM or above
+ * @maxtokens: how many token references it can have
+ * @name: of its kthread
+ *
+ * It does not run before lwkt_schedule() is called for it.
+ *
+ * Context: process context, may sleep; the caller keeps @cpu online.
+ * Return: the thread or an ERR_PTR
+ */
+struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
+				int pri, unsigned int maxtokens,
+				const char *name)
+{
+	struct lwkt_thread *td;
+	int err;
+
+	td = lwkt_thread_alloc(per_cpu_ptr(&lwkt_gd, cpu), pri, maxtokens);
+	if (!td)
+		return ERR_PTR(-ENOMEM);
+	td->td_fn = fn;
+	td->td_arg = arg;
+	err = lwkt_thread_spawn(td, thread_main, cpu, name);
+	if (err) {
+		lwkt_thread_free(td);
+		return ERR_PTR(err);
+	}
+	return td;
+}
+
+/**
+ * lwkt_destroy() - the end of a thread
+ * @td: never scheduled, or its function has returned or will return by itself
+ *
+ * Context: process context, sleeps until the thread is gone.
+ */
+void lwkt_destroy(struct lwkt_thread *td)
+{
+	if (READ_ONCE(td->td_entered))
+		wait_for_completion(&td->td_exited);
+	lwkt_thread_free(td);
+}

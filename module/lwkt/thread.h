@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * thread.h - LWKT threads: a Linux kthread each, bound to one CPU for life
+ *
+ * Of all LWKT threads of a CPU exactly one is current: the one that holds the
+ * baton (sched.c). All others sleep in Linux until they are handed the baton.
+ *
+ * Locking: a thread's fields belong to the baton holder of its CPU, the
+ * exceptions are marked. See thread.c for the life cycle.
+ */
+#ifndef _LWKT_THREAD_H
+#define _LWKT_THREAD_H
+
+#include <linux/cache.h>
+#include <linux/completion.h>
+#include <linux/hrtimer.h>
+#include <linux/list.h>
+#include <linux/llist.h>
+#include <linux/types.h>
+
+#include "counters.h"
+
+struct lwkt_token;
+struct lwkt_thread;
+struct lwkt_globaldata;
+struct task_struct;
+
+/* References per thread, DragonFly's number; the port can be given more. */
+#define LWKT_MAXTOKENS 32
+
+/* The alignment leaves five low bits of a reference's address for a tag. */
+#define LWKT_REF_ALIGN 32
+
+/**
+ * struct lwkt_tokref - one acquisition of a token by a thread
+ * @tr_tok: the token
+ * @tr_owner: the thread whose array this slot is part of; constant
+ * @tr_gen: t_gen of the token when the thread dropped it; 0 unless it is
+ * dropped right now and this reference owned it
+ */
+struct lwkt_tokref {
+	struct lwkt_token *tr_tok;
+	struct lwkt_thread *tr_owner;
+	u64 tr_gen;
+} __aligned(LWKT_REF_ALIGN);
+
+/* Priorities, the part of DragonFly's scale the port needs; higher runs first. */
+enum {
+	TDPRI_IDLE = 0,
+	TDPRI_USER_NORM = 6,
+	TDPRI_KERN_LPSCHED = 9, /* below: not run past contended threads */
+	TDPRI_KERN_USER = 11,
+	TDPRI_MAX = 31,
+};
+
+#define LWKT_COUNTER(name, how, doc) u64 name;
+
+/* Index of the histogram of failing references; the last one is "or more". */
+#define LWKT_FAIL_INDEXES (LWKT_MAXTOKENS + 1)
+
+/**
+ * struct lwkt_thread_stats - what happened to one thread
+ * @fail_index: failed tries by the number of references that were in place
+ * before the one that failed
+ *
+ * The counters are defined in counters.h. Written on the thread's own CPU.
+ */
+struct lwkt_thread_stats {
+	LWKT_THREAD_COUNTERS(LWKT_COUNTER)
+	u64 fail_index[LWKT_FAIL_INDEXES];
+};
+
+/**
+ * struct lwkt_cpu_stats - what the scheduler of one CPU did (counters.h)
+ */
+struct lwkt_cpu_stats {
+	LWKT_CPU_COUNTERS(LWKT_COUNTER)
+};
+
+#undef LWKT_COUNTER
+
+/* Index into the counter blocks: 1 while the window is open, else 0. */
+extern unsigned int lwkt_stats_epoch;
+
+/* td_flags */
+#define TDF_RUNQ 0x1 /* on the run queue of its CPU; the current thread is */
+#define TDF_IDLE 0x2 /* the CPU's idle thread: never queued, holds nothing */
+#define TDF_DROPPED 0x4 /* gave tokens up by blocking or yielding */
+
+/**
+ * struct lwkt_try_seen - an unfinished try of another thread that was met
+ * @td: whose try, NULL if none is remembered
+ * @seq: its number
+ * @count: failed tries of ours that met it
+ */
+struct lwkt_try_seen {
+	struct lwkt_thread *td;
+	u32 seq;
+	u32 count;
+};
+
+/**
+ * struct lwkt_thread - an LWKT thread
+ * @td_toks_stop: the first free reference
+ * @td_toks_end: behind the last reference
+ * @td_bytes: size of this structure with its references
+ * @td_gd: the CPU it lives on; constant
+ * @td_task: its kthread; constant, a counted reference
+ * @td_flags: TDF_*
+ * @td_pri: TDPRI_*, its queue; constant
+ * @td_threadq: link in the run queue
+ * @td_entered: was made runnable once: inside the LWKT world, or through it
+ * @td_blocked: 1 from the moment the thread leaves the run queue until
+ * somebody makes it runnable; any CPU, see lwkt_schedule()
+ * @td_wakenode: link in td_gd's list of wakeups
+ * @td_waitq: link in a lock's queue; owned by that lock
+ * @td_wake_ns: when it was last made runnable, or yielded; any CPU
+ * @td_tries: high half: tries for two or more references that ended; low half:
+ * their outcomes, newest in bit 0, 1 = failed. Written on its own CPU, read
+ * anywhere.
+ * @td_fails: failed tries since the last success
+ * @td_seen: see fail_on_tentative in counters.h and token_poll.c
+ * @td_slice_end: when its time slice is over. The first one is empty: every
+ * thread of a CPU gets a turn before any gets a long one.
+ * @td_timer: ends lwkt_sleep_ns()
+ * @td_fn: what the thread does
+ * @td_arg: for @td_fn
+ * @td_exited: @td_fn returned and the baton was passed on
+ * @td_stats: counter blocks, by lwkt_stats_epoch
+ * @td_sentinel: names no token; reltoken of a thread that holds nothing finds it
+ * @td_toks: the references, oldest first
+ *
+ * The first line is what get and release touch.
+ */
+struct lwkt_thread {
+	struct lwkt_tokref *td_toks_stop;
+	struct lwkt_tokref *td_toks_end;
+	size_t td_bytes;
+	struct lwkt_globaldata *td_gd;
+	struct task_struct *td_task;
+	unsigned int td_flags;
+	int td_pri;
+	struct list_head td_threadq;
+	bool td_entered;
+
+	atomic_t td_blocked;
+	struct llist_node td_wakenode;
+	struct list_head td_waitq;
+	u64 td_wake_ns;
+	u64 td_tries;
+	u64 td_fails;
+	struct lwkt_try_seen td_seen;
+	u64 td_slice_end;
+	struct hrtimer td_timer;
+	void (*td_fn)(void *arg);
+	void *td_arg;
+	struct completion td_exited;
+	struct lwkt_thread_stats td_stats[2];
+
+	/* Directly before td_toks[]: lwkt_reltoken() looks at slot -1. */
+	struct lwkt_tokref td_sentinel;
+	struct lwkt_tokref td_toks[];
+};
+
+/* The counter block that counts now. Context: the thread's CPU. */
+#define lwkt_thread_stats(td) (&(td)->td_stats[READ_ONCE(lwkt_stats_epoch)])
+
+struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
+				int pri, unsigned int maxtokens,
+				const char *name);
+void lwkt_destroy(struct lwkt_thread *td);
+
+/* For sched.c: the parts of a thread's life that its scheduler shares. */
+struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,
+				      unsigned int maxtokens);
+int lwkt_thread_spawn(struct lwkt_thread *td, int (*main)(void *arg), int cpu,
+		      const char *name);
+void lwkt_thread_free(struct lwkt_thread *td);
+
+#endif /* _LWKT_THREAD_H */

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * world.c - the LWKT world: its CPUs, their idle threads, its begin and end
+ *
+ * The idle thread is current when no other can run. It makes pass after pass
+ * of the scheduler. If there are waiting threads that cannot get their tokens
+ * it polls without sleeping (the 2010 rule), but gives way to Linux at every
+ * round; if there is nobody at all it sleeps until the next wakeup (runq.c).
+ *
+ * There is one world at a time. Outside of it, and for every caller that is no
+ * LWKT thread, lwkt_nobody is current: it has room for no reference, so every
+ * use of a token ends on a path that can afford to report it.
+ */
+#include <linux/kthread.h>
+#include <linux/sched.h>
+
+#include "../clock.h"
+#include "../compat.h"
+#include "../trace.h"
+#include "misuse.h"
+#include "sched.h"
+
+DEFINE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
+
+unsigned int lwkt_stats_epoch __read_mostly;
+u64 lwkt_quantum_ns __read_mostly;
+struct lwkt_thread *lwkt_nobody;
+
+/* The CPUs of the LWKT world; fixed between lwkt_start() and lwkt_stop(). */
+static cpumask_var_t lwkt_cpus;
+
+/**
+ * lwkt_curthread_slow() - lwkt_curthread() of a caller that is not where it
+ * should be
+ *
+ * Return: see lwkt_curthread()
+ */
+struct lwkt_thread *lwkt_curthread_slow(void)
+{
+	int cpu;
+
+	for_each_cpu(cpu, lwkt_cpus) {
+		struct lwkt_thread *td =
+			READ_ONCE(per_cpu_ptr(&lwkt_gd, cpu)->gd_curthread);
+
+		if (td->td_task == current)
+			return td;
+	}
+	return lwkt_nobody;
+}
+
+/* Sleep until the next wakeup; the other side is lwkt_schedule(). */
+static void halt_cpu(struct lwkt_globaldata *gd)
+{
+	set_current_state(TASK_IDLE);
+	if (llist_empty(&gd->gd_wakeups) && !kthread_should_stop()) {
+		lwkt_cpu_stats(gd)->idle_halts++;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+}
+
+static int idle_main(void *arg)
+{
+	struct lwkt_thread *td = arg, *next;
+	struct lwkt_globaldata *gd = td->td_gd;
+	struct lwkt_cpu_stats *st;
+	u64 before, now;
+
+	/* Stopped only when all other threads are gone, so it is current. */
+	while (!kthread_should_stop()) {
+		before = tb_clock_ns();
+		next = lwkt_choose(gd);
+		while (!next && gd->gd_contended) {
+			compat_relax_cpu();
+			now = tb_clock_ns();
+			st = lwkt_cpu_stats(gd);
+			st->idle_polls++;
+			st->idle_poll_ns += now - before;
+			before = now;
+			next = lwkt_choose(gd);
+		}
+		if (!next) {
+			halt_cpu(gd);
+			continue;
+		}
+		trace_tokbench_switch(td, next, gd->gd_contended);
+		lwkt_pass_baton(gd, next);
+		lwkt_wait_baton(td);
+	}
+	return 0;
+}
+
+static void init_globaldata(struct lwkt_globaldata *gd, int cpu)
+{
+	int pri;
+
+	gd->gd_cpu = cpu;
+	gd->gd_runqmask = 0;
+	gd->gd_contended = false;
+	for (pri = 0; pri <= TDPRI_MAX; pri++)
+		INIT_LIST_HEAD(&gd->gd_tdrunq[pri]);
+	init_llist_head(&gd->gd_wakeups);
+	memset(gd->gd_stats, 0, sizeof(gd->gd_stats));
+}
+
+static int start_cpu(int cpu)
+{
+	struct lwkt_globaldata *gd = per_cpu_ptr(&lwkt_gd, cpu);
+	struct lwkt_thread *td;
+	char name[24];
+	int err;
+
+	init_globaldata(gd, cpu);
+	td = lwkt_thread_alloc(gd, TDPRI_IDLE, 1);
+	if (!td)
+		return -ENOMEM;
+	td->td_flags = TDF_IDLE;
+	gd->gd_idle = td;
+	WRITE_ONCE(gd->gd_curthread, td);
+	snprintf(name, sizeof(name), "lwkt_idle/%d", cpu);
+	err = lwkt_thread_spawn(td, idle_main, cpu, name);
+	if (err) {
+		WRITE_ONCE(gd->gd_curthread, lwkt_nobody);
+		gd->gd_idle = NULL;
+		lwkt_thread_free(td);
+	}
+	return err;
+}
+
+/**
+ * lwkt_stop() - end the LWKT world
+ *
+ * All threads made by lwkt_create() must have been destroyed.
+ *
+ * Context: process context, sleeps until the idle threads are gone.
+ */
+void lwkt_stop(void)
+{
+	int cpu;
+
+	for_each_cpu(cpu, lwkt_cpus) {
+		struct lwkt_globaldata *gd = per_cpu_ptr(&lwkt_gd, cpu);
+		struct lwkt_thread *idle = gd->gd_idle;
+
+		if (!idle)
+			continue;
+		lwkt_thread_free(idle);
+		WRITE_ONCE(gd->gd_curthread, lwkt_nobody);
+		gd->gd_idle = NULL;
+	}
+	cpumask_clear(lwkt_cpus);
+}
+
+/**
+ * lwkt_start() - begin an LWKT world: an idle thread on each CPU
+ * @cpus: the CPUs; online, and kept so by the caller until this returns
+ * @quantum: time slice in ns
+ *
+ * One world at a time.
+ *
+ * Context: process context, may sleep.
+ * Return: 0, -ENOMEM, or the error of making a kthread; nothing is left then
+ */
+int lwkt_start(const struct cpumask *cpus, u64 quantum)
+{
+	int cpu, err;
+
+	lwkt_quantum_ns = quantum;
+	lwkt_misuse_reset();
+	WRITE_ONCE(lwkt_stats_epoch, 0);
+	for_each_cpu(cpu, cpus) {
+		cpumask_set_cpu(cpu, lwkt_cpus);
+		err = start_cpu(cpu);
+		if (err) {
+			lwkt_stop();
+			return err;
+		}
+	}
+	return 0;
+}
+
+/**
+ * lwkt_idlethread() - the idle thread of a CPU of the LWKT world
+ * @cpu: the CPU
+ */
+struct lwkt_thread *lwkt_idlethread(int cpu)
+{
+	return per_cpu_ptr(&lwkt_gd, cpu)->gd_idle;
+}
+
+/**
+ * lwkt_cpu_stats_of() - the counters of one CPU, of the open or last window
+ * @cpu: the CPU
+ *
+ * Exact once the CPU's threads have ended.
+ */
+const struct lwkt_cpu_stats *lwkt_cpu_stats_of(int cpu)
+{
+	return &per_cpu_ptr(&lwkt_gd, cpu)->gd_stats[1];
+}
+
+/**
+ * lwkt_init() - prepare the library; once, at load
+ *
+ * Context: process context.
+ * Return: 0 or -ENOMEM
+ */
+int lwkt_init(void)
+{
+	int cpu;
+
+	if (!zalloc_cpumask_var(&lwkt_cpus, GFP_KERNEL))
+		return -ENOMEM;
+	lwkt_nobody = lwkt_thread_alloc(per_cpu_ptr(&lwkt_gd, 0), TDPRI_IDLE, 0);
+	if (!lwkt_nobody) {
+		free_cpumask_var(lwkt_cpus);
+		return -ENOMEM;
+	}
+	for_each_possible_cpu(cpu)
+		per_cpu_ptr(&lwkt_gd, cpu)->gd_curthread = lwkt_nobody;
+	return 0;
+}
+
+/**
+ * lwkt_fini() - undo lwkt_init(); no LWKT world may exist
+ */
+void lwkt_fini(void)
+{
+	lwkt_thread_free(lwkt_nobody);
+	free_cpumask_var(lwkt_cpus);
+}

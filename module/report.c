@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * report.c - from the numbers of a run to the text of its result
+ *
+ * The verdict:
+ *
+ *   FAILED   exclusion was violated, updates were lost, or the LWKT port was
+ *            used illegally: the lock, or the benchmark, is wrong
+ *   INVALID  the numbers do not say what they should: not everybody was there,
+ *            somebody left its CPU, the run was cut short
+ *   ok       neither
+ *
+ * Keys that a lock cannot produce are left out: zero would be a claim.
+ */
+#include <linux/slab.h>
+#include <linux/utsname.h>
+
+#include "clock.h"
+#include "collect.h"
+#include "env.h"
+#include "report.h"
+#include "run.h"
+#include "stats.h"
+
+/* Below this share of the window with everybody there a run is INVALID. */
+#define OVERLAP_MIN 950000
+
+struct reasons {
+	struct tb_text text;
+	bool failed;
+	bool invalid;
+};
+
+#define REASON(r, kind, ...)                                                   \
+	do {                                                                   \
+		(r)->kind = true;                                              \
+		tb_text_printf(&(r)->text, "reason " __VA_ARGS__);             \
+	} while (0)
+
+static void judge(struct reasons *r, const struct tb_run *run,
+		  const struct tb_totals *t)
+{
+	char overlap[TB_PPM_TEXT_MAX];
+
+	if (t->violations)
+		REASON(r, failed, "exclusion violated in %llu sections\n",
+		       t->violations);
+	if (t->lost_updates)
+		REASON(r, failed, "%llu updates of protected counters lost\n",
+		       t->lost_updates);
+	if (run->misuse)
+		REASON(r, failed, "%u illegal uses of tokens, see the kernel log\n",
+		       run->misuse);
+	if (READ_ONCE(run->cpu_lost))
+		REASON(r, invalid, "a CPU of the run went offline\n");
+	if (READ_ONCE(run->stop))
+		REASON(r, invalid, "stopped after %llu of %llu ms of the window\n",
+		       t->window_ns / NSEC_PER_MSEC, run->config.duration_ms);
+	if (!t->window_ns) {
+		REASON(r, invalid, "the measured window never opened\n");
+		return;
+	}
+	if (t->late)
+		REASON(r, invalid,
+		       "%u threads had not begun when the window opened; raise warmup_ms\n",
+		       t->late);
+	tb_fmt_ppm(overlap, sizeof(overlap), t->overlap);
+	if (t->overlap < OVERLAP_MIN)
+		REASON(r, invalid,
+		       "all threads were there for %s of the window only\n",
+		       overlap);
+	if (t->moved)
+		REASON(r, invalid, "%u threads left their CPU\n", t->moved);
+}
+
+static void print_flags(struct tb_text *text, const struct tb_variant *v)
+{
+	char flags[TB_FLAGS_MAX];
+
+	tb_variant_flags(v, flags, sizeof(flags));
+	tb_text_printf(text, "flags %s\n", flags);
+}
+
+static void print_params(struct tb_text *text, const struct tb_run *run)
+{
+	struct tb_config c = run->config;
+	char value[TB_CPUS_MAX];
+	u32 i;
+
+	/* The CPUs really used, where the parameter left the choice to us. */
+	scnprintf(c.cpus, sizeof(c.cpus), "%*pbl", cpumask_pr_args(run->cpus));
+	for (i = 0; i < TB_PARAM_COUNT; i++) {
+		tb_config_print(&c, i, value, sizeof(value));
+		tb_text_printf(text, "params.%s %s\n", tb_param_name(i), value);
+	}
+}
+
+static void print_ppm(struct tb_text *text, const char *key, u64 ppm)
+{
+	char number[TB_PPM_TEXT_MAX];
+
+	tb_fmt_ppm(number, sizeof(number), ppm);
+	tb_text_printf(text, "%s %s\n", key, number);
+}
+
+static void print_ps(struct tb_text *text, const char *key, u64 ps)
+{
+	tb_text_printf(text, "%s %llu.%03llu\n", key, ps / 1000, ps % 1000);
+}
+
+#define CERT "certificate."
+
+static void print_certificate(struct tb_text *text, const struct tb_run *run,
+			      const struct tb_totals *t)
+{
+	char debug[128];
+
+	tb_text_printf(text, CERT "start_skew_ns %llu\n", t->start_skew_ns);
+	tb_text_printf(text, CERT "end_skew_ns %llu\n", t->end_skew_ns);
+	print_ppm(text, CERT "overlap", t->overlap);
+	tb_text_printf(text, CERT "late_threads %u\n", t->late);
+	tb_text_printf(text, CERT "left_cpu %u\n", t->moved);
+	tb_text_printf(text, CERT "violations %llu\n", t->violations);
+	tb_text_printf(text, CERT "lost_updates %llu\n", t->lost_updates);
+	tb_text_printf(text, CERT "clock %s\n", tb_clock_name());
+	print_ps(text, CERT "clock_cost_ns", run->clock_cost_ps);
+	tb_text_printf(text, CERT "clock_step_ns %llu\n", run->clock_step_ns);
+	if (run->none_ps)
+		print_ps(text, CERT "none_ns", run->none_ps);
+	tb_text_printf(text, CERT "nominal_ns %llu\n",
+		       run->config.hold_ns + run->config.think_ns);
+	tb_text_printf(text, CERT "stopped %d\n", READ_ONCE(run->stop));
+	tb_text_printf(text, CERT "cpu_lost %d\n", READ_ONCE(run->cpu_lost));
+	if (run->lwkt)
+		tb_text_printf(text, CERT "maxtokens %u\n", run->maxtokens);
+	tb_text_printf(text, CERT "kernel %s\n", init_utsname()->release);
+	tb_text_printf(text, CERT "preempt %s\n", tb_env_preempt());
+	tb_env_debug(debug, sizeof(debug));
+	tb_text_printf(text, CERT "debug %s\n", debug);
+	tb_text_printf(text, CERT "hypervisor %s\n", tb_env_hypervisor());
+	tb_text_printf(text, CERT "times %s\n",
+		       tb_env_times_hold() ? "ok" : "meaningless");
+}
+
+#define TOTAL "totals."
+
+static void print_fairness(struct tb_text *text, const struct tb_run *run,
+			   struct tb_totals *t)
+{
+	u32 n = run->nworkers;
+	size_t bytes = n * sizeof(u64);
+
+	print_ppm(text, TOTAL "jain_ops", tb_stats_jain(t->each_ops, n));
+	tb_text_printf(text, TOTAL "min_ops %llu\n", tb_stats_min(t->each_ops, n));
+	tb_text_printf(text, TOTAL "max_ops %llu\n", tb_stats_max(t->each_ops, n));
+	memcpy(t->sorted, t->each_ops, bytes);
+	print_ppm(text, TOTAL "top_half_ops", tb_stats_top_half(t->sorted, n));
+	if (!tb_run_measures(run))
+		return;
+	print_ppm(text, TOTAL "jain_hold", tb_stats_jain(t->each_held, n));
+	tb_text_printf(text, TOTAL "min_held_ns %llu\n",
+		       tb_stats_min(t->each_held, n));
+	tb_text_printf(text, TOTAL "max_held_ns %llu\n",
+		       tb_stats_max(t->each_held, n));
+	memcpy(t->sorted, t->each_held, bytes);
+	print_ppm(text, TOTAL "top_half_hold", tb_stats_top_half(t->sorted, n));
+}
+
+static void print_lwkt(struct tb_text *text, const struct tb_totals *t)
+{
+	u32 i;
+
+#define PRINT(name, how, doc)                                                  \
+	tb_text_printf(text, TOTAL #name " %llu\n", stats->name);
+	{
+		const struct lwkt_thread_stats *stats = &t->thread_stats;
+
+		LWKT_THREAD_COUNTERS(PRINT)
+		for (i = 0; i < LWKT_FAIL_INDEXES; i++)
+			if (stats->fail_index[i])
+				tb_text_printf(text, TOTAL "fail_index.%u %llu\n",
+					       i, stats->fail_index[i]);
+	}
+	{
+		const struct lwkt_cpu_stats *stats = &t->cpu_stats;
+
+		LWKT_CPU_COUNTERS(PRINT)
+	}
+#undef PRINT
+}
+
+static void print_totals(struct tb_text *text, const struct tb_run *run,
+			 struct tb_totals *t)
+{
+	const struct tb_config *c = &run->config;
+	bool full = tb_run_measures(run);
+	u64 ideal;
+
+	ideal = tb_ideal_ops(&run->workload, c->hold_ns, c->think_ns,
+			     t->window_ns);
+	tb_text_printf(text, TOTAL "window_ns %llu\n", t->window_ns);
+	tb_text_printf(text, TOTAL "threads %u\n", run->nworkers);
+	tb_text_printf(text, TOTAL "ops %llu\n", t->ops);
+	tb_text_printf(text, TOTAL "ideal_ops %llu\n", ideal);
+	tb_text_printf(text, TOTAL "useful_ns %llu\n", t->useful_ns);
+	tb_text_printf(text, TOTAL "cpu_ns %llu\n", t->cpu_ns);
+	print_ppm(text, TOTAL "efficiency",
+		  tb_stats_ratio(t->useful_ns, t->cpu_ns));
+	if (full) {
+		tb_text_printf(text, TOTAL "held_ns %llu\n", t->held_ns);
+		tb_text_printf(text, TOTAL "longest_gap_ns %llu\n",
+			       t->longest_gap_ns);
+	}
+	if (c->block_ns)
+		tb_text_printf(text, TOTAL "blocks %llu\n", t->blocks);
+	tb_text_printf(text, TOTAL "violations %llu\n", t->violations);
+	if (run->variant->lock_size)
+		tb_text_printf(text, TOTAL "attempts %llu\n",
+			       t->ops * run->workload.set_size +
+				       t->thread_stats.reacquisitions +
+				       t->thread_stats.attempts_failed);
+	if (c->bystanders) {
+		tb_text_printf(text, TOTAL "bystander_ops %llu\n",
+			       t->bystander_ops);
+		tb_text_printf(text, TOTAL "bystander_useful_ns %llu\n",
+			       t->bystander_ops * TB_BYSTANDER_CHUNK_NS);
+		tb_text_printf(text, TOTAL "bystander_gap_ns %llu\n",
+			       t->bystander_gap_ns);
+	}
+	print_fairness(text, run, t);
+	tb_text_printf(text, TOTAL "nvcsw %llu\n", t->nvcsw);
+	tb_text_printf(text, TOTAL "nivcsw %llu\n", t->nivcsw);
+	if (run->lwkt)
+		print_lwkt(text, t);
+}
+
+static const char *const hist_names[] = {
+#define NAME(name, doc) #name,
+	TB_HISTOGRAMS(NAME)
+#undef NAME
+};
+
+static void print_latency(struct tb_text *text, const struct tb_totals *t)
+{
+	u32 h;
+
+	for (h = 0; h < TB_HIST_COUNT; h++) {
+		const struct tb_hist_sum *s = &t->hist[h];
+		const char *name = hist_names[h];
+
+		tb_text_printf(text, "latency.%s.count %llu\n", name, s->count);
+		if (!s->count)
+			continue;
+		tb_text_printf(text, "latency.%s.mean %llu\n", name,
+			       tb_hist_mean(s));
+		tb_text_printf(text, "latency.%s.p50 %llu\n", name,
+			       tb_hist_percentile(s, 500000));
+		tb_text_printf(text, "latency.%s.p90 %llu\n", name,
+			       tb_hist_percentile(s, 900000));
+		tb_text_printf(text, "latency.%s.p99 %llu\n", name,
+			       tb_hist_percentile(s, 990000));
+		tb_text_printf(text, "latency.%s.p999 %llu\n", name,
+			       tb_hist_percentile(s, 999000));
+		tb_text_printf(text, "latency.%s.max %llu\n", name, s->max);
+	}
+}
+
+static void print_summary(struct tb_result *result, const struct tb_run *run,
+			  struct tb_totals *t)
+{
+	struct tb_text *text = &result->text[TB_SUMMARY];
+	struct reasons r = {};
+
+	judge(&r, run, t);
+	result->failed = r.failed;
+	tb_text_printf(text, "schema %d\nrun %u\nlock %s\n", TB_SCHEMA, run->id,
+		       run->variant->name);
+	print_flags(text, run->variant);
+	tb_text_printf(text, "verdict %s\n",
+		       r.failed ? "FAILED" : r.invalid ? "INVALID" : "ok");
+	tb_text_printf(text, "%s", r.text.buf ?: "");
+	if (r.text.err)
+		text->err = r.text.err;
+	tb_text_free(&r.text);
+	print_params(text, run);
+	print_certificate(text, run, t);
+	print_totals(text, run, t);
+	if (tb_run_measures(run))
+		print_latency(text, t);
+}
+
+static void print_thread(struct tb_text *text, struct tb_worker *w,
+			 struct tb_hist_sum *scratch)
+{
+	u64 p50 = 0, p99 = 0, top = 0;
+
+	if (w->hist) {
+		memset(scratch, 0, sizeof(*scratch));
+		tb_hist_merge(scratch, &w->hist[TB_HIST_acquire_ns]);
+		p50 = tb_hist_percentile(scratch, 500000);
+		p99 = tb_hist_percentile(scratch, 990000);
+		top = scratch->max;
+	}
+	/* The order of TB_THREAD_FIELDS. */
+	tb_text_printf(text,
+		       "%u\t%u\t%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu",
+		       w->id - 1, w->cpu,
+		       w->role == TB_WORKER ? "worker" : "bystander", w->ops,
+		       tb_worker_useful_ns(w), tb_worker_held_ns(w), w->blocks,
+		       w->longest_gap_ns, w->violations, w->cpu_ns, w->nvcsw,
+		       w->nivcsw, p50, p99, top);
+	if (w->td) {
+		const struct lwkt_thread_stats *stats = &w->td->td_stats[1];
+
+#define FIELD(name, how, doc) tb_text_printf(text, "\t%llu", stats->name);
+		LWKT_THREAD_COUNTERS(FIELD)
+#undef FIELD
+	}
+	tb_text_printf(text, "\n");
+}
+
+static void print_threads(struct tb_result *result, const struct tb_run *run,
+			  struct tb_totals *t)
+{
+	struct tb_text *text = &result->text[TB_THREADS];
+	const char *sep = "";
+	u32 i;
+
+#define HEAD(name, ...)                                                        \
+	tb_text_printf(text, "%s" #name, sep);                                 \
+	sep = "\t";
+	TB_THREAD_FIELDS(HEAD)
+	if (run->lwkt) {
+		LWKT_THREAD_COUNTERS(HEAD)
+	}
+#undef HEAD
+	tb_text_printf(text, "\n");
+	for (i = 0; i < run->nthreads; i++)
+		print_thread(text, run->workers[i], &t->scratch);
+}
+
+static void print_histogram(struct tb_result *result, const struct tb_run *run,
+			    const struct tb_totals *t)
+{
+	struct tb_text *text = &result->text[TB_HISTOGRAM];
+	u64 lower, upper;
+	u32 h, i;
+
+	tb_text_printf(text, "name\tlower_ns\tupper_ns\tcount\n");
+	for (h = 0; tb_run_measures(run) && h < TB_HIST_COUNT; h++) {
+		for (i = 0; i < TB_HIST_BUCKETS; i++) {
+			if (!t->hist[h].bucket[i])
+				continue;
+			tb_hist_bounds(i, &lower, &upper);
+			tb_text_printf(text, "%s\t%llu\t%llu\t%llu\n",
+				       hist_names[h], lower, upper,
+				       t->hist[h].bucket[i]);
+		}
+	}
+}
+
+/**
+ * tb_result_make() - make the result of a run
+ * @run: executed
+ *
+ * Context: process context, may sleep.
+ * Return: the result, one reference held; NULL if there is no memory for it
+ */
+struct tb_result *tb_result_make(struct tb_run *run)
+{
+	struct tb_result *result = kzalloc(sizeof(*result), GFP_KERNEL);
+	struct tb_totals *t = tb_totals_make(run);
+	int i;
+
+	if (!result || !t) {
+		kfree(result);
+		tb_totals_free(t);
+		return NULL;
+	}
+	kref_init(&result->ref);
+	print_summary(result, run, t);
+	print_threads(result, run, t);
+	print_histogram(result, run, t);
+	tb_totals_free(t);
+	for (i = 0; i < TB_RESULT_FILES; i++) {
+		if (result->text[i].err) {
+			tb_result_put(result);
+			return NULL;
+		}
+	}
+	return result;
+}
+
+static void result_free(struct kref *ref)
+{
+	struct tb_result *result = container_of(ref, struct tb_result, ref);
+	int i;
+
+	for (i = 0; i < TB_RESULT_FILES; i++)
+		tb_text_free(&result->text[i]);
+	kfree(result);
+}
+
+/**
+ * tb_result_put() - drop a reference
+ * @result: the result, or NULL
+ *
+ * Context: process context.
+ */
+void tb_result_put(struct tb_result *result)
+{
+	if (result)
+		kref_put(&result->ref, result_free);
+}

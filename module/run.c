@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * run.c - one run, from its threads to its raw numbers
+ *
+ * PHASES
+ *
+ *   armed   threads exist and come to the gate
+ *   warm    the gate is open; lasts warmup_ms and until every thread has
+ *           entered its loop, at most ENTER_MS longer: nobody is measured
+ *           against peers that have not begun
+ *   run     the window: operations count
+ *   cool    threads finish what they are doing and leave
+ *
+ *   One thread, the executing one, writes the phase (store-release); workers
+ *   read it after every operation (load-acquire). What it writes before a
+ *   phase (run_ns, cool_ns) is valid for whoever sees that phase.
+ *
+ *   The window is what the executing thread made of it: it ends when that
+ *   thread gets to end it, and its length is measured, not assumed.
+ *
+ * ENDING EARLY
+ *
+ *   stop and cpu_lost are set by anybody; the executing thread waits with them
+ *   as a condition at every step and goes straight to cool. Nothing else ends
+ *   a run. If the threads have not come to the gate they find cool behind it.
+ *
+ * CPU TIME
+ *
+ *   Read from the scheduler's own accounting of each thread at both ends of
+ *   the window. Linux brings it up to date at every switch and tick, so of the
+ *   threads that are on a CPU at that moment it may lack up to one tick.
+ */
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "clock.h"
+#include "lwkt/misuse.h"
+#include "lwkt/sched.h"
+#include "run.h"
+#include "spin.h"
+#include "trace.h"
+
+/* How much longer than asked for the warm phase may last. */
+#define ENTER_MS 5000
+
+/* Time given to measuring one operation of none, at most this per operation. */
+#define NONE_NS 3000000
+#define NONE_OP_MAX_NS 10000000
+
+/**
+ * tb_lock_stride() - distance of two locks in their array, in bytes
+ * @v: the variant
+ */
+size_t tb_lock_stride(const struct tb_variant *v)
+{
+	return ALIGN(v->lock_size, SMP_CACHE_BYTES);
+}
+
+/**
+ * tb_alloc_lines() - zeroed array whose elements keep to their cache lines
+ * @n: elements
+ * @size: of one, a multiple of the cache line
+ *
+ * kmalloc() aligns powers of two to themselves, vmalloc() everything to pages.
+ *
+ * Context: process context, may sleep. Free with kvfree().
+ * Return: the array or NULL
+ */
+void *tb_alloc_lines(size_t n, size_t size)
+{
+	size_t bytes = array_size(n, size);
+
+	if (bytes <= PAGE_SIZE)
+		return kzalloc(roundup_pow_of_two(bytes), GFP_KERNEL);
+	return vzalloc(bytes);
+}
+
+static void set_phase(struct tb_run *run, enum tb_phase phase)
+{
+	trace_tokbench_phase(run->id, phase);
+	/* Pairs with the loads of the workers (bench_loop.h, worker.c). */
+	smp_store_release(&run->phase, phase);
+}
+
+static bool ending(struct tb_run *run)
+{
+	return READ_ONCE(run->stop) || READ_ONCE(run->cpu_lost);
+}
+
+static int make_locks(struct tb_run *run)
+{
+	const struct tb_variant *v = run->variant;
+	size_t stride = tb_lock_stride(v);
+	u64 n = run->config.locks, i;
+
+	run->objects = tb_alloc_lines(n, sizeof(*run->objects));
+	if (!run->objects)
+		return -ENOMEM;
+	if (!stride)
+		return 0;
+	run->locks = tb_alloc_lines(n, stride);
+	if (!run->locks)
+		return -ENOMEM;
+	for (i = 0; v->init_lock && i < n; i++)
+		v->init_lock(run->locks + i * stride);
+	return 0;
+}
+
+static void free_locks(struct tb_run *run)
+{
+	const struct tb_variant *v = run->variant;
+	size_t stride = tb_lock_stride(v);
+	u64 i;
+
+	for (i = 0; run->locks && v->exit_lock && i < run->config.locks; i++)
+		v->exit_lock(run->locks + i * stride);
+	kvfree(run->locks);
+	kvfree(run->objects);
+}
+
+static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
+{
+	u32 cpu_index = 0, i;
+	int cpu;
+
+	for_each_cpu(cpu, run->cpus) {
+		for (i = 0; i < per_cpu; i++) {
+			struct tb_worker *w;
+
+			w = tb_worker_create(run, run->nthreads, role, cpu,
+					     cpu_index);
+			if (IS_ERR(w))
+				return PTR_ERR(w);
+			run->workers[run->nthreads++] = w;
+		}
+		cpu_index++;
+	}
+	return 0;
+}
+
+static void make_fifo(struct tb_run *run)
+{
+	u32 i;
+	int cpu;
+
+	for (i = 0; i < run->nthreads; i++)
+		sched_set_fifo(run->workers[i]->task);
+	if (!run->lwkt)
+		return;
+	for_each_cpu(cpu, run->cpus)
+		sched_set_fifo(lwkt_idlethread(cpu)->td_task);
+}
+
+static int make_threads(struct tb_run *run)
+{
+	const struct tb_config *c = &run->config;
+	int err;
+
+	run->workers = kvcalloc(run->ncpus * (c->threads_per_cpu + c->bystanders),
+				sizeof(*run->workers), GFP_KERNEL);
+	if (!run->workers)
+		return -ENOMEM;
+	if (run->variant->flags & TB_FLAG(lwkt)) {
+		run->maxtokens = max_t(u32, LWKT_MAXTOKENS, c->set_size);
+		err = lwkt_start(run->cpus, c->quantum_us * NSEC_PER_USEC);
+		if (err)
+			return err;
+		run->lwkt = true;
+	}
+	err = make_role(run, TB_WORKER, c->threads_per_cpu);
+	run->nworkers = run->nthreads;
+	if (!err)
+		err = make_role(run, TB_BYSTANDER, c->bystanders);
+	if (!err && c->sched == TB_SCHED_fifo)
+		make_fifo(run);
+	atomic_set(&run->live, run->nthreads);
+	return err;
+}
+
+/**
+ * tb_run_create() - make a run with all its threads, ready to execute
+ * @config: checked by tb_config_check(); copied
+ * @cpus: where it runs; online, kept so by the caller until this returns
+ * @id: its number
+ *
+ * Context: process context, may sleep; one run at a time.
+ * Return: the run or an ERR_PTR (-ENOMEM, or what making a kthread gave)
+ */
+struct tb_run *tb_run_create(const struct tb_config *config,
+			     const struct cpumask *cpus, u32 id)
+{
+	struct tb_run *run = kzalloc(sizeof(*run), GFP_KERNEL);
+	int err = -ENOMEM;
+
+	if (!run)
+		return ERR_PTR(-ENOMEM);
+	if (!zalloc_cpumask_var(&run->cpus, GFP_KERNEL)) {
+		kfree(run);
+		return ERR_PTR(-ENOMEM);
+	}
+	cpumask_copy(run->cpus, cpus);
+	run->ncpus = cpumask_weight(cpus);
+	run->config = *config;
+	run->id = id;
+	run->variant = tb_variants[config->lock];
+	tb_config_workload(config, run->ncpus, &run->workload);
+	init_waitqueue_head(&run->events);
+	init_waitqueue_head(&run->go);
+	run->ps_per_loop = tb_spin_calibrate();
+	tb_clock_cost(&run->clock_cost_ps, &run->clock_step_ns);
+
+	err = make_locks(run);
+	if (!err)
+		err = make_threads(run);
+	if (err) {
+		tb_run_destroy(run);
+		return ERR_PTR(err);
+	}
+	return run;
+}
+
+/**
+ * tb_run_destroy() - stop the threads of a run and free it
+ * @run: never executed, or executed to its end
+ *
+ * Context: process context, sleeps until all threads are gone.
+ */
+void tb_run_destroy(struct tb_run *run)
+{
+	u32 i;
+
+	set_phase(run, TB_PHASE_COOL);
+	wake_up_all(&run->go);
+	for (i = 0; i < run->nthreads; i++)
+		tb_worker_destroy(run->workers[i]);
+	if (run->lwkt)
+		lwkt_stop();
+	kvfree(run->workers);
+	free_locks(run);
+	free_cpumask_var(run->cpus);
+	kfree(run);
+}
+
+/**
+ * tb_run_stop() - make a run end as soon as it can
+ * @run: the run; the caller keeps it alive
+ * @cpu_lost: the reason is a CPU that goes offline, else somebody's wish
+ *
+ * Context: any that may take a wait queue's lock.
+ */
+void tb_run_stop(struct tb_run *run, bool cpu_lost)
+{
+	if (cpu_lost)
+		WRITE_ONCE(run->cpu_lost, true);
+	else
+		WRITE_ONCE(run->stop, true);
+	wake_up(&run->events);
+}
+
+/* One operation of none under the same parameters, alone on this CPU. */
+static void measure_none(struct tb_run *run)
+{
+	u64 nominal = run->config.hold_ns + run->config.think_ns;
+	struct tb_worker *w;
+	struct tb_run *alone;
+	u64 start;
+
+	if (nominal > NONE_OP_MAX_NS)
+		return;
+	alone = kzalloc(sizeof(*alone), GFP_KERNEL);
+	w = kzalloc(roundup_pow_of_two(sizeof(*w)), GFP_KERNEL);
+	if (!alone || !w)
+		goto out;
+	alone->phase = TB_PHASE_RUN;
+	alone->config = run->config;
+	alone->workload = run->workload;
+	alone->workload.block_every = 0;
+	alone->variant = &tb_variant_none;
+	alone->ps_per_loop = run->ps_per_loop;
+	w->role = TB_WORKER;
+	if (!tb_worker_setup(w, alone, 0, 0)) {
+		w->cpu = raw_smp_processor_id();
+		w->ops_limit = max_t(u64, 10, NONE_NS / max_t(u64, nominal, 100));
+		start = tb_clock_ns();
+		alone->variant->loop[run->config.measure](w);
+		run->none_ps = div64_u64((tb_clock_ns() - start) * 1000,
+					 w->ops_all);
+	}
+	tb_worker_teardown(w);
+out:
+	kfree(w);
+	kfree(alone);
+}
+
+static void meter_task(const struct task_struct *task, u64 sign, u64 *cpu_ns,
+		       u64 *nvcsw, u64 *nivcsw)
+{
+	*cpu_ns += sign * READ_ONCE(task->se.sum_exec_runtime);
+	*nvcsw += sign * READ_ONCE(task->nvcsw);
+	*nivcsw += sign * READ_ONCE(task->nivcsw);
+}
+
+/* Once with sign -1 when the window opens, once with 1 when it closes. */
+static void meter(struct tb_run *run, u64 sign)
+{
+	u64 unused = 0;
+	u32 i;
+	int cpu;
+
+	for (i = 0; i < run->nthreads; i++) {
+		struct tb_worker *w = run->workers[i];
+
+		meter_task(w->task, sign, &w->cpu_ns, &w->nvcsw, &w->nivcsw);
+	}
+	if (!run->lwkt)
+		return;
+	for_each_cpu(cpu, run->cpus)
+		meter_task(lwkt_idlethread(cpu)->td_task, sign,
+			   &run->idle_cpu_ns, &unused, &unused);
+}
+
+static void enter(struct tb_run *run, enum tb_phase phase,
+		  void (*changed)(void))
+{
+	set_phase(run, phase);
+	changed();
+}
+
+static void wait_ms(struct tb_run *run, u64 ms)
+{
+	/* Interruptible: an hour of it is no hung task. Nobody signals us. */
+	wait_event_interruptible_hrtimeout(run->events, ending(run),
+					   ms_to_ktime(ms));
+}
+
+static bool all(struct tb_run *run, atomic_t *count)
+{
+	return atomic_read(count) == run->nthreads;
+}
+
+static void open_gate(struct tb_run *run)
+{
+	u32 i;
+
+	wake_up_all(&run->go);
+	for (i = 0; i < run->nthreads; i++)
+		tb_worker_release(run->workers[i]);
+}
+
+static void window(struct tb_run *run, void (*changed)(void))
+{
+	meter(run, -1);
+	run->run_ns = tb_clock_ns();
+	WRITE_ONCE(lwkt_stats_epoch, 1);
+	enter(run, TB_PHASE_RUN, changed);
+	wait_ms(run, run->config.duration_ms);
+	meter(run, 1);
+	run->cool_ns = tb_clock_ns();
+	WRITE_ONCE(lwkt_stats_epoch, 0);
+}
+
+/**
+ * tb_run_execute() - carry out a run
+ * @run: fresh from tb_run_create()
+ * @changed: called after each change of the phase; may sleep, briefly
+ *
+ * When it returns all threads have left their loops and the numbers stand.
+ *
+ * Context: process context, sleeps as long as the run lasts.
+ */
+void tb_run_execute(struct tb_run *run, void (*changed)(void))
+{
+	u32 i;
+
+	measure_none(run);
+	for (i = 0; run->lwkt && i < run->nthreads; i++)
+		lwkt_schedule(run->workers[i]->td);
+	wait_event_idle(run->events, all(run, &run->armed) || ending(run));
+
+	WRITE_ONCE(run->start_ns, tb_clock_ns());
+	if (!ending(run)) {
+		enter(run, TB_PHASE_WARM, changed);
+		open_gate(run);
+		wait_ms(run, run->config.warmup_ms);
+		wait_event_idle_timeout(run->events,
+					all(run, &run->entered) || ending(run),
+					msecs_to_jiffies(ENTER_MS));
+	}
+	if (!ending(run))
+		window(run, changed);
+	enter(run, TB_PHASE_COOL, changed);
+	open_gate(run);
+	wait_event_idle(run->events, !atomic_read(&run->live));
+	run->misuse = run->lwkt ? lwkt_misuse_count() : 0;
+}

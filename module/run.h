@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * run.h - one run: its threads, its phases, its raw numbers
+ *
+ * A run is made (tb_run_create), carried out by one thread (tb_run_execute),
+ * looked at by whoever makes the report, and destroyed. The engine owns it.
+ */
+#ifndef _TB_RUN_H
+#define _TB_RUN_H
+
+#include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/cpumask.h>
+#include <linux/wait.h>
+
+#include "config.h"
+#include "variant.h"
+#include "worker.h"
+#include "workload.h"
+
+/* Phases in their order; workers compare with < and >=. */
+enum tb_phase {
+	TB_PHASE_ARMED,
+	TB_PHASE_WARM,
+	TB_PHASE_RUN,
+	TB_PHASE_COOL,
+};
+
+/**
+ * struct tb_run - a run
+ * @phase: enum tb_phase; written by the executing thread only (store-release),
+ * read by every worker after every operation (load-acquire)
+ * @run_ns: when the window opened; valid from TB_PHASE_RUN on
+ * @cool_ns: when it closed; valid in TB_PHASE_COOL
+ * @armed: threads that reached the start
+ * @entered: threads that entered their loop
+ * @live: threads that have not left yet
+ * @events: the executing thread waits here for the workers, and for @stop
+ * @go: workers on Linux's scheduler wait here for the start
+ * @stop: somebody wants it to end; @stopped in the certificate
+ * @cpu_lost: one of its CPUs went offline
+ * @config: frozen
+ * @workload: made of @config
+ * @variant: the lock
+ * @id: number of the run
+ * @cpus: where it runs
+ * @ncpus: how many
+ * @workers: locking threads, then bystanders
+ * @nworkers: locking threads
+ * @nthreads: all threads
+ * @locks: array of locks, tb_run_lock_stride() bytes apart
+ * @objects: what they protect
+ * @lwkt: an LWKT world exists for it
+ * @maxtokens: token references per thread
+ * @start_ns: when the start was given, for the progress display
+ * @ps_per_loop: see spin.h
+ * @clock_cost_ps: mean cost of a clock reading
+ * @clock_step_ns: its step
+ * @none_ps: one operation of none under the same parameters, 0 if not measured
+ * @idle_cpu_ns: CPU time of the LWKT idle threads in the window
+ * @misuse: illegal uses of the LWKT port
+ */
+struct tb_run {
+	unsigned int phase;
+	u64 run_ns;
+	u64 cool_ns;
+
+	atomic_t armed ____cacheline_aligned_in_smp;
+	atomic_t entered;
+	atomic_t live;
+	wait_queue_head_t events;
+	wait_queue_head_t go;
+	bool stop;
+	bool cpu_lost;
+
+	struct tb_config config ____cacheline_aligned_in_smp;
+	struct tb_workload workload;
+	const struct tb_variant *variant;
+	u32 id;
+	cpumask_var_t cpus;
+	u32 ncpus;
+	struct tb_worker **workers;
+	u32 nworkers;
+	u32 nthreads;
+	void *locks;
+	struct tb_object *objects;
+	bool lwkt;
+	u32 maxtokens;
+	u64 start_ns;
+
+	u64 ps_per_loop;
+	u64 clock_cost_ps;
+	u64 clock_step_ns;
+	u64 none_ps;
+	u64 idle_cpu_ns;
+	u32 misuse;
+};
+
+struct tb_run *tb_run_create(const struct tb_config *config,
+			     const struct cpumask *cpus, u32 id);
+void tb_run_execute(struct tb_run *run, void (*changed)(void));
+void tb_run_stop(struct tb_run *run, bool cpu_lost);
+void tb_run_destroy(struct tb_run *run);
+
+size_t tb_lock_stride(const struct tb_variant *v);
+void *tb_alloc_lines(size_t n, size_t size);
+
+/* For worker.c. */
+static inline bool tb_run_measures(const struct tb_run *run)
+{
+	return run->config.measure == TB_MEASURE_full;
+}
+
+#endif /* _TB_RUN_H */

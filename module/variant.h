@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * variant.h - what a lock is to the rest of the benchmark
+ *
+ * A lock is one file in variants/ that defines three inline functions and
+ * includes bench_loop.h, which emits its timed loops around them; and one line
+ * in variant_list.h. Nothing here is called inside a timed loop.
+ */
+#ifndef _TB_VARIANT_H
+#define _TB_VARIANT_H
+
+#include <linux/types.h>
+
+#include "uapi/tokbench.h"
+#include "variant_list.h"
+
+struct tb_run;
+struct tb_worker;
+
+#define TB_FLAG_ENUM(word) TB_FLAG_BIT_##word,
+enum { TB_FLAGS(TB_FLAG_ENUM) TB_FLAG_COUNT };
+#undef TB_FLAG_ENUM
+
+#define TB_FLAG(word) (1U << TB_FLAG_BIT_##word)
+
+/* Index into tb_variant.loop: the words of measure. */
+#define TB_MEASURE_ENUM(word) TB_MEASURE_##word,
+enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
+#undef TB_MEASURE_ENUM
+
+/**
+ * struct tb_variant - one lock
+ * @name: as users type it
+ * @doc: one line
+ * @flags: TB_FLAG(), see uapi/tokbench.h
+ * @lock_size: size of one lock in bytes, 0 if it has none; locks stand on
+ * cache lines of their own
+ * @init_lock: make one lock out of zeroed memory; may be NULL
+ * @exit_lock: its end; may be NULL
+ * @loop: the timed loop of one thread, by TB_MEASURE_*; returns when the run
+ * has left the window. Context: the thread itself, may sleep.
+ * @pairs: the bare get + release of lock 0, @n times, for the bench command.
+ * Context: as @loop.
+ */
+struct tb_variant {
+	const char *name;
+	const char *doc;
+	u32 flags;
+	size_t lock_size;
+	void (*init_lock)(void *lock);
+	void (*exit_lock)(void *lock);
+	void (*loop[TB_MEASURE_COUNT])(struct tb_worker *w);
+	void (*pairs)(struct tb_worker *w, u32 n);
+};
+
+#define TB_VARIANT_EXTERN(symbol) extern const struct tb_variant tb_variant_##symbol;
+TB_VARIANTS(TB_VARIANT_EXTERN)
+#undef TB_VARIANT_EXTERN
+
+#define TB_VARIANT_ENUM(symbol) TB_VARIANT_##symbol,
+enum { TB_VARIANTS(TB_VARIANT_ENUM) TB_VARIANT_COUNT };
+#undef TB_VARIANT_ENUM
+
+extern const struct tb_variant *const tb_variants[TB_VARIANT_COUNT];
+
+/* Room for any output of tb_variant_flags(). */
+#define TB_FLAGS_MAX 96
+
+void tb_variant_flags(const struct tb_variant *v, char *buf, size_t len);
+
+#endif /* _TB_VARIANT_H */

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * lockmgr.c - a FIFO sleep lock on the LWKT scheduler (lwkt/lockmgr.c)
+ */
+#include "../lwkt/lockmgr.h"
+#include "../variant.h"
+#include "../worker.h"
+
+#define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(ordered) | TB_FLAG(lwkt))
+
+static __always_inline struct lwkt_lock *lock_of(struct tb_worker *w, u32 i)
+{
+	return (struct lwkt_lock *)w->locks + i;
+}
+
+static __always_inline void take(struct tb_worker *w)
+{
+	u32 i;
+
+	for (i = 0; i < w->stream.set_size; i++)
+		lwkt_lockmgr_exclusive(lock_of(w, w->stream.set[i]));
+}
+
+static __always_inline void give(struct tb_worker *w)
+{
+	u32 i = w->stream.set_size;
+
+	while (i--)
+		lwkt_lockmgr_release(lock_of(w, w->stream.set[i]));
+}
+
+static __always_inline void pair(struct tb_worker *w)
+{
+	lwkt_lockmgr_exclusive(lock_of(w, 0));
+	lwkt_lockmgr_release(lock_of(w, 0));
+}
+
+#include "../bench_loop.h"
+
+static void init_lock(void *lock)
+{
+	lwkt_lockinit(lock, "tokbench");
+}
+
+const struct tb_variant tb_variant_lockmgr = {
+	.name = "lockmgr",
+	.doc = "FIFO sleep lock on the LWKT scheduler, held across blocking",
+	.flags = LOOP_FLAGS,
+	.lock_size = sizeof(struct lwkt_lock),
+	.init_lock = init_lock,
+	.loop = { loop_full, loop_throughput },
+	.pairs = pairs,
+};
