@@ -11,6 +11,7 @@
 #include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/kthread.h>
+#include <linux/mutex.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 
@@ -25,6 +26,10 @@
 #define PAIR_LOOPS 100000
 #define SWITCH_LOOPS 2000
 #define QUANTUM_NS NSEC_PER_SEC
+
+/* The table of the last bench. */
+static DEFINE_MUTEX(table_lock);
+static struct tb_text table;
 
 struct bench {
 	struct tb_text *text;
@@ -42,19 +47,18 @@ static void row(struct bench *b, const char *what, u64 loops, u64 ns)
 {
 	u64 hundredths = div64_u64(ns * 100, loops);
 
-	tb_text_printf(b->text, "%s\t%llu\t%llu\t%llu.%02llu\n", what, loops, ns,
-		       hundredths / 100, hundredths % 100);
+	tb_text_printf(b->text, "%s\t%llu\t%llu\t%llu.%02llu\n", what, loops,
+		       ns, hundredths / 100, hundredths % 100);
 }
 
-#define TIMED(b, what, n, body)                                                \
-	do {                                                                   \
-		u64 __start = tb_clock_ns();                                   \
-		u32 __i;                                                       \
-									       \
-		for (__i = 0; __i < (n); __i++) {                              \
-			body;                                                  \
-		}                                                              \
-		row(b, what, n, tb_clock_ns() - __start);                      \
+#define TIMED(b, what, n, body)                           \
+	do {                                              \
+		u64 __start = tb_clock_ns();              \
+		u32 __i;                                  \
+		for (__i = 0; __i < (n); __i++) {         \
+			body;                             \
+		}                                         \
+		row(b, what, n, tb_clock_ns() - __start); \
 	} while (0)
 
 static void bench_variant(struct bench *b, const struct tb_variant *v)
@@ -86,15 +90,15 @@ static void bench_tokens(struct bench *b)
 {
 	struct lwkt_token *t = b->tokens;
 
-	TIMED(b, "token get+release, thread at hand", PAIR_LOOPS, ({
-		lwkt_gettoken_td(b->main, t);
-		lwkt_reltoken_td(b->main, t);
-	}));
+	TIMED(b, "token-poll, curthread looked up", PAIR_LOOPS, ({
+		      lwkt_gettoken(t);
+		      lwkt_reltoken(t);
+	      }));
 	lwkt_gettoken(t);
-	TIMED(b, "token get+release, recursive", PAIR_LOOPS, ({
-		lwkt_gettoken(t);
-		lwkt_reltoken(t);
-	}));
+	TIMED(b, "token-poll, recursive", PAIR_LOOPS, ({
+		      lwkt_gettoken_td(b->main, t);
+		      lwkt_reltoken_td(b->main, t);
+	      }));
 	lwkt_reltoken(t);
 }
 
@@ -111,7 +115,7 @@ static void bench_getall(struct bench *b)
 	peer->td_toks[1].tr_tok = &b->tokens[1];
 	peer->td_toks_stop = peer->td_toks + 2;
 	lwkt_gettoken(&b->tokens[1]);
-	TIMED(b, "getalltokens, second of two taken", PAIR_LOOPS,
+	TIMED(b, "token-poll, failed getalltokens (2nd of 2)", PAIR_LOOPS,
 	      lwkt_getalltokens(peer));
 	lwkt_reltoken(&b->tokens[1]);
 	peer->td_toks_stop = peer->td_toks;
@@ -251,14 +255,7 @@ static int bench_lwkt(struct bench *b, int cpu)
 	return err;
 }
 
-/**
- * tb_bench() - measure the bare cost of each lock
- * @text: gets the table (results/bench)
- *
- * Context: process context, sleeps; no run is on; cpus_read_lock() is held.
- * Return: 0, -ENOMEM, or what making a kthread gave
- */
-int tb_bench(struct tb_text *text)
+static int measure(struct tb_text *text)
 {
 	struct bench *b;
 	cpumask_var_t mask;
@@ -287,4 +284,54 @@ int tb_bench(struct tb_text *text)
 out:
 	kfree(b);
 	return err ?: text->err;
+}
+
+/**
+ * tb_bench_run() - measure the bare cost of each lock
+ *
+ * The table of the last bench is replaced when it succeeds.
+ *
+ * Context: process context, sleeps; no run is on; cpus_read_lock() is held.
+ * Return: 0, -ENOMEM, or what making a kthread gave
+ */
+int tb_bench_run(void)
+{
+	struct tb_text text = {};
+	int err = measure(&text);
+
+	if (err) {
+		tb_text_free(&text);
+		return err;
+	}
+	mutex_lock(&table_lock);
+	tb_text_free(&table);
+	table = text;
+	mutex_unlock(&table_lock);
+	return 0;
+}
+
+/**
+ * tb_bench_print() - the table of the last bench (results/bench)
+ * @t: the text to add to; nothing is added before the first bench
+ *
+ * Context: process context, may sleep.
+ */
+void tb_bench_print(struct tb_text *t)
+{
+	mutex_lock(&table_lock);
+	if (table.buf)
+		tb_text_printf(t, "%s", table.buf);
+	mutex_unlock(&table_lock);
+}
+
+/**
+ * tb_bench_forget() - free the table of the last bench
+ *
+ * Context: process context, may sleep.
+ */
+void tb_bench_forget(void)
+{
+	mutex_lock(&table_lock);
+	tb_text_free(&table);
+	mutex_unlock(&table_lock);
 }

@@ -7,6 +7,8 @@
 
 struct tb_text;
 
-int tb_bench(struct tb_text *text);
+int tb_bench_run(void);
+void tb_bench_print(struct tb_text *t);
+void tb_bench_forget(void);
 
 #endif /* _TB_BENCH_H */

@@ -62,8 +62,8 @@ void tb_clock_init(void)
 	msleep(CALIBRATE_MS);
 	read_pair(&tsc1, &ns1);
 	if (tsc1 > tsc0 && ns1 > ns0)
-		tb_clock.mult = mul_u64_u64_div_u64(ns1 - ns0, 1ULL << 32,
-						    tsc1 - tsc0);
+		tb_clock.mult =
+			mul_u64_u64_div_u64(ns1 - ns0, 1ULL << 32, tsc1 - tsc0);
 }
 
 /**

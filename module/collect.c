@@ -40,7 +40,7 @@ u64 tb_worker_useful_ns(const struct tb_worker *w)
 
 #define MERGE_SUM(into, value) ((into) += (value))
 #define MERGE_MAX(into, value) ((into) = max(into, value))
-#define MERGE(name, how, doc) MERGE_##how(into->name, from->name);
+#define MERGE(name, how, doc) MERGE_##how((into)->name, (from)->name);
 
 static void merge_thread_stats(struct lwkt_thread_stats *into,
 			       const struct lwkt_thread_stats *from)
@@ -71,8 +71,8 @@ static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
 		merge_thread_stats(&t->thread_stats, &w->td->td_stats[1]);
 	if (w->role == TB_BYSTANDER) {
 		t->bystander_ops += w->ops;
-		t->bystander_gap_ns = max(t->bystander_gap_ns,
-					  w->longest_gap_ns);
+		t->bystander_gap_ns =
+			max(t->bystander_gap_ns, w->longest_gap_ns);
 		return;
 	}
 	t->ops += w->ops;
@@ -86,14 +86,14 @@ static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
 		tb_hist_merge(&t->hist[h], &w->hist[h]);
 }
 
-/* Who was there when: the part of the certificate that the threads wrote. */
+/* Who was there when, of the locking threads: part of the certificate. */
 static void merge_presence(struct tb_totals *t, const struct tb_run *run)
 {
 	u64 min_enter = U64_MAX, max_enter = 0, min_leave = U64_MAX;
 	u64 max_leave = 0;
 	u32 i;
 
-	for (i = 0; i < run->nthreads; i++) {
+	for (i = 0; i < run->nworkers; i++) {
 		const struct tb_worker *w = run->workers[i];
 		u64 enter = w->enter_ns ?: U64_MAX;
 

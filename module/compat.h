@@ -21,9 +21,10 @@
  * hrtimer_setup() came in 6.13 and hrtimer_init(), which left the callback to
  * be stored by hand, went in 6.15.
  */
-static inline void compat_hrtimer_setup(struct hrtimer *t,
-					enum hrtimer_restart (*fn)(struct hrtimer *),
-					enum hrtimer_mode mode)
+static inline void
+compat_hrtimer_setup(struct hrtimer *t,
+		     enum hrtimer_restart (*fn)(struct hrtimer *),
+		     enum hrtimer_mode mode)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
 	hrtimer_setup(t, fn, CLOCK_MONOTONIC, mode);

@@ -13,6 +13,7 @@
 
 #include "config.h"
 #include "parse.h"
+#include "refusal.h"
 #include "text.h"
 #include "variant.h"
 #include "workload.h"
@@ -28,7 +29,7 @@ struct param {
 	size_t offset;
 };
 
-#define PARAM(n, k, u, d, lo, hi, text)                                        \
+#define PARAM(n, k, u, d, lo, hi, text) \
 	{ #n, k, u, d, lo, hi, text, offsetof(struct tb_config, n) },
 static const struct param params[] = { TB_PARAMS(PARAM) };
 #undef PARAM
@@ -84,6 +85,9 @@ static u32 words_of(const struct param *p, const char **words)
 /* As many entries as the longest list of words has. */
 #define WORDS_MAX (TB_VARIANT_COUNT + 8)
 
+/* Room for all words of one parameter. */
+#define WORD_LIST_MAX 512
+
 static void join(char *buf, size_t len, const char **words, u32 n)
 {
 	size_t at = 0;
@@ -134,8 +138,7 @@ void tb_config_default(struct tb_config *c)
 	c->lock = TB_VARIANT_token_poll;
 }
 
-static int set_cpus(struct tb_config *c, const char *value, size_t len,
-		    char *why, size_t why_len)
+static int set_cpus(struct tb_config *c, const char *value, size_t len)
 {
 	char quote[TB_QUOTE_MAX], list[TB_CPUS_MAX];
 	cpumask_var_t mask;
@@ -143,14 +146,14 @@ static int set_cpus(struct tb_config *c, const char *value, size_t len,
 
 	tb_parse_quote(quote, sizeof(quote), value, len);
 	if (len >= sizeof(list)) {
-		scnprintf(why, why_len, "%s is longer than %zu characters",
+		tb_refuse("cpus: %s is too long; allowed: %zu characters",
 			  quote, sizeof(list) - 1);
 		return -EINVAL;
 	}
 	memcpy(list, value, len);
 	list[len] = '\0';
 	if (!alloc_cpumask_var(&mask, GFP_KERNEL)) {
-		scnprintf(why, why_len, "out of memory");
+		tb_refuse("cpus: out of memory");
 		return -ENOMEM;
 	}
 	err = cpulist_parse(list, mask);
@@ -158,8 +161,7 @@ static int set_cpus(struct tb_config *c, const char *value, size_t len,
 		err = -EINVAL;
 	free_cpumask_var(mask);
 	if (err) {
-		scnprintf(why, why_len,
-			  "%s is not a list of CPUs like 0-3,8 with numbers below %u",
+		tb_refuse("cpus: %s is no list of CPUs; allowed: like 0-3,8 with numbers below %u",
 			  quote, nr_cpu_ids);
 		return -EINVAL;
 	}
@@ -168,7 +170,7 @@ static int set_cpus(struct tb_config *c, const char *value, size_t len,
 }
 
 static int set_uint(struct tb_config *c, const struct param *p,
-		    const char *value, size_t len, char *why, size_t why_len)
+		    const char *value, size_t len)
 {
 	char quote[TB_QUOTE_MAX];
 	int err;
@@ -177,19 +179,18 @@ static int set_uint(struct tb_config *c, const struct param *p,
 	if (!err)
 		return 0;
 	tb_parse_quote(quote, sizeof(quote), value, len);
-	scnprintf(why, why_len, "%s is %s; allowed: %llu to %llu%s%s", quote,
+	tb_refuse("%s: %s is %s; allowed: %llu to %llu%s%s", p->name, quote,
 		  tb_parse_reason(err), p->min, p->max, *p->unit ? " " : "",
 		  p->unit);
 	return -EINVAL;
 }
 
 static int set_word(struct tb_config *c, const struct param *p,
-		    const char *value, size_t len, char *why, size_t why_len)
+		    const char *value, size_t len)
 {
 	const char *words[WORDS_MAX];
 	u32 n = words_of(p, words);
-	char quote[TB_QUOTE_MAX];
-	size_t at;
+	char quote[TB_QUOTE_MAX], list[WORD_LIST_MAX];
 	int i;
 
 	i = tb_parse_word(value, len, words, n);
@@ -198,10 +199,11 @@ static int set_word(struct tb_config *c, const struct param *p,
 		return 0;
 	}
 	tb_parse_quote(quote, sizeof(quote), value, len);
-	at = scnprintf(why, why_len, "%s is %s; allowed: ", quote,
-		       p->kind == LOCK ? "no lock of this module" :
-					 "not a word of this parameter");
-	join(why + at, why_len - at, words, n);
+	join(list, sizeof(list), words, n);
+	tb_refuse("%s: %s is %s; allowed: %s", p->name, quote,
+		  p->kind == LOCK ? "no lock of this module" :
+				    "not a word of this parameter",
+		  list);
 	return -EINVAL;
 }
 
@@ -211,14 +213,14 @@ static int set_word(struct tb_config *c, const struct param *p,
  * @param: TB_PARAM_*
  * @text: what the user wrote; may hold anything
  * @len: its length
- * @why: gets a line that says what is wrong and what is allowed
- * @why_len: its size, TB_REASON_MAX suffices
+ *
+ * An error leaves a line in the file "error" (refusal.h).
  *
  * Context: process context, may sleep.
  * Return: 0, -EINVAL, -E2BIG or -ENOMEM
  */
 int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
-		  size_t len, char *why, size_t why_len)
+		  size_t len)
 {
 	const struct param *p = &params[param];
 	char quote[TB_QUOTE_MAX];
@@ -233,16 +235,17 @@ int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
 	}
 	if (err) {
 		tb_parse_quote(quote, sizeof(quote), text, len);
-		scnprintf(why, why_len, "%s is %s", quote, tb_parse_reason(err));
+		tb_refuse("%s: %s is %s; allowed: %s", p->name, quote,
+			  tb_parse_reason(err), "one printable value");
 		return err == -E2BIG ? err : -EINVAL;
 	}
 	switch (p->kind) {
 	case CPUS:
-		return set_cpus(c, value, value_len, why, why_len);
+		return set_cpus(c, value, value_len);
 	case UINT:
-		return set_uint(c, p, value, value_len, why, why_len);
+		return set_uint(c, p, value, value_len);
 	default:
-		return set_word(c, p, value, value_len, why, why_len);
+		return set_word(c, p, value, value_len);
 	}
 }
 
@@ -282,7 +285,7 @@ void tb_params_print(struct tb_text *t)
 {
 	const char *words[WORDS_MAX];
 	struct tb_config c;
-	char value[TB_CPUS_MAX], list[TB_REASON_MAX];
+	char value[TB_CPUS_MAX], list[WORD_LIST_MAX];
 	u32 i, n;
 
 	tb_config_default(&c);
@@ -311,8 +314,7 @@ static void default_cpus(struct cpumask *cpus)
 		cpumask_clear_cpu(cpumask_first(cpus), cpus);
 }
 
-static int check_cpus(const struct tb_config *c, struct cpumask *cpus,
-		      char *why, size_t len)
+static int check_cpus(const struct tb_config *c, struct cpumask *cpus)
 {
 	u32 n;
 
@@ -322,23 +324,22 @@ static int check_cpus(const struct tb_config *c, struct cpumask *cpus,
 		    cpumask_equal(cpus, cpu_online_mask))
 			cpumask_clear_cpu(cpumask_first(cpus), cpus);
 	} else if (cpulist_parse(c->cpus, cpus)) {
-		scnprintf(why, len, "cpus: \"%s\" is not a list of CPUs", c->cpus);
+		tb_refuse("start: cpus: \"%s\" is not a list of CPUs", c->cpus);
 		return -EINVAL;
 	}
 	if (!cpumask_subset(cpus, cpu_online_mask)) {
-		scnprintf(why, len, "cpus: \"%s\" names CPUs that are not online; online: %*pbl",
+		tb_refuse("start: cpus: \"%s\" names CPUs that are not online; online: %*pbl",
 			  c->cpus, cpumask_pr_args(cpu_online_mask));
 		return -EINVAL;
 	}
 	n = cpumask_weight(cpus);
 	if (!n || (c->sched == TB_SCHED_fifo && n >= num_online_cpus())) {
-		scnprintf(why, len, "sched: fifo must leave one online CPU free, and cpus takes %u of %u",
+		tb_refuse("start: sched: fifo must leave one CPU free, and cpus takes %u of %u",
 			  n, num_online_cpus());
 		return -EINVAL;
 	}
 	if (n * (c->threads_per_cpu + c->bystanders) > TB_THREADS_MAX) {
-		scnprintf(why, len,
-			  "threads_per_cpu, bystanders: (%llu + %llu) threads on each of %u CPUs; allowed: %u threads in all",
+		tb_refuse("start: threads_per_cpu, bystanders: %llu + %llu on %u CPUs; at most %u",
 			  c->threads_per_cpu, c->bystanders, n, TB_THREADS_MAX);
 		return -EINVAL;
 	}
@@ -349,40 +350,42 @@ static int check_cpus(const struct tb_config *c, struct cpumask *cpus,
  * tb_config_check() - can a run have these parameters, here and now?
  * @c: the configuration
  * @cpus: gets the CPUs to use
- * @why: gets a line that says why not
- * @why_len: its size, TB_REASON_MAX suffices
+ *
+ * An error leaves a line in the file "error" (refusal.h).
  *
  * Context: process context; the caller holds cpus_read_lock().
  * Return: 0 or -EINVAL
  */
-int tb_config_check(const struct tb_config *c, struct cpumask *cpus, char *why,
-		    size_t why_len)
+int tb_config_check(const struct tb_config *c, struct cpumask *cpus)
 {
 	const struct tb_variant *v = tb_variants[c->lock];
+	char why[TB_WHY_MAX];
 	struct tb_workload wl;
 	int err;
 
 	if (!c->hold_ns && !c->think_ns) {
-		scnprintf(why, why_len,
-			  "hold_ns, think_ns: both are 0, which is nobody's workload; set one of them");
+		tb_refuse(
+			"start: hold_ns, think_ns: both are 0; allowed: one of them above 0");
 		return -EINVAL;
 	}
 	if (!c->block_ns != !c->block_every) {
-		scnprintf(why, why_len,
-			  "block_ns, block_every: %llu and %llu; set both or none",
+		tb_refuse("start: block_ns, block_every: %llu and %llu; set both or none",
 			  c->block_ns, c->block_every);
 		return -EINVAL;
 	}
 	if (c->block_ns && !(v->flags & TB_FLAG(blocks))) {
-		scnprintf(why, why_len,
-			  "block_ns: the holder of %s must not block", v->name);
+		tb_refuse("start: block_ns: the holder of %s must not block",
+			  v->name);
 		return -EINVAL;
 	}
-	err = check_cpus(c, cpus, why, why_len);
+	err = check_cpus(c, cpus);
 	if (err)
 		return err;
 	tb_config_workload(c, cpumask_weight(cpus), &wl);
-	return tb_workload_check(&wl, why, why_len);
+	err = tb_workload_check(&wl, why, sizeof(why));
+	if (err)
+		tb_refuse("start: %s", why);
+	return err;
 }
 
 /**

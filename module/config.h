@@ -16,9 +16,8 @@
 struct tb_text;
 struct tb_workload;
 
-/* Room for a cpulist and for any reason of a refusal. */
+/* Room for a cpulist. */
 #define TB_CPUS_MAX 256
-#define TB_REASON_MAX 768
 
 #define TB_FIELD_LOCK(name) u32 name;
 #define TB_FIELD_CPUS(name) char name[TB_CPUS_MAX];
@@ -49,11 +48,10 @@ enum { TB_SCHEDS(TB_SCHED_ENUM) TB_SCHED_COUNT };
 const char *tb_param_name(unsigned int param);
 void tb_config_default(struct tb_config *c);
 int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
-		  size_t len, char *why, size_t why_len);
+		  size_t len);
 int tb_config_print(const struct tb_config *c, unsigned int param, char *buf,
 		    size_t len);
-int tb_config_check(const struct tb_config *c, struct cpumask *cpus, char *why,
-		    size_t why_len);
+int tb_config_check(const struct tb_config *c, struct cpumask *cpus);
 void tb_config_workload(const struct tb_config *c, u32 ncpus,
 			struct tb_workload *wl);
 void tb_params_print(struct tb_text *t);

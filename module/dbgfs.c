@@ -15,10 +15,12 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "bench.h"
 #include "config.h"
 #include "dbgfs.h"
 #include "engine.h"
 #include "parse.h"
+#include "refusal.h"
 #include "report.h"
 #include "text.h"
 #include "variant.h"
@@ -35,18 +37,18 @@ static char *copy_input(const char *file, const char __user *ubuf, size_t count,
 	char *text;
 
 	if (pos) {
-		tb_engine_refuse("%s: written at offset %lld; a value is written in one piece at offset 0",
-				 file, pos);
+		tb_refuse("%s: written at offset %lld; allowed: 0, in one piece",
+			  file, pos);
 		return ERR_PTR(-EINVAL);
 	}
 	if (count > TB_VALUE_MAX) {
-		tb_engine_refuse("%s: %zu bytes; allowed: at most %d", file,
-				 count, TB_VALUE_MAX);
+		tb_refuse("%s: %zu bytes; allowed: at most %d", file, count,
+			  TB_VALUE_MAX);
 		return ERR_PTR(-E2BIG);
 	}
 	text = memdup_user_nul(ubuf, count);
 	if (IS_ERR(text))
-		tb_engine_refuse("%s: the bytes could not be read", file);
+		tb_refuse("%s: the bytes could not be read", file);
 	return text;
 }
 
@@ -92,6 +94,8 @@ static const struct file_operations config_fops = {
 
 /* control */
 
+#define CONTROL "control"
+
 static const struct {
 	const char *word;
 	int (*action)(void);
@@ -115,15 +119,15 @@ static int control(const char *text, size_t len)
 	if (n >= 0)
 		return controls[n].action();
 	tb_parse_quote(quote, sizeof(quote), text, len);
-	tb_engine_refuse("control: %s is no command; allowed: start, stop, reset, bench",
-			 quote);
+	tb_refuse("%s: %s is no command; allowed: start, stop, reset, bench",
+		  CONTROL, quote);
 	return -EINVAL;
 }
 
 static ssize_t control_write(struct file *file, const char __user *ubuf,
 			     size_t count, loff_t *pos)
 {
-	char *text = copy_input("control", ubuf, count, *pos);
+	char *text = copy_input(CONTROL, ubuf, count, *pos);
 	int err;
 
 	if (IS_ERR(text))
@@ -219,7 +223,7 @@ static void make_error(struct tb_text *t)
 		t->err = -ENOMEM;
 		return;
 	}
-	if (tb_engine_error(line, TB_REASON_MAX))
+	if (tb_refusal_print(line, TB_REASON_MAX))
 		tb_text_printf(t, "%s\n", line);
 	kfree(line);
 }
@@ -234,7 +238,7 @@ static const struct text_file {
 	{ "error", make_error },
 };
 
-static const struct text_file bench_file = { "bench", tb_engine_bench_text };
+static const struct text_file bench_file = { "bench", tb_bench_print };
 
 static int text_open(struct inode *inode, struct file *file)
 {
@@ -306,7 +310,8 @@ static ssize_t result_read(struct file *file, char __user *ubuf, size_t count,
 
 	if (!result)
 		return 0;
-	return simple_read_from_buffer(ubuf, count, pos, result->text[which].buf,
+	return simple_read_from_buffer(ubuf, count, pos,
+				       result->text[which].buf,
 				       result->text[which].len);
 }
 
@@ -349,7 +354,7 @@ int tb_dbgfs_init(void)
 	debugfs_create_file(bench_file.name, 0444, results, (void *)&bench_file,
 			    &text_fops);
 
-	debugfs_create_file("control", 0200, root, NULL, &control_fops);
+	debugfs_create_file(CONTROL, 0200, root, NULL, &control_fops);
 	return 0;
 }
 

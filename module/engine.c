@@ -21,7 +21,7 @@
  *
  * LOCKS, outermost first
  *
- *   engine.lock       configuration, run, result, error; held by a start until
+ *   engine.lock       configuration, run, result; held by a start until
  *                     the threads exist, never while a run is executed
  *   cpus_read_lock()  inside it, while CPUs are chosen and threads are made
  *   engine.active_lock  engine.active, for the hotplug callback, which must not
@@ -44,23 +44,22 @@
 #include "clock.h"
 #include "config.h"
 #include "engine.h"
+#include "refusal.h"
 #include "report.h"
 #include "run.h"
 
 static struct {
-	struct mutex lock;
+	struct mutex lock; /* see LOCKS */
 	struct tb_config config;
 	struct tb_run *run;
 	struct tb_result *result;
-	struct tb_text bench;
-	char error[TB_REASON_MAX];
 	enum tb_state ended;
 	u32 run_id;
 	u32 lock_id;
 	u64 serial;
 	wait_queue_head_t changed;
 
-	spinlock_t active_lock;
+	spinlock_t active_lock; /* see LOCKS */
 	struct tb_run *active;
 
 	struct task_struct *task;
@@ -101,45 +100,12 @@ static void state_changed(void)
 	wake_up_all(&engine.changed);
 }
 
-/**
- * tb_engine_refuse() - remember why a write was refused (file error)
- * @fmt: as printf: the file, the input, what is allowed
- */
-void tb_engine_refuse(const char *fmt, ...)
-{
-	va_list args;
-
-	mutex_lock(&engine.lock);
-	va_start(args, fmt);
-	vscnprintf(engine.error, sizeof(engine.error), fmt, args);
-	va_end(args);
-	mutex_unlock(&engine.lock);
-}
-
-/**
- * tb_engine_error() - why the last refused write was refused
- * @buf: gets the line, without line feed; empty if there is none
- * @len: its size
- *
- * Return: the length of the line
- */
-int tb_engine_error(char *buf, size_t len)
-{
-	int n;
-
-	mutex_lock(&engine.lock);
-	n = scnprintf(buf, len, "%s", engine.error);
-	mutex_unlock(&engine.lock);
-	return n;
-}
-
 /* Under engine.lock. */
 static int busy(const char *what)
 {
 	if (!engine.run)
 		return 0;
-	scnprintf(engine.error, sizeof(engine.error),
-		  "%s: run %u (%s) is on; wait for its end or write stop to control",
+	tb_refuse("%s: run %u (%s) is on; wait for its end or write stop to control",
 		  what, engine.run->id, engine.run->variant->name);
 	return -EBUSY;
 }
@@ -154,23 +120,13 @@ static int busy(const char *what)
  */
 int tb_engine_set(unsigned int param, const char *text, size_t len)
 {
-	char *why;
 	int err;
 
-	why = kzalloc(TB_REASON_MAX, GFP_KERNEL);
-	if (!why)
-		return -ENOMEM;
 	mutex_lock(&engine.lock);
 	err = busy(tb_param_name(param));
-	if (!err) {
-		err = tb_config_set(&engine.config, param, text, len, why,
-				    TB_REASON_MAX);
-		if (err)
-			scnprintf(engine.error, sizeof(engine.error), "%s: %s",
-				  tb_param_name(param), why);
-	}
+	if (!err)
+		err = tb_config_set(&engine.config, param, text, len);
 	mutex_unlock(&engine.lock);
-	kfree(why);
 	return err;
 }
 
@@ -209,19 +165,16 @@ static int make_run(void)
 	if (!alloc_cpumask_var(&cpus, GFP_KERNEL))
 		return -ENOMEM;
 	cpus_read_lock();
-	memcpy(engine.error, "start: ", 8);
-	err = tb_config_check(&engine.config, cpus, engine.error + 7,
-			      sizeof(engine.error) - 7);
+	err = tb_config_check(&engine.config, cpus);
 	if (!err) {
 		run = tb_run_create(&engine.config, cpus, engine.run_id + 1);
 		err = PTR_ERR_OR_ZERO(run);
-		scnprintf(engine.error, sizeof(engine.error),
-			  err ? "start: making the threads failed with error %d" :
-				"", err);
+		if (err)
+			tb_refuse("start: failed with error %d", err);
 	}
 	if (!err) {
 		engine.run = run;
-		engine.run_id = run->id;
+		engine.run_id++;
 		engine.lock_id = engine.config.lock;
 		/* Before the hotplug lock is dropped: no CPU goes unnoticed. */
 		set_active(run);
@@ -270,8 +223,7 @@ int tb_engine_stop(void)
 	if (engine.run) {
 		tb_run_stop(engine.run, false);
 	} else {
-		scnprintf(engine.error, sizeof(engine.error),
-			  "stop: no run is on (state: %s)",
+		tb_refuse("stop: no run is on (state: %s)",
 			  state_words[engine.ended]);
 		err = -ESRCH;
 	}
@@ -294,8 +246,8 @@ int tb_engine_reset(void)
 		tb_config_default(&engine.config);
 		tb_result_put(engine.result);
 		engine.result = NULL;
-		tb_text_free(&engine.bench);
-		engine.error[0] = '\0';
+		tb_bench_forget();
+		tb_refusal_clear();
 		engine.ended = TB_STATE_idle;
 		engine.run_id = 0;
 		state_changed();
@@ -313,38 +265,19 @@ int tb_engine_reset(void)
  */
 int tb_engine_bench(void)
 {
-	struct tb_text text = {};
 	int err;
 
 	mutex_lock(&engine.lock);
 	err = busy("bench");
 	if (!err) {
 		cpus_read_lock();
-		err = tb_bench(&text);
+		err = tb_bench_run();
 		cpus_read_unlock();
-		if (err) {
-			tb_text_free(&text);
-			scnprintf(engine.error, sizeof(engine.error),
-				  "bench: failed with error %d", err);
-		} else {
-			tb_text_free(&engine.bench);
-			engine.bench = text;
-		}
+		if (err)
+			tb_refuse("bench: failed with error %d", err);
 	}
 	mutex_unlock(&engine.lock);
 	return err;
-}
-
-/**
- * tb_engine_bench_text() - copy the table of the last bench
- * @into: an empty text
- */
-void tb_engine_bench_text(struct tb_text *into)
-{
-	mutex_lock(&engine.lock);
-	if (engine.bench.buf)
-		tb_text_printf(into, "%s", engine.bench.buf);
-	mutex_unlock(&engine.lock);
 }
 
 static u64 elapsed_ms(const struct tb_run *run, u64 total)
@@ -448,13 +381,17 @@ static void carry_out(struct tb_run *run)
 	mutex_unlock(&engine.lock);
 }
 
+static bool work_to_do(void)
+{
+	return READ_ONCE(engine.active) || kthread_should_stop();
+}
+
 static int engine_main(void *unused)
 {
 	struct tb_run *run;
 
 	while (!kthread_should_stop()) {
-		wait_event_idle(engine.work, READ_ONCE(engine.active) ||
-						     kthread_should_stop());
+		wait_event_idle(engine.work, work_to_do());
 		/* A start holds the lock until the run is complete. */
 		mutex_lock(&engine.lock);
 		run = engine.run;
@@ -510,5 +447,5 @@ void tb_engine_exit(void)
 	kthread_stop(engine.task);
 	cpuhp_remove_state_nocalls(engine.hotplug_state);
 	tb_result_put(engine.result);
-	tb_text_free(&engine.bench);
+	tb_bench_forget();
 }

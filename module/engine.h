@@ -14,7 +14,6 @@
 #include "uapi/tokbench.h"
 
 struct tb_result;
-struct tb_text;
 
 #define TB_STATE_ENUM(word) TB_STATE_##word,
 enum tb_state { TB_STATES(TB_STATE_ENUM) TB_STATE_COUNT };
@@ -31,12 +30,9 @@ int tb_engine_start(void);
 int tb_engine_stop(void);
 int tb_engine_reset(void);
 int tb_engine_bench(void);
-void tb_engine_refuse(const char *fmt, ...) __printf(1, 2);
-int tb_engine_error(char *buf, size_t len);
 int tb_engine_state(char *buf, size_t len, u64 *serial);
 u64 tb_engine_serial(void);
 wait_queue_head_t *tb_engine_waitqueue(void);
 struct tb_result *tb_engine_result(void);
-void tb_engine_bench_text(struct tb_text *into);
 
 #endif /* _TB_ENGINE_H */

@@ -31,11 +31,18 @@ struct reasons {
 	bool invalid;
 };
 
-#define REASON(r, kind, ...)                                                   \
-	do {                                                                   \
-		(r)->kind = true;                                              \
-		tb_text_printf(&(r)->text, "reason " __VA_ARGS__);             \
-	} while (0)
+__printf(3, 4) static void reason(struct reasons *r, bool *kind,
+				  const char *fmt, ...)
+{
+	char line[160];
+	va_list args;
+
+	*kind = true;
+	va_start(args, fmt);
+	vscnprintf(line, sizeof(line), fmt, args);
+	va_end(args);
+	tb_text_printf(&r->text, "reason %s\n", line);
+}
 
 static void judge(struct reasons *r, const struct tb_run *run,
 		  const struct tb_totals *t)
@@ -43,34 +50,36 @@ static void judge(struct reasons *r, const struct tb_run *run,
 	char overlap[TB_PPM_TEXT_MAX];
 
 	if (t->violations)
-		REASON(r, failed, "exclusion violated in %llu sections\n",
+		reason(r, &r->failed, "exclusion violated in %llu sections",
 		       t->violations);
 	if (t->lost_updates)
-		REASON(r, failed, "%llu updates of protected counters lost\n",
+		reason(r, &r->failed, "%llu updates of protected counters lost",
 		       t->lost_updates);
 	if (run->misuse)
-		REASON(r, failed, "%u illegal uses of tokens, see the kernel log\n",
+		reason(r, &r->failed,
+		       "%u illegal uses of tokens, see the kernel log",
 		       run->misuse);
 	if (READ_ONCE(run->cpu_lost))
-		REASON(r, invalid, "a CPU of the run went offline\n");
+		reason(r, &r->invalid, "a CPU of the run went offline");
 	if (READ_ONCE(run->stop))
-		REASON(r, invalid, "stopped after %llu of %llu ms of the window\n",
+		reason(r, &r->invalid,
+		       "stopped after %llu of %llu ms of the window",
 		       t->window_ns / NSEC_PER_MSEC, run->config.duration_ms);
 	if (!t->window_ns) {
-		REASON(r, invalid, "the measured window never opened\n");
+		reason(r, &r->invalid, "the measured window never opened");
 		return;
 	}
 	if (t->late)
-		REASON(r, invalid,
-		       "%u threads had not begun when the window opened; raise warmup_ms\n",
+		reason(r, &r->invalid,
+		       "%u threads had not begun when the window opened; raise warmup_ms",
 		       t->late);
 	tb_fmt_ppm(overlap, sizeof(overlap), t->overlap);
 	if (t->overlap < OVERLAP_MIN)
-		REASON(r, invalid,
-		       "all threads were there for %s of the window only\n",
+		reason(r, &r->invalid,
+		       "all threads were there for %s of the window only",
 		       overlap);
 	if (t->moved)
-		REASON(r, invalid, "%u threads left their CPU\n", t->moved);
+		reason(r, &r->invalid, "%u threads left their CPU", t->moved);
 }
 
 static void print_flags(struct tb_text *text, const struct tb_variant *v)
@@ -151,8 +160,10 @@ static void print_fairness(struct tb_text *text, const struct tb_run *run,
 	size_t bytes = n * sizeof(u64);
 
 	print_ppm(text, TOTAL "jain_ops", tb_stats_jain(t->each_ops, n));
-	tb_text_printf(text, TOTAL "min_ops %llu\n", tb_stats_min(t->each_ops, n));
-	tb_text_printf(text, TOTAL "max_ops %llu\n", tb_stats_max(t->each_ops, n));
+	tb_text_printf(text, TOTAL "min_ops %llu\n",
+		       tb_stats_min(t->each_ops, n));
+	tb_text_printf(text, TOTAL "max_ops %llu\n",
+		       tb_stats_max(t->each_ops, n));
 	memcpy(t->sorted, t->each_ops, bytes);
 	print_ppm(text, TOTAL "top_half_ops", tb_stats_top_half(t->sorted, n));
 	if (!tb_run_measures(run))
@@ -170,7 +181,7 @@ static void print_lwkt(struct tb_text *text, const struct tb_totals *t)
 {
 	u32 i;
 
-#define PRINT(name, how, doc)                                                  \
+#define PRINT(name, how, doc) \
 	tb_text_printf(text, TOTAL #name " %llu\n", stats->name);
 	{
 		const struct lwkt_thread_stats *stats = &t->thread_stats;
@@ -178,8 +189,9 @@ static void print_lwkt(struct tb_text *text, const struct tb_totals *t)
 		LWKT_THREAD_COUNTERS(PRINT)
 		for (i = 0; i < LWKT_FAIL_INDEXES; i++)
 			if (stats->fail_index[i])
-				tb_text_printf(text, TOTAL "fail_index.%u %llu\n",
-					       i, stats->fail_index[i]);
+				tb_text_printf(text,
+					       TOTAL "fail_index.%u %llu\n", i,
+					       stats->fail_index[i]);
 	}
 	{
 		const struct lwkt_cpu_stats *stats = &t->cpu_stats;
@@ -277,7 +289,9 @@ static void print_summary(struct tb_result *result, const struct tb_run *run,
 		       run->variant->name);
 	print_flags(text, run->variant);
 	tb_text_printf(text, "verdict %s\n",
-		       r.failed ? "FAILED" : r.invalid ? "INVALID" : "ok");
+		       r.failed	 ? "FAILED" :
+		       r.invalid ? "INVALID" :
+				   "ok");
 	tb_text_printf(text, "%s", r.text.buf ?: "");
 	if (r.text.err)
 		text->err = r.text.err;
@@ -323,17 +337,15 @@ static void print_threads(struct tb_result *result, const struct tb_run *run,
 			  struct tb_totals *t)
 {
 	struct tb_text *text = &result->text[TB_THREADS];
-	const char *sep = "";
 	u32 i;
 
-#define HEAD(name, ...)                                                        \
-	tb_text_printf(text, "%s" #name, sep);                                 \
-	sep = "\t";
-	TB_THREAD_FIELDS(HEAD)
-	if (run->lwkt) {
-		LWKT_THREAD_COUNTERS(HEAD)
-	}
-#undef HEAD
+#define NAME(name, ...) #name "\t"
+	tb_text_printf(text, TB_THREAD_FIELDS(NAME));
+	if (run->lwkt)
+		tb_text_printf(text, LWKT_THREAD_COUNTERS(NAME));
+#undef NAME
+	/* One line feed in place of the last TAB. */
+	text->len -= text->len > 0;
 	tb_text_printf(text, "\n");
 	for (i = 0; i < run->nthreads; i++)
 		print_thread(text, run->workers[i], &t->scratch);

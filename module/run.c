@@ -5,8 +5,8 @@
  * PHASES
  *
  *   armed   threads exist and come to the gate
- *   warm    the gate is open; lasts warmup_ms and until every thread has
- *           entered its loop, at most ENTER_MS longer: nobody is measured
+ *   warm    the gate is open; lasts warmup_ms and until every locking thread
+ *           has entered its loop, at most ENTER_MS longer: nobody is measured
  *           against peers that have not begun
  *   run     the window: operations count
  *   cool    threads finish what they are doing and leave
@@ -160,8 +160,9 @@ static int make_threads(struct tb_run *run)
 	const struct tb_config *c = &run->config;
 	int err;
 
-	run->workers = kvcalloc(run->ncpus * (c->threads_per_cpu + c->bystanders),
-				sizeof(*run->workers), GFP_KERNEL);
+	run->workers =
+		kvcalloc(run->ncpus * (c->threads_per_cpu + c->bystanders),
+			 sizeof(*run->workers), GFP_KERNEL);
 	if (!run->workers)
 		return -ENOMEM;
 	if (run->variant->flags & TB_FLAG(lwkt)) {
@@ -284,11 +285,12 @@ static void measure_none(struct tb_run *run)
 	w->role = TB_WORKER;
 	if (!tb_worker_setup(w, alone, 0, 0)) {
 		w->cpu = raw_smp_processor_id();
-		w->ops_limit = max_t(u64, 10, NONE_NS / max_t(u64, nominal, 100));
+		w->ops_limit =
+			max_t(u64, 10, NONE_NS / max_t(u64, nominal, 100));
 		start = tb_clock_ns();
 		alone->variant->loop[run->config.measure](w);
-		run->none_ps = div64_u64((tb_clock_ns() - start) * 1000,
-					 w->ops_all);
+		run->none_ps =
+			div64_u64((tb_clock_ns() - start) * 1000, w->ops_all);
 	}
 	tb_worker_teardown(w);
 out:
@@ -337,9 +339,14 @@ static void wait_ms(struct tb_run *run, u64 ms)
 					   ms_to_ktime(ms));
 }
 
-static bool all(struct tb_run *run, atomic_t *count)
+static bool all_armed(struct tb_run *run)
 {
-	return atomic_read(count) == run->nthreads;
+	return atomic_read(&run->armed) == run->nthreads || ending(run);
+}
+
+static bool all_entered(struct tb_run *run)
+{
+	return atomic_read(&run->entered) == run->nworkers || ending(run);
 }
 
 static void open_gate(struct tb_run *run)
@@ -379,15 +386,14 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	measure_none(run);
 	for (i = 0; run->lwkt && i < run->nthreads; i++)
 		lwkt_schedule(run->workers[i]->td);
-	wait_event_idle(run->events, all(run, &run->armed) || ending(run));
+	wait_event_idle(run->events, all_armed(run));
 
 	WRITE_ONCE(run->start_ns, tb_clock_ns());
 	if (!ending(run)) {
 		enter(run, TB_PHASE_WARM, changed);
 		open_gate(run);
 		wait_ms(run, run->config.warmup_ms);
-		wait_event_idle_timeout(run->events,
-					all(run, &run->entered) || ending(run),
+		wait_event_idle_timeout(run->events, all_entered(run),
 					msecs_to_jiffies(ENTER_MS));
 	}
 	if (!ending(run))

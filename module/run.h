@@ -33,7 +33,7 @@ enum tb_phase {
  * @run_ns: when the window opened; valid from TB_PHASE_RUN on
  * @cool_ns: when it closed; valid in TB_PHASE_COOL
  * @armed: threads that reached the start
- * @entered: threads that entered their loop
+ * @entered: locking threads that entered their loop
  * @live: threads that have not left yet
  * @events: the executing thread waits here for the workers, and for @stop
  * @go: workers on Linux's scheduler wait here for the start

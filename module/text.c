@@ -12,7 +12,7 @@
 
 static bool grow(struct tb_text *t, size_t need)
 {
-	size_t size = max(max(t->size * 2, need), (size_t)1024);
+	size_t size = max3(t->size * 2, need, (size_t)1024);
 	char *buf = kvmalloc(size, GFP_KERNEL);
 
 	if (!buf) {

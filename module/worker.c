@@ -40,9 +40,9 @@ static bool still_armed(struct tb_run *run)
 	return smp_load_acquire(&run->phase) == TB_PHASE_ARMED;
 }
 
-static void count_up(struct tb_run *run, atomic_t *count)
+static void count_up(struct tb_run *run, atomic_t *count, u32 all)
 {
-	if (atomic_inc_return(count) == run->nthreads)
+	if (atomic_inc_return(count) == all)
 		wake_up(&run->events);
 }
 
@@ -51,14 +51,14 @@ static void wait_at_gate(struct tb_worker *w)
 	struct tb_run *run = w->run;
 
 	if (!w->td) {
-		count_up(run, &run->armed);
+		count_up(run, &run->armed, run->nthreads);
 		wait_event_idle(run->go, !still_armed(run));
 		return;
 	}
 	lwkt_deschedule_self(w->td);
 	/* Full barrier; see THE START. */
 	xchg(&w->at_gate, 1);
-	count_up(run, &run->armed);
+	count_up(run, &run->armed, run->nthreads);
 	if (!still_armed(run) && xchg(&w->at_gate, 0))
 		lwkt_schedule(w->td);
 	lwkt_switch();
@@ -77,7 +77,12 @@ void tb_worker_release(struct tb_worker *w)
 		lwkt_schedule(w->td);
 }
 
-/* No lock, no think time: work, chunk after chunk. */
+/*
+ * No lock, no think time: work, chunk after chunk. On the LWKT scheduler a
+ * bystander is what a user process is in DragonFly: below the locking threads,
+ * and in June 2010 not run past contended ones. So it may never get to enter;
+ * that is a result, not a fault of the run.
+ */
 static void bystander(struct tb_worker *w)
 {
 	struct tb_run *run = w->run;
@@ -105,7 +110,10 @@ static void bystander(struct tb_worker *w)
 	} while (phase < TB_PHASE_COOL);
 }
 
-/* The gap from the last operation to the end of the window counts, too. */
+/*
+ * The gap from the last operation to the end of the window counts, too, and
+ * for a thread that never got to its loop the whole window is one.
+ */
 static void close_gap(struct tb_worker *w)
 {
 	struct tb_run *run = w->run;
@@ -122,16 +130,18 @@ static void body(void *arg)
 	struct tb_run *run = w->run;
 
 	wait_at_gate(w);
+	/* Pairs with set_phase() in run.c. */
 	if (smp_load_acquire(&run->phase) < TB_PHASE_COOL) {
 		w->enter_ns = tb_clock_ns();
-		count_up(run, &run->entered);
-		if (w->role == TB_WORKER)
+		if (w->role == TB_WORKER) {
+			count_up(run, &run->entered, run->nworkers);
 			run->variant->loop[run->config.measure](w);
-		else
+		} else {
 			bystander(w);
+		}
 		w->leave_ns = tb_clock_ns();
-		close_gap(w);
 	}
+	close_gap(w);
 	/* The run frees nothing before it has stopped this very thread. */
 	if (atomic_dec_and_test(&run->live))
 		wake_up(&run->events);
@@ -168,11 +178,11 @@ static int spawn(struct tb_worker *w)
 
 static int spawn_lwkt(struct tb_worker *w)
 {
+	int pri = w->role == TB_WORKER ? TDPRI_KERN_USER : TDPRI_USER_NORM;
 	char name[24];
 
 	snprintf(name, sizeof(name), "tokbench/%u", w->id);
-	w->td = lwkt_create(body, w, w->cpu, TDPRI_KERN_USER, w->run->maxtokens,
-			    name);
+	w->td = lwkt_create(body, w, w->cpu, pri, w->run->maxtokens, name);
 	if (IS_ERR(w->td)) {
 		int err = PTR_ERR(w->td);
 

@@ -26,12 +26,13 @@
  *
  *   If a CPU goes offline Linux moves its kthreads elsewhere. Nothing here
  *   depends on where they run, since all state is found through td_gd, but
- *   whoever measures will want to know. No LWKT
- *   thread preempts another (interrupt threads, which do so in DragonFly, have
- *   no counterpart here): a wakened thread waits for the next switch, at most
- *   the rest of the current one's time slice. Time slices end where the
- *   running thread asks (lwkt_user_yield), as they do at DragonFly's return to
- *   user mode, not inside a section.
+ *   whoever measures will want to know.
+ *
+ *   No LWKT thread preempts another (interrupt threads, which do so in
+ *   DragonFly, have no counterpart here): a wakened thread waits for the next
+ *   switch, at most the rest of the current one's time slice. Time slices end
+ *   where the running thread asks (lwkt_user_yield), as they do at DragonFly's
+ *   return to user mode, not inside a section.
  */
 #include <linux/kthread.h>
 #include <linux/sched.h>
@@ -172,11 +173,24 @@ bool lwkt_user_yield_wanted(void)
 	       !llist_empty(&gd->gd_wakeups);
 }
 
+/*
+ * A user thread gives way to whatever else became runnable; DragonFly's
+ * lwkt_schedule() asks for that with need_lwkt_resched().
+ */
+static bool must_give_way(const struct lwkt_thread *td)
+{
+	const struct lwkt_globaldata *gd = td->td_gd;
+
+	return td->td_pri < TDPRI_KERN_LPSCHED &&
+	       (gd->gd_runqmask >> (td->td_pri + 1) ||
+		!llist_empty(&gd->gd_wakeups));
+}
+
 /**
  * lwkt_user_yield() - yield if the caller's time slice is over
  * @now: the time, as tb_clock_ns() tells it
  *
- * Stands where DragonFly returns to user mode: outside of sections.
+ * A user thread yields at once if a kernel thread became runnable. Stands where DragonFly returns to user mode: outside of sections.
  *
  * Context: an LWKT thread that may sleep; drops all tokens if it yields.
  */
@@ -184,7 +198,8 @@ void lwkt_user_yield(u64 now)
 {
 	struct lwkt_thread *td = lwkt_curthread();
 
-	if (likely((s64)(now - td->td_slice_end) < 0) || lwkt_is_nobody(td))
+	if (likely((s64)(now - td->td_slice_end) < 0 && !must_give_way(td)) ||
+	    lwkt_is_nobody(td))
 		return;
 	if (lwkt_user_yield_wanted())
 		lwkt_switch();

@@ -200,7 +200,8 @@ bool lwkt_trytoken(struct lwkt_token *tok)
 	barrier(); /* reserve before fill, as in lwkt_gettoken() */
 	ref->tr_tok = tok;
 	/* The acquire pairs with the release stores that empty t_ref. */
-	if (!READ_ONCE(tok->t_ref) && !cmpxchg_acquire(&tok->t_ref, NULL, ref)) {
+	if (!READ_ONCE(tok->t_ref) &&
+	    !cmpxchg_acquire(&tok->t_ref, NULL, ref)) {
 		tok->t_gen++;
 		return true;
 	}

@@ -59,11 +59,14 @@ static __always_inline bool lwkt_ref_is_mine(const struct lwkt_thread *td,
 	return (uintptr_t)ref - (uintptr_t)td < td->td_bytes;
 }
 
-/* lwkt_gettoken() of a caller that has its own thread at hand. */
+/*
+ * lwkt_gettoken() of a caller that has its own thread at hand, as DragonFly's
+ * code has with "td = curthread". The timed loops do.
+ */
 static __always_inline int lwkt_gettoken_td(struct lwkt_thread *td,
 					    struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = td->td_toks_stop;
+	struct lwkt_tokref *ref = td->td_toks_stop, *free = NULL;
 
 	if (unlikely(ref == td->td_toks_end))
 		return lwkt_gettoken_overflow(tok);
@@ -77,7 +80,7 @@ static __always_inline int lwkt_gettoken_td(struct lwkt_thread *td,
 	ref->tr_tok = tok;
 	/* The acquire pairs with the release stores that empty t_ref. */
 	if (likely(!READ_ONCE(tok->t_ref) &&
-		   !cmpxchg_acquire(&tok->t_ref, NULL, ref))) {
+		   try_cmpxchg_acquire(&tok->t_ref, &free, ref))) {
 		tok->t_gen++;
 		return 0;
 	}
@@ -116,10 +119,12 @@ static __always_inline int lwkt_reltoken_td(struct lwkt_thread *td,
 	/*
 	 * A recursive reference never owns the word. Empty the word first,
 	 * give the slot back afterwards (DragonFly b528f10fca). The release
-	 * pairs with the acquire of whoever takes the token next.
+	 * pairs with the acquire of whoever takes the token next. Nobody else
+	 * can change the word while it is mine, and if it is not, nobody can
+	 * make it mine: the read needs no protection.
 	 */
-	if (READ_ONCE(tok->t_ref) == ref)
-		smp_store_release(&tok->t_ref, NULL);
+	if (likely(data_race(tok->t_ref == ref)))
+		smp_store_release(&tok->t_ref, NULL); /* see above */
 	barrier();
 	td->td_toks_stop = ref;
 	return 0;

@@ -139,7 +139,8 @@ static void trace_failure(const struct lwkt_thread *td,
 {
 	/* The owner may be gone by now (NULL); its thread outlives the run. */
 	trace_tokbench_token_fail(td, ref->tr_tok->t_desc, ref - td->td_toks,
-				  owner ? strip(owner)->tr_owner->td_task->pid : 0,
+				  owner ? strip(owner)->tr_owner->td_task->pid :
+					  0,
 				  (unsigned long)owner & TAG_TENTATIVE);
 }
 
@@ -157,7 +158,8 @@ void lwkt_poll_note_failure(struct lwkt_thread *td, struct lwkt_tokref *ref,
 	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
 
 	st->attempts_failed++;
-	st->fail_index[min_t(size_t, ref - td->td_toks, LWKT_FAIL_INDEXES - 1)]++;
+	st->fail_index[min_t(size_t, ref - td->td_toks,
+			     LWKT_FAIL_INDEXES - 1)]++;
 	if (++td->td_fails > st->max_consecutive_fail)
 		st->max_consecutive_fail = td->td_fails;
 	settle_seen(td, st);

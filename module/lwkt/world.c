@@ -212,7 +212,8 @@ int lwkt_init(void)
 
 	if (!zalloc_cpumask_var(&lwkt_cpus, GFP_KERNEL))
 		return -ENOMEM;
-	lwkt_nobody = lwkt_thread_alloc(per_cpu_ptr(&lwkt_gd, 0), TDPRI_IDLE, 0);
+	lwkt_nobody =
+		lwkt_thread_alloc(per_cpu_ptr(&lwkt_gd, 0), TDPRI_IDLE, 0);
 	if (!lwkt_nobody) {
 		free_cpumask_var(lwkt_cpus);
 		return -ENOMEM;

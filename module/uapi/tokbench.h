@@ -135,7 +135,8 @@
 	X(block_every, UINT, "", 0, 0, 1000000000,                             \
 	  "sleep in every n-th operation; 0: never")                           \
 	X(bystanders, UINT, "", 0, 0, 1024,                                    \
-	  "extra threads per CPU that need no lock")                           \
+	  "extra threads per CPU that need no lock; on the LWKT scheduler at "  \
+	  "user priority, below the locking threads")                          \
 	X(quantum_us, UINT, "us", 10000, 10, 10000000, "LWKT time slice")      \
 	X(warmup_ms, UINT, "ms", 200, 0, 60000,                                \
 	  "load before the measured window")                                   \
@@ -219,9 +220,10 @@
 	X(start_skew_ns, "from the first thread's first request to the last's") \
 	X(end_skew_ns, "from the first thread's leaving to the last's")        \
 	X(overlap,                                                             \
-	  "share of the window in which every thread was in its loop; below "  \
-	  "0.95 the run is INVALID")                                           \
-	X(late_threads, "threads that entered their loop after the window began") \
+	  "share of the window in which every locking thread was in its loop; " \
+	  "below 0.95 the run is INVALID")                                     \
+	X(late_threads,                                                        \
+	  "locking threads that entered their loop after the window began")    \
 	X(left_cpu, "threads seen on another CPU than theirs")                 \
 	X(violations, "exclusion violations; any is FAILED")                   \
 	X(lost_updates,                                                        \

@@ -7,9 +7,7 @@
 #include "../variant.h"
 
 #define ENTRY(symbol) [TB_VARIANT_##symbol] = &tb_variant_##symbol,
-const struct tb_variant *const tb_variants[TB_VARIANT_COUNT] = {
-	TB_VARIANTS(ENTRY)
-};
+const struct tb_variant *const tb_variants[] = { TB_VARIANTS(ENTRY) };
 
 static const char *const flag_words[] = {
 #define WORD(word) #word,

@@ -10,7 +10,7 @@
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(ordered))
 
 struct tb_mutex {
-	struct mutex mutex;
+	struct mutex mutex; /* what is measured */
 } ____cacheline_aligned_in_smp;
 
 /*

@@ -31,8 +31,8 @@ static __always_inline void give(struct tb_worker *w)
 
 static __always_inline void pair(struct tb_worker *w)
 {
-	lwkt_gettoken(token(w, 0));
-	lwkt_reltoken(token(w, 0));
+	lwkt_gettoken_td(w->td, token(w, 0));
+	lwkt_reltoken_td(w->td, token(w, 0));
 }
 
 #include "../bench_loop.h"
