@@ -364,8 +364,7 @@ int tb_config_check(const struct tb_config *c, struct cpumask *cpus)
 	int err;
 
 	if (!c->hold_ns && !c->think_ns) {
-		tb_refuse(
-			"start: hold_ns, think_ns: both are 0; allowed: one of them above 0");
+		tb_refuse("start: hold_ns, think_ns: both 0; set one of them");
 		return -EINVAL;
 	}
 	if (!c->block_ns != !c->block_every) {

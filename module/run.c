@@ -288,7 +288,7 @@ static void measure_none(struct tb_run *run)
 		w->ops_limit =
 			max_t(u64, 10, NONE_NS / max_t(u64, nominal, 100));
 		start = tb_clock_ns();
-		alone->variant->loop[run->config.measure](w);
+		tb_worker_loop(w);
 		run->none_ps =
 			div64_u64((tb_clock_ns() - start) * 1000, w->ops_all);
 	}

@@ -23,7 +23,7 @@ enum { TB_FLAGS(TB_FLAG_ENUM) TB_FLAG_COUNT };
 
 #define TB_FLAG(word) (1U << TB_FLAG_BIT_##word)
 
-/* Index into tb_variant.loop: the words of measure. */
+/* The words of measure. */
 #define TB_MEASURE_ENUM(word) TB_MEASURE_##word,
 enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
 #undef TB_MEASURE_ENUM
@@ -37,10 +37,11 @@ enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
  * cache lines of their own
  * @init_lock: make one lock out of zeroed memory; may be NULL
  * @exit_lock: its end; may be NULL
- * @loop: the timed loop of one thread, by TB_MEASURE_*; returns when the run
+ * @loop_full: the timed loop of one thread, measure=full; returns when the run
  * has left the window. Context: the thread itself, may sleep.
+ * @loop_throughput: likewise, measure=throughput
  * @pairs: the bare get + release of lock 0, @n times, for the bench command.
- * Context: as @loop.
+ * Context: as @loop_full.
  */
 struct tb_variant {
 	const char *name;
@@ -49,13 +50,15 @@ struct tb_variant {
 	size_t lock_size;
 	void (*init_lock)(void *lock);
 	void (*exit_lock)(void *lock);
-	void (*loop[TB_MEASURE_COUNT])(struct tb_worker *w);
+	void (*loop_full)(struct tb_worker *w);
+	void (*loop_throughput)(struct tb_worker *w);
 	void (*pairs)(struct tb_worker *w, u32 n);
 };
 
-#define TB_VARIANT_EXTERN(symbol) \
-	extern const struct tb_variant tb_variant_##symbol;
-TB_VARIANTS(TB_VARIANT_EXTERN);
+#define TB_VARIANT_EXTERN(symbol) extern const struct tb_variant tb_variant_##symbol;
+
+TB_VARIANTS(TB_VARIANT_EXTERN)
+
 #undef TB_VARIANT_EXTERN
 
 #define TB_VARIANT_ENUM(symbol) TB_VARIANT_##symbol,

@@ -77,6 +77,22 @@ void tb_worker_release(struct tb_worker *w)
 		lwkt_schedule(w->td);
 }
 
+/**
+ * tb_worker_loop() - take part in a run until it ends
+ * @w: a locking thread, set up
+ *
+ * Context: the thread itself, may sleep. The one indirect call of a run.
+ */
+void tb_worker_loop(struct tb_worker *w)
+{
+	const struct tb_variant *v = w->run->variant;
+
+	if (tb_run_measures(w->run))
+		v->loop_full(w);
+	else
+		v->loop_throughput(w);
+}
+
 /*
  * No lock, no think time: work, chunk after chunk. On the LWKT scheduler a
  * bystander is what a user process is in DragonFly: below the locking threads,
@@ -135,7 +151,7 @@ static void body(void *arg)
 		w->enter_ns = tb_clock_ns();
 		if (w->role == TB_WORKER) {
 			count_up(run, &run->entered, run->nworkers);
-			run->variant->loop[run->config.measure](w);
+			tb_worker_loop(w);
 		} else {
 			bystander(w);
 		}

@@ -109,6 +109,7 @@ void tb_worker_release(struct tb_worker *w);
 void tb_worker_destroy(struct tb_worker *w);
 int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
 		    u32 cpu_index);
+void tb_worker_loop(struct tb_worker *w);
 void tb_worker_teardown(struct tb_worker *w);
 
 #endif /* _TB_WORKER_H */

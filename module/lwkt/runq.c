@@ -77,13 +77,17 @@ void lwkt_runq_rotate(struct lwkt_thread *td)
 void lwkt_drain_wakeups(struct lwkt_globaldata *gd)
 {
 	struct llist_node *list;
-	struct lwkt_thread *td, *next;
 
 	if (llist_empty(&gd->gd_wakeups))
 		return;
 	/* Pairs with llist_add() in lwkt_schedule(). */
 	list = llist_reverse_order(llist_del_all(&gd->gd_wakeups));
-	llist_for_each_entry_safe(td, next, list, td_wakenode) {
+	while (list) {
+		struct lwkt_thread *td =
+			llist_entry(list, struct lwkt_thread, td_wakenode);
+
+		/* Before runq_add(): the node may be used again from there. */
+		list = list->next;
 		runq_add(td);
 		lwkt_thread_stats(td)->wakeups++;
 	}

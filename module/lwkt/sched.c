@@ -190,7 +190,8 @@ static bool must_give_way(const struct lwkt_thread *td)
  * lwkt_user_yield() - yield if the caller's time slice is over
  * @now: the time, as tb_clock_ns() tells it
  *
- * A user thread yields at once if a kernel thread became runnable. Stands where DragonFly returns to user mode: outside of sections.
+ * A user thread yields at once if a kernel thread became runnable. Called where
+ * DragonFly returns to user mode: outside of sections.
  *
  * Context: an LWKT thread that may sleep; drops all tokens if it yields.
  */

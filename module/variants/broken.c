@@ -31,6 +31,7 @@ const struct tb_variant tb_variant_broken = {
 	.name = "broken",
 	.doc = "takes no lock but claims to: proves that the checker works",
 	.flags = LOOP_FLAGS,
-	.loop = { loop_full, loop_throughput },
+	.loop_full = loop_full,
+	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };

@@ -48,6 +48,7 @@ const struct tb_variant tb_variant_lockmgr = {
 	.flags = LOOP_FLAGS,
 	.lock_size = sizeof(struct lwkt_lock),
 	.init_lock = init_lock,
-	.loop = { loop_full, loop_throughput },
+	.loop_full = loop_full,
+	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };

@@ -80,6 +80,7 @@ const struct tb_variant tb_variant_mutex = {
 	.lock_size = sizeof(struct tb_mutex),
 	.init_lock = init_lock,
 	.exit_lock = exit_lock,
-	.loop = { loop_full, loop_throughput },
+	.loop_full = loop_full,
+	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };

@@ -30,6 +30,7 @@ const struct tb_variant tb_variant_none = {
 	.name = "none",
 	.doc = "no lock, private data: the cost of the harness itself",
 	.flags = LOOP_FLAGS,
-	.loop = { loop_full, loop_throughput },
+	.loop_full = loop_full,
+	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };

@@ -54,6 +54,7 @@ const struct tb_variant tb_variant_token_poll = {
 	.lock_size = sizeof(struct lwkt_token),
 	.init_lock = init_lock,
 	.exit_lock = exit_lock,
-	.loop = { loop_full, loop_throughput },
+	.loop_full = loop_full,
+	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };
