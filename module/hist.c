@@ -14,8 +14,8 @@
  *	        32 .. 63	value = index			(e = 5)
  *	        64 .. 95	(index - 32) << 1 ..		(e = 6)
  *	             ...
- *	       992 .. 1023	(index - 960) << 30 ..		(e = 35)
- *	      1024		2^36 and above
+ *	       960 .. 991	(index - 928) << 29 ..		(e = 34)
+ *	       992		2^35 and above
  *
  * With shift = max(e - 5, 0), index = 32 * shift + (value >> shift): the bits
  * below the top six are dropped, and each row starts where the one before ends.
@@ -31,11 +31,11 @@
  * buckets says how many values are missing. If one bucket is full they can only be
  * its own; if several are, the split between them is a guess, and reported.
  *
- * Limits. Above 2^36 ns only the count, the sum and the maximum are known.
+ * Limits. Above 2^35 ns only the count, the sum and the maximum are known.
  */
 #include "hist.h"
 
-static_assert(TB_HIST_BUCKETS == 1025, "layout documented above");
+static_assert(TB_HIST_BUCKETS == 993, "layout documented above");
 
 void tb_hist_bounds(u32 index, u64 *lower, u64 *upper)
 {

@@ -16,8 +16,8 @@
 #define TB_HIST_SUB_BITS 5
 #define TB_HIST_SUB ((u32)1 << TB_HIST_SUB_BITS)
 
-/* Values from 2^TB_HIST_MAX_BITS ns (69 s) on share the last bucket. */
-#define TB_HIST_MAX_BITS 36
+/* Values from 2^TB_HIST_MAX_BITS ns (34 s) on share the last bucket. */
+#define TB_HIST_MAX_BITS 35
 #define TB_HIST_LIMIT ((u64)1 << TB_HIST_MAX_BITS)
 
 #define TB_HIST_ROWS (TB_HIST_MAX_BITS - TB_HIST_SUB_BITS + 1)
@@ -25,7 +25,7 @@
 #define TB_HIST_BUCKETS (TB_HIST_LAST + 1)
 
 /**
- * struct tb_hist - one thread's histogram, a little over 4 KiB
+ * struct tb_hist - one thread's histogram, a little under 4 KiB
  * @bucket: values seen per bucket; stays at U32_MAX once it is there
  * @count: values recorded, exact
  * @sum: their sum in ns, exact below 2^64 (584 years)
@@ -39,7 +39,7 @@ struct tb_hist {
 };
 
 /**
- * struct tb_hist_sum - several histograms added up, a little over 8 KiB
+ * struct tb_hist_sum - several histograms added up, a little under 8 KiB
  * @bucket: values per bucket; they add up to @count
  * @count: values recorded
  * @sum: their sum in ns, U64_MAX when it needs more bits

@@ -22,7 +22,9 @@
  *   The thread leaves when the phase says so, counts itself out of run->live,
  *   and then waits for kthread_stop() (in thread.c if it is an LWKT thread).
  */
+#include <linux/gfp.h>
 #include <linux/kthread.h>
+#include <linux/mm.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -33,6 +35,9 @@
 #include "run.h"
 #include "spin.h"
 #include "worker.h"
+
+/* Whole pages: kmalloc() would round three of them up to four. */
+#define HIST_BYTES PAGE_ALIGN(TB_HIST_COUNT * sizeof(struct tb_hist))
 
 static bool still_armed(struct tb_run *run)
 {
@@ -245,7 +250,8 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
 			return -ENOMEM;
 	}
 	if (tb_run_measures(run)) {
-		w->hist = kvcalloc(TB_HIST_COUNT, sizeof(*w->hist), GFP_KERNEL);
+		w->hist = alloc_pages_exact(HIST_BYTES,
+					    GFP_KERNEL | __GFP_ZERO);
 		if (!w->hist)
 			return -ENOMEM;
 	}
@@ -258,7 +264,8 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
  */
 void tb_worker_teardown(struct tb_worker *w)
 {
-	kvfree(w->hist);
+	if (w->hist)
+		free_pages_exact(w->hist, HIST_BYTES);
 	if (w->objects != w->run->objects)
 		kvfree(w->objects);
 	kfree(w->stream.set);
