@@ -168,7 +168,7 @@ static void body(void *arg)
 		wake_up(&run->events);
 }
 
-static int linux_main(void *arg)
+static int kthread_main(void *arg)
 {
 	struct tb_worker *w = arg;
 
@@ -187,7 +187,7 @@ static int spawn(struct tb_worker *w)
 {
 	struct task_struct *task;
 
-	task = kthread_create_on_node(linux_main, w, cpu_to_node(w->cpu),
+	task = kthread_create_on_node(kthread_main, w, cpu_to_node(w->cpu),
 				      "tokbench/%u", w->id);
 	if (IS_ERR(task))
 		return PTR_ERR(task);

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-2.0
+# What people type. How the modules are made stands in module/Kbuild, how the
+# tool is made in userctl/Makefile, and everything that runs, in scripts/.
+
+KVER ?= $(shell uname -r)
+KDIR ?= /lib/modules/$(KVER)/build
+LAB ?= auto
+
+VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
+KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
+
+.PHONY: all module userctl demo lab bench check check-fast check-unit check-vm \
+	install clean help
+
+all: module userctl
+
+module:
+	@test -e $(KDIR)/Makefile || { echo 'No kernel headers in $(KDIR).'; \
+		echo 'Type: sudo apt install linux-headers-$(KVER)   (or give KDIR=)'; \
+		exit 1; } >&2
+	$(KBUILD) modules
+
+userctl:
+	$(MAKE) -C userctl
+
+demo:
+	scripts/demo
+
+lab: userctl
+	scripts/lab $(LAB)
+
+bench:
+	scripts/bench
+
+check:
+	scripts/check-all
+
+check-fast:
+	scripts/check-all --fast
+
+check-unit:
+	$(MAKE) -C userctl check
+	$(MAKE) -C userctl/tests/pure check
+
+check-vm:
+	scripts/test/run
+
+install: all
+	$(KBUILD) modules_install
+	$(MAKE) -C userctl install
+
+clean:
+	-test ! -e $(KDIR)/Makefile || $(KBUILD) clean
+	$(MAKE) -C userctl clean
+	$(MAKE) -C userctl/tests/pure clean
+
+help:
+	@echo 'make             the module for the running kernel, and tokctl'
+	@echo 'make demo        tokens against a mutex, in a throw-away kernel'
+	@echo 'make check       every test; make check-fast: those without a kernel'
+	@echo 'make bench       what each lock and the harness cost, in instructions'
+	@echo 'make install     both, with the manual page'
+	@echo 'make clean'
+	@echo 'KDIR=  kernel headers   LAB=  host, kvm, uml, tcg or auto'
