@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tokctl list: what the loaded module offers. */
+#include <argp.h>
+#include <err.h>
+#include <json-c/json.h>
+#include <libsmartcols.h>
+#include <string.h>
+
+#include "commands.h"
+#include "dbgfs.h"
+#include "out.h"
+#include "status.h"
+#include "tsv.h"
+#include "xalloc.h"
+
+/* One list: word on the command line, file of the module, columns to split. */
+struct list {
+	const char *name;
+	const char *file;
+	const char *array_column; /* comma list, an array in JSON */
+};
+
+static const struct list lists[] = {
+	{ "locks", "variants", "flags" },
+	{ "params", "parameters", "allowed" },
+};
+
+#define NR_LISTS (sizeof(lists) / sizeof(lists[0]))
+
+struct opts {
+	bool wanted[NR_LISTS];
+	enum out_format format;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct opts *o = state->input;
+	char quoted[MSG_QUOTE_MAX];
+	struct msg m;
+	size_t i;
+
+	switch (key) {
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		return 0;
+	case 'f':
+		if (!out_format_parse(arg, &o->format, &m))
+			argp_error(state, "-f: %s", m.text);
+		if (o->format == OUT_CSV)
+			argp_error(state,
+				   "-f: 'csv' is not a format of list; allowed: table, json");
+		return 0;
+	case ARGP_KEY_ARG:
+		for (i = 0; i < NR_LISTS; i++) {
+			if (strcmp(arg, lists[i].name) != 0)
+				continue;
+			o->wanted[i] = true;
+			return 0;
+		}
+		argp_error(state,
+			   "%s is nothing to list; allowed: locks, params",
+			   msg_quote(quoted, arg));
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_option options[] = {
+	{ "format", 'f', "table|json", 0, "How to print (default table)", 0 },
+	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.options = options,
+	.parser = parse,
+	.args_doc = "[locks|params]",
+	.doc = "List the locks and the parameters that the loaded module offers.\v"
+	       "Examples:\n"
+	       "  tokctl list\n"
+	       "  tokctl list locks\n"
+	       "  tokctl list params -f json",
+};
+
+static void print_table(struct tsv *t, struct libscols_table *tb)
+{
+	size_t i;
+
+	/* The description comes last and is the only long column. */
+	for (i = 0; i < t->n; i++)
+		scols_table_new_column(tb, t->names[i], 0,
+				       strcmp(t->names[i], "doc") ?
+					       0 :
+					       SCOLS_FL_WRAP);
+}
+
+static struct json_object *words(const char *list)
+{
+	struct json_object *array = json_object_new_array();
+
+	while (*list && strcmp(list, "-") != 0) {
+		size_t len = strcspn(list, ",");
+
+		json_object_array_add(array,
+				      json_object_new_string_len(list, len));
+		list += len + (list[len] == ',');
+	}
+	return array;
+}
+
+static struct json_object *json_row(const struct tsv *t,
+				    const struct list *list)
+{
+	struct json_object *row = json_object_new_object();
+	struct json_object *value;
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		if (strcmp(t->names[i], list->array_column) != 0)
+			value = json_object_new_string(t->fields[i]);
+		else
+			value = words(t->fields[i]);
+		json_object_object_add(row, t->names[i], value);
+	}
+	return row;
+}
+
+/* Prints the table, or fills the array. */
+static int one_list(const struct dbgfs *d, const struct list *list,
+		    struct json_object *array)
+{
+	struct libscols_table *tb = NULL;
+	struct libscols_line *line;
+	struct tsv t;
+	struct msg m;
+	char *text;
+	size_t i;
+	int row = -1;
+	int ret;
+
+	ret = dbgfs_read(d, list->file, &text);
+	if (ret)
+		return ret;
+	if (tsv_open(&t, text, &m)) {
+		if (!array) {
+			tb = out_new_table(stdout);
+			print_table(&t, tb);
+		}
+		while ((row = tsv_next(&t, &m)) > 0) {
+			if (array) {
+				json_object_array_add(array,
+						      json_row(&t, list));
+				continue;
+			}
+			line = scols_table_new_line(tb, NULL);
+			for (i = 0; i < t.n; i++)
+				scols_line_set_data(line, i, t.fields[i]);
+		}
+	}
+	if (tb)
+		out_end_table(tb);
+	free(text);
+	if (!row)
+		return ST_OK;
+	warnx("%s/%s: %s", d->path, list->file, m.text);
+	return ST_BAD;
+}
+
+static int print_lists(const struct dbgfs *d, const struct opts *o)
+{
+	struct json_object *doc = json_object_new_object();
+	struct json_object *array = NULL;
+	bool first = true;
+	int ret = ST_OK;
+	size_t i;
+
+	for (i = 0; i < NR_LISTS && !ret; i++) {
+		if (!o->wanted[i])
+			continue;
+		if (o->format == OUT_JSON) {
+			array = json_object_new_array();
+			json_object_object_add(doc, lists[i].name, array);
+		} else if (!first) {
+			putchar('\n');
+		}
+		first = false;
+		ret = one_list(d, &lists[i], array);
+	}
+	if (!ret && o->format == OUT_JSON)
+		out_json(stdout, doc);
+	json_object_put(doc);
+	return ret;
+}
+
+/**
+ * cmd_list_main() - tokctl list
+ * @argc: number of arguments
+ * @argv: arguments; the first is the name of the command
+ *
+ * Return: exit status.
+ */
+int cmd_list_main(int argc, char **argv)
+{
+	struct opts o = { .format = OUT_TABLE };
+	bool any = false;
+	struct dbgfs d;
+	size_t i;
+	int ret;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	for (i = 0; i < NR_LISTS; i++)
+		any |= o.wanted[i];
+	for (i = 0; i < NR_LISTS; i++)
+		o.wanted[i] |= !any;
+	ret = dbgfs_open(&d);
+	if (!ret)
+		ret = print_lists(&d, &o);
+	dbgfs_close(&d);
+	return ret;
+}

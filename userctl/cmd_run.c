@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tokctl run: options, and the way from them to a printed result. */
+#include <argp.h>
+#include <err.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "commands.h"
+#include "doc.h"
+#include "intr.h"
+#include "numarg.h"
+#include "out.h"
+#include "runner.h"
+#include "status.h"
+#include "sweep.h"
+#include "xalloc.h"
+
+#define REPEATS_MAX 100000
+
+/* Keys of options without a letter. */
+enum {
+	KEY_DRY_RUN = 0x100,
+	KEY_TITLE,
+	KEY_PARAM, /* + enum param_id; the last ones */
+};
+
+struct opts {
+	struct sweep sw;
+	uint64_t repeats;
+	enum out_format format;
+	const char *file;
+	const char *title;
+	bool quiet;
+	bool dry_run;
+};
+
+static const struct argp_option own_options[] = {
+	{ NULL, 0, NULL, 0, "What to run:", 1 },
+	{ "lock", 'l', "LOCK[,LOCK...]", 0,
+	  "Locks to compare; all: every lock of the module", 1 },
+	{ "repeats", 'n', "N", 0,
+	  "Run each cell of the matrix N times (default 1)", 1 },
+	{ "dry-run", KEY_DRY_RUN, NULL, 0,
+	  "Print the matrix and how long it takes; run nothing", 1 },
+	{ NULL, 0, NULL, 0, "What to do with the result:", 2 },
+	{ "format", 'f', "table|json|csv", 0,
+	  "Format of FILE or of standard output", 2 },
+	{ "output", 'o', "FILE", 0,
+	  "Write to FILE; the table is shown as well, unless -q. -: standard output",
+	  2 },
+	{ "quiet", 'q', NULL, 0, "No progress, and with -o no table", 2 },
+	{ "title", KEY_TITLE, "TEXT", 0, "A line printed above the table", 2 },
+	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 2 },
+	{ NULL, 0, NULL, 0,
+	  "Parameters, each with a value or a list of values:", 3 },
+};
+
+#define NR_OWN (sizeof(own_options) / sizeof(own_options[0]))
+
+static const char help_text[] =
+	"Run the module and print for each lock what it achieved. Every option of a parameter "
+	"takes several values, separated by commas or by repeating the option; the runs then are "
+	"the matrix of all values. --cpus has commas of its own and is only repeated. Times take "
+	"ns, us, ms, s; counts take k, M. --hold-ns and --think-ns must be given."
+	"\vExamples:\n"
+	"  tokctl run -l token-poll,mutex --hold-ns 2us --think-ns 0\n"
+	"  tokctl run -l all --threads-per-cpu 1,4,16 --hold-ns 500ns --think-ns 2us -n 5\n"
+	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold-ns 1us --think-ns 1us --dry-run\n"
+	"  tokctl run -l token-poll --hold-ns 2us --think-ns 0 -f json -o poll.json\n"
+	"\n"
+	"Ctrl-C stops the run and prints what was measured; a second one ends at once.\n"
+	"Exit status: 0 good, 1 a run was invalid, failed, refused or interrupted, 2 usage,\n"
+	"3 the module or the privileges are missing.";
+
+static error_t parse_own(int key, char *arg, struct argp_state *state)
+{
+	static const struct numarg_spec repeats = { "", 1, REPEATS_MAX };
+	struct opts *o = state->input;
+	char quoted[MSG_QUOTE_MAX];
+	struct msg m;
+
+	switch (key) {
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		return 0;
+	case 'n':
+		if (!numarg_parse(arg, &repeats, &o->repeats, &m))
+			argp_error(state, "-n: %s", m.text);
+		return 0;
+	case 'f':
+		if (!out_format_parse(arg, &o->format, &m))
+			argp_error(state, "-f: %s", m.text);
+		return 0;
+	case 'o':
+		o->file = strcmp(arg, "-") ? arg : NULL;
+		return 0;
+	case 'q':
+		o->quiet = true;
+		return 0;
+	case KEY_DRY_RUN:
+		o->dry_run = true;
+		return 0;
+	case KEY_TITLE:
+		o->title = arg;
+		return 0;
+	case ARGP_KEY_ARG:
+		argp_error(state,
+			   "%s: run takes options only; locks are given with -l",
+			   msg_quote(quoted, arg));
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct opts *o = state->input;
+	enum param_id id = PARAM_lock;
+	struct msg m;
+
+	if (key == ARGP_KEY_END) {
+		if (!o->sw.axes.axis[PARAM_lock].n)
+			argp_error(state,
+				   "-l must be given: the lock, or locks, to run "
+				   "(tokctl list locks)");
+		if (!axes_complete(&o->sw.axes, &m))
+			argp_error(state, "%s", m.text);
+		return 0;
+	}
+	if (key >= KEY_PARAM && key < KEY_PARAM + NR_PARAMS)
+		id = key - KEY_PARAM;
+	else if (key != 'l')
+		return parse_own(key, arg, state);
+	if (!axes_add(&o->sw.axes, id, arg, &m))
+		argp_error(state, "%s", m.text);
+	return 0;
+}
+
+/* "the measured window (default 1000 ms; 10 to 3600000)" */
+static char *param_help(enum param_id id)
+{
+	const struct param *p = &params[id];
+	const char *const *words = params_words(p->kind);
+	const char *unit = *p->unit ? " " : "";
+	char list[128] = "";
+	char *text;
+	int n;
+
+	if (words) {
+		for (n = 0; words[n]; n++)
+			snprintf(list + strlen(list),
+				 sizeof(list) - strlen(list), "%s%s",
+				 n ? ", " : "", words[n]);
+		n = asprintf(&text, "%s (%s; default %s)", p->doc, list,
+			     words[p->def]);
+	} else if (p->kind != PARAM_KIND_UINT) {
+		n = asprintf(&text, "%s", p->doc);
+	} else if (id == PARAM_hold_ns || id == PARAM_think_ns) {
+		n = asprintf(&text,
+			     "%s (no default; %" PRIu64 " to %" PRIu64 "%s%s)",
+			     p->doc, p->min, p->max, unit, p->unit);
+	} else {
+		n = asprintf(&text,
+			     "%s (default %" PRIu64 "; %" PRIu64 " to %" PRIu64
+			     "%s%s)",
+			     p->doc, p->def, p->min, p->max, unit, p->unit);
+	}
+	if (n < 0)
+		err(ST_BAD, "out of memory");
+	return text;
+}
+
+static const char *param_arg(const struct param *p)
+{
+	if (p->kind == PARAM_KIND_CPUS)
+		return "LIST";
+	if (p->kind != PARAM_KIND_UINT)
+		return "WORD";
+	return *p->unit ? "TIME" : "N";
+}
+
+static void parse_options(struct opts *o, int argc, char **argv)
+{
+	struct argp_option all[NR_OWN + NR_PARAMS + 1] = { { 0 } };
+	struct argp argp = { .options = all,
+			     .parser = parse,
+			     .doc = help_text };
+	char *docs[NR_PARAMS] = { NULL };
+	size_t n = NR_OWN;
+	size_t i;
+
+	memcpy(all, own_options, sizeof(own_options));
+	for (i = 0; i < NR_PARAMS; i++) {
+		if (i == PARAM_lock)
+			continue;
+		docs[i] = param_help(i);
+		all[n++] = (struct argp_option){ params_option(i),
+						 KEY_PARAM + i,
+						 param_arg(&params[i]),
+						 0,
+						 docs[i],
+						 3 };
+	}
+	argp_parse(&argp, argc, argv, 0, NULL, o);
+	for (i = 0; i < NR_PARAMS; i++)
+		free(docs[i]);
+}
+
+static int plan(struct opts *o, const struct variants *vs)
+{
+	struct msg m;
+
+	if (sweep_plan(&o->sw, o->repeats, &m) &&
+	    sweep_check_cells(&o->sw, vs, &m))
+		return ST_OK;
+	warnx("%s", m.text);
+	return ST_USAGE;
+}
+
+/* Check and lay out the runs, with what the loaded module says of its locks. */
+static int plan_with_module(struct opts *o, const struct dbgfs *d)
+{
+	struct variants vs = { 0 };
+	struct msg m;
+	char *text;
+	int ret;
+
+	ret = dbgfs_read(d, "variants", &text);
+	if (ret)
+		return ret;
+	if (!variants_parse(&vs, text, &m)) {
+		warnx("%s/variants: %s", d->path, m.text);
+		ret = ST_BAD;
+	} else if (!sweep_set_locks(&o->sw, &vs, &m)) {
+		warnx("--lock: %s", m.text);
+		ret = ST_USAGE;
+	} else {
+		ret = plan(o, &vs);
+	}
+	variants_free(&vs);
+	free(text);
+	return ret;
+}
+
+/* What is printed does not depend on the module being there, only its checks. */
+static int dry_run(struct opts *o)
+{
+	const struct axis *locks = &o->sw.axes.axis[PARAM_lock];
+	bool all = false;
+	struct dbgfs d;
+	size_t i;
+	int ret;
+
+	for (i = 0; i < locks->n; i++)
+		all |= !strcmp(locks->values[i], "all");
+	ret = dbgfs_open(&d);
+	if (!ret) {
+		ret = plan_with_module(o, &d);
+	} else if (!all) {
+		warnx("so the names of the locks and the CPUs were not checked");
+		ret = plan(o, NULL);
+	}
+	dbgfs_close(&d);
+	if (!ret)
+		sweep_print(&o->sw, stdout);
+	return ret;
+}
+
+static int output(const struct opts *o, struct json_object *doc)
+{
+	if (!o->file) {
+		out_print(stdout, doc, o->format);
+		return ST_OK;
+	}
+	/* The table first: it must be seen even if the file cannot be written. */
+	if (!o->quiet)
+		out_table(stdout, doc);
+	return out_save(o->file, doc, o->format);
+}
+
+static int measure(struct opts *o, struct dbgfs *d)
+{
+	struct json_object *doc;
+	bool complete;
+	int status;
+	int ret;
+
+	ret = plan_with_module(o, d);
+	if (!ret && o->file)
+		ret = out_probe(o->file);
+	if (!ret)
+		ret = dbgfs_own(d);
+	if (!ret)
+		ret = runner_check_idle(d);
+	if (!ret)
+		ret = runner_check_values(d, &o->sw.axes);
+	if (ret)
+		return ret;
+
+	intr_install();
+	doc = doc_new(o->title, d->version);
+	doc_set_plan(doc, &o->sw.axes, &o->sw.plan);
+	ret = sweep_run(&o->sw, d, doc, o->quiet, &complete);
+	doc_finish(doc, !complete);
+	/* An error after hours of runs must not take them along. */
+	if (doc_nr_runs(doc) || !ret) {
+		status = output(o, doc);
+		if (!ret)
+			ret = status;
+	}
+	if (!ret)
+		ret = doc_status(doc);
+	json_object_put(doc);
+	return ret;
+}
+
+/**
+ * cmd_run_main() - tokctl run
+ * @argc: number of arguments
+ * @argv: arguments; the first is the name of the command
+ *
+ * Return: exit status.
+ */
+int cmd_run_main(int argc, char **argv)
+{
+	struct opts o = { .repeats = 1, .format = OUT_TABLE };
+	struct dbgfs d;
+	int ret;
+
+	parse_options(&o, argc, argv);
+	if (o.dry_run) {
+		ret = dry_run(&o);
+	} else {
+		ret = dbgfs_open(&d);
+		if (!ret)
+			ret = measure(&o, &d);
+		dbgfs_close(&d);
+	}
+	sweep_free(&o.sw);
+	return ret;
+}

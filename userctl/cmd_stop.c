@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tokctl stop: end the run that is on. */
+#include <argp.h>
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "commands.h"
+#include "dbgfs.h"
+#include "status.h"
+#include "units.h"
+
+/* Threads finish the operation they are in; the longest takes seconds. */
+#define STOP_WAIT_MS 100
+#define STOP_TRIES 300
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	switch (key) {
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		return 0;
+	case ARGP_KEY_ARG:
+		argp_error(state, "'%.40s': stop takes no argument", arg);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct argp_option options[] = { { NULL, 'h', NULL, OPTION_HIDDEN,
+						NULL, 0 },
+					      { 0 } };
+
+static const struct argp argp = {
+	.options = options,
+	.parser = parse,
+	.doc = "End the run that is on and wait until it has ended. Its result can be read with "
+	       "tokctl show; a tokctl run that made it prints what it has measured and ends.\v"
+	       "Example:\n"
+	       "  tokctl stop\n\n"
+	       "Exit status: 0 the run was stopped, 1 no run is on.",
+};
+
+static int stop(const struct dbgfs *d)
+{
+	sigset_t none;
+	struct dbgfs_state st;
+	char elapsed[UNITS_MAX];
+	uint64_t run;
+	uint64_t elapsed_ms;
+	int error;
+	int ret;
+	int i;
+
+	ret = dbgfs_state(d, &st);
+	if (ret)
+		return ret;
+	error = dbgfs_write(d, "control", "stop");
+	if (error == -ESRCH) {
+		warnx("no run is on");
+		return ST_BAD;
+	}
+	if (error)
+		return dbgfs_refused(d, "control", "stop", error);
+	run = st.run;
+	elapsed_ms = st.elapsed_ms;
+	sigemptyset(&none);
+	for (i = 0; i < STOP_TRIES; i++) {
+		ret = dbgfs_state(d, &st);
+		if (ret)
+			return ret;
+		if (!dbgfs_is_on(&st) || st.run != run) {
+			printf("run %" PRIu64 " of %s was stopped after %s\n",
+			       run, st.lock,
+			       units_duration(elapsed, elapsed_ms / 1e3));
+			return ST_OK;
+		}
+		dbgfs_wait(d, STOP_WAIT_MS, &none);
+	}
+	warnx("run %" PRIu64
+	      " of %s was told to stop but has not ended yet (state %s)",
+	      run, st.lock, dbgfs_state_name(&st));
+	return ST_BAD;
+}
+
+/**
+ * cmd_stop_main() - tokctl stop
+ * @argc: number of arguments
+ * @argv: arguments; the first is the name of the command
+ *
+ * Return: exit status.
+ */
+int cmd_stop_main(int argc, char **argv)
+{
+	struct dbgfs d;
+	int ret;
+
+	argp_parse(&argp, argc, argv, 0, NULL, NULL);
+	ret = dbgfs_open(&d);
+	if (!ret)
+		ret = stop(&d);
+	dbgfs_close(&d);
+	return ret;
+}

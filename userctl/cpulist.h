@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Lists of CPUs in the kernel's notation. */
+#ifndef _CPULIST_H
+#define _CPULIST_H
+
+#include <stdbool.h>
+
+#include "msg.h"
+
+/* NR_CPUS of the largest kernels. */
+#define CPULIST_MAX_CPUS 8192
+
+bool cpulist_check(const char *text, struct msg *m);
+bool cpulist_equal(const char *a, const char *b);
+
+#endif /* _CPULIST_H */

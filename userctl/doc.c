@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The document that "run" produces and every output format is made from,
+ * whether it was measured just now or read from a file. Its keys are
+ * documented in tokctl(8).
+ */
+#include <err.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "doc.h"
+#include "env.h"
+#include "jpath.h"
+#include "status.h"
+#include "summary.h"
+
+/**
+ * doc_new() - Start a document
+ * @title: a line for the reader, or NULL
+ * @module_version: version of the loaded module
+ *
+ * Return: new document without runs.
+ */
+struct json_object *doc_new(const char *title, const char *module_version)
+{
+	struct json_object *doc = json_object_new_object();
+
+	json_object_object_add(doc, "schema", json_object_new_int(TB_SCHEMA));
+	doc_set_title(doc, title);
+	json_object_object_add(doc, "environment", env_read(module_version));
+	json_object_object_add(doc, "plan", json_object_new_object());
+	json_object_object_add(doc, "interrupted",
+			       json_object_new_boolean(false));
+	json_object_object_add(doc, "runs", json_object_new_array());
+	json_object_object_add(doc, "summary", json_object_new_array());
+	return doc;
+}
+
+/**
+ * doc_set_title() - Replace the title
+ * @doc: the document
+ * @title: new title; NULL leaves the old one
+ */
+void doc_set_title(struct json_object *doc, const char *title)
+{
+	if (title)
+		json_object_object_add(doc, "title",
+				       json_object_new_string(title));
+}
+
+/**
+ * doc_set_plan() - Say what is going to be run
+ * @doc: the document
+ * @axes: all values; those with more than one are named in the document
+ * @plan: the order
+ */
+void doc_set_plan(struct json_object *doc, const struct axes *axes,
+		  const struct plan *plan)
+{
+	struct json_object *obj, *list, *names, *value;
+	size_t i, j;
+
+	json_object_object_get_ex(doc, "plan", &obj);
+	names = json_object_new_object();
+	for (i = 0; i < NR_PARAMS; i++) {
+		const struct axis *axis = &axes->axis[i];
+
+		if (i != PARAM_lock && axis->n < 2)
+			continue;
+		list = json_object_new_array();
+		for (j = 0; j < axis->n; j++) {
+			value = json_object_new_string(axis->values[j]);
+			json_object_array_add(list, value);
+		}
+		if (i == PARAM_lock)
+			json_object_object_add(obj, "locks", list);
+		else
+			json_object_object_add(names, params[i].name, list);
+	}
+	json_object_object_add(obj, "axes", names);
+	json_object_object_add(obj, "repeats",
+			       json_object_new_uint64(plan->nr_reps));
+	json_object_object_add(obj, "runs",
+			       json_object_new_uint64(plan->nr_steps));
+}
+
+/**
+ * doc_add_run() - Add the result of a run
+ * @doc: the document
+ * @run: the result; ownership passes to @doc
+ * @step: where the run belongs in the plan; NULL: a run of nobody's plan
+ */
+void doc_add_run(struct json_object *doc, struct json_object *run,
+		 const struct plan_step *step)
+{
+	struct json_object *runs;
+
+	json_object_object_add(run, "cell",
+			       json_object_new_uint64(step ? step->cell : 0));
+	json_object_object_add(run, "repeat",
+			       json_object_new_uint64(step ? step->rep + 1 :
+							     1));
+	json_object_object_get_ex(doc, "runs", &runs);
+	json_object_array_add(runs, run);
+}
+
+/**
+ * doc_finish() - Close the document after its last run
+ * @doc: the document; gets its summary
+ * @interrupted: not all planned runs were made, or not for their full time
+ */
+void doc_finish(struct json_object *doc, bool interrupted)
+{
+	json_object_object_add(doc, "interrupted",
+			       json_object_new_boolean(interrupted));
+	json_object_object_add(doc, "summary", summary_make(doc));
+}
+
+/**
+ * doc_load() - Read a document from a file
+ * @path: file that "tokctl run -f json" wrote; "-" is standard input
+ *
+ * Return: new document; NULL after a message.
+ */
+struct json_object *doc_load(const char *path)
+{
+	struct json_object *doc;
+	double schema;
+
+	doc = !strcmp(path, "-") ? json_object_from_fd(0) :
+				   json_object_from_file(path);
+	if (!doc) {
+		const char *why = json_util_get_last_err();
+
+		warnx("%s: cannot be read as JSON: %s", path,
+		      why ? why : "not JSON\n");
+		return NULL;
+	}
+	if (jpath_number(doc, "schema", &schema) && schema == TB_SCHEMA &&
+	    jpath_array(doc, "runs") && jpath_array(doc, "summary"))
+		return doc;
+	warnx("%s: not a result of tokctl with schema %d (tokctl run -f json writes one)",
+	      path, TB_SCHEMA);
+	json_object_put(doc);
+	return NULL;
+}
+
+/**
+ * doc_nr_runs() - Number of runs in a document
+ * @doc: the document
+ */
+size_t doc_nr_runs(struct json_object *doc)
+{
+	return jpath_length(jpath_array(doc, "runs"));
+}
+
+/**
+ * doc_status() - Exit status that a document calls for
+ * @doc: the document
+ *
+ * Return: ST_OK if all planned runs were made in full and are good, else ST_BAD.
+ */
+int doc_status(struct json_object *doc)
+{
+	struct json_object *runs = jpath_array(doc, "runs");
+	struct json_object *flag;
+	size_t i;
+
+	if (jpath_get(doc, "interrupted", &flag) &&
+	    json_object_get_boolean(flag))
+		return ST_BAD;
+	for (i = 0; i < jpath_length(runs); i++) {
+		const char *verdict =
+			jpath_text(json_object_array_get_idx(runs, i),
+				   "verdict");
+
+		if (!verdict || strcmp(verdict, "ok") != 0)
+			return ST_BAD;
+	}
+	return ST_OK;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The JSON document: environment, plan, runs, summary. */
+#ifndef _DOC_H
+#define _DOC_H
+
+#include <json-c/json.h>
+
+#include "axes.h"
+#include "plan.h"
+
+struct json_object *doc_new(const char *title, const char *module_version);
+void doc_set_plan(struct json_object *doc, const struct axes *axes,
+		  const struct plan *plan);
+void doc_set_title(struct json_object *doc, const char *title);
+void doc_add_run(struct json_object *doc, struct json_object *run,
+		 const struct plan_step *step);
+void doc_finish(struct json_object *doc, bool interrupted);
+struct json_object *doc_load(const char *path);
+size_t doc_nr_runs(struct json_object *doc);
+int doc_status(struct json_object *doc);
+
+#endif /* _DOC_H */

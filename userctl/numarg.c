@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The only parser of numbers of the command line. A value is accepted if it
+ * is exact in the unit it will be written in; there is no rounding, because
+ * a run would then not be the one that was asked for. Pure.
+ */
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "numarg.h"
+
+struct suffix {
+	const char *name;
+	uint64_t scale;
+};
+
+static const struct suffix times[] = {
+	{ "ns", 1 },	     { "us", 1000 }, { "ms", 1000000 },
+	{ "s", 1000000000 }, { NULL, 0 },
+};
+
+/* 'm' is left out: it reads as minutes, milli or mega. */
+static const struct suffix counts[] = {
+	{ "k", 1000 },
+	{ "M", 1000000 },
+	{ NULL, 0 },
+};
+
+static uint64_t scale_of(const struct suffix *table, const char *name)
+{
+	for (; table->name; table++)
+		if (!strcmp(table->name, name))
+			return table->scale;
+	return 0;
+}
+
+static const char *allowed(char *out, size_t len,
+			   const struct numarg_spec *spec)
+{
+	snprintf(out, len,
+		 "%" PRIu64 " to %" PRIu64
+		 "%s%s, whole numbers, optional suffix %s",
+		 spec->min, spec->max, *spec->unit ? " " : "", spec->unit,
+		 *spec->unit ? "ns, us, ms or s" : "k or M");
+	return out;
+}
+
+/**
+ * numarg_parse() - Parse a whole number with an optional unit
+ * @text: digits, then nothing or a unit; no sign, space, point or exponent
+ * @spec: unit and range of the value
+ * @val: receives the value in @spec->unit; untouched on error
+ * @m: receives the reason on error: quotes @text and says what is allowed
+ *
+ * A time takes ns, us, ms or s, a count k or M; a bare number is in the
+ * value's own unit.
+ *
+ * Return: true if @text is such a number, exact in its unit and in range.
+ */
+bool numarg_parse(const char *text, const struct numarg_spec *spec,
+		  uint64_t *val, struct msg *m)
+{
+	const struct suffix *table = *spec->unit ? times : counts;
+	uint64_t own = *spec->unit ? scale_of(times, spec->unit) : 1;
+	uint64_t scale = own;
+	uint64_t v = 0;
+	bool overflow = false;
+	char quoted[MSG_QUOTE_MAX];
+	char what[128];
+	const char *p = text;
+
+	msg_quote(quoted, text);
+	allowed(what, sizeof(what), spec);
+
+	for (; isdigit((unsigned char)*p); p++) {
+		overflow |= __builtin_mul_overflow(v, (uint64_t)10, &v);
+		overflow |= __builtin_add_overflow(v, (uint64_t)(*p - '0'), &v);
+	}
+	if (p == text) {
+		msg_set(m, "%s is not a number; allowed: %s", quoted, what);
+		return false;
+	}
+	if (*p)
+		scale = scale_of(table, p);
+	if (!scale) {
+		msg_set(m,
+			"%s has an unknown suffix or something behind the number; allowed: %s",
+			quoted, what);
+		return false;
+	}
+	overflow |= __builtin_mul_overflow(v, scale, &v);
+	if (!overflow && v % own) {
+		msg_set(m, "%s is not a whole number of %s; allowed: %s",
+			quoted, spec->unit, what);
+		return false;
+	}
+	v /= own;
+	if (overflow || v < spec->min || v > spec->max) {
+		msg_set(m, "%s is out of range; allowed: %s", quoted, what);
+		return false;
+	}
+	*val = v;
+	return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Printing a document. */
+#ifndef _OUT_H
+#define _OUT_H
+
+#include <json-c/json.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "msg.h"
+
+enum out_format {
+	OUT_TABLE,
+	OUT_JSON,
+	OUT_CSV,
+};
+
+/* out.c */
+bool out_format_parse(const char *word, enum out_format *format, struct msg *m);
+bool out_colour(FILE *f);
+void out_print(FILE *f, struct json_object *doc, enum out_format format);
+int out_probe(const char *path);
+int out_save(const char *path, struct json_object *doc, enum out_format format);
+
+/* out_csv.c */
+void out_csv(FILE *f, struct json_object *doc);
+
+/* out_json.c */
+void out_json(FILE *f, struct json_object *doc);
+
+/* out_run.c */
+void out_run(FILE *f, struct json_object *run);
+
+/* out_table.c */
+extern const char out_times_warning[];
+
+void out_table(FILE *f, struct json_object *doc);
+struct libscols_table *out_new_table(FILE *f);
+void out_end_table(struct libscols_table *tb);
+void out_plain(FILE *f, const char *text);
+
+#endif /* _OUT_H */

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The parameter table of tokctl. Names, units, defaults and ranges come from
+ * the ABI header and exist nowhere else in userspace; this file knows how a
+ * value of each kind is read from the command line, brought to the form that
+ * is written to config/NAME, and compared with what a result echoes. Pure.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cpulist.h"
+#include "numarg.h"
+#include "params.h"
+#include "xalloc.h"
+
+const struct param params[NR_PARAMS] = {
+#define X(name_, kind_, unit_, def_, min_, max_, doc_) \
+	{ #name_, PARAM_KIND_##kind_, unit_, def_, min_, max_, doc_ },
+	TB_PARAMS(X)
+#undef X
+};
+
+#define X(word) #word,
+static const char *const orders[] = { TB_ORDERS(X) NULL };
+static const char *const picks[] = { TB_PICKS(X) NULL };
+static const char *const measures[] = { TB_MEASURES(X) NULL };
+static const char *const scheds[] = { TB_SCHEDS(X) NULL };
+#undef X
+
+/**
+ * params_option() - Name of a parameter's long option
+ * @id: the parameter
+ *
+ * Return: its name with '-' for '_', without the leading dashes.
+ */
+const char *params_option(enum param_id id)
+{
+	static char names[NR_PARAMS][PARAM_OPTION_MAX];
+	char *p;
+
+	if (!names[id][0]) {
+		snprintf(names[id], sizeof(names[id]), "%s", params[id].name);
+		for (p = names[id]; *p; p++)
+			if (*p == '_')
+				*p = '-';
+	}
+	return names[id];
+}
+
+/**
+ * params_words() - Allowed words of a kind
+ * @kind: kind of parameter
+ *
+ * Return: NULL-terminated array, or NULL if values of @kind are not words.
+ */
+const char *const *params_words(enum param_kind kind)
+{
+	switch (kind) {
+	case PARAM_KIND_ORDER:
+		return orders;
+	case PARAM_KIND_PICK:
+		return picks;
+	case PARAM_KIND_MEASURE:
+		return measures;
+	case PARAM_KIND_SCHED:
+		return scheds;
+	default:
+		return NULL;
+	}
+}
+
+/**
+ * params_is_text() - Is a value of this kind text even if it looks like a number?
+ * @kind: kind of parameter
+ */
+bool params_is_text(enum param_kind kind)
+{
+	return kind != PARAM_KIND_UINT;
+}
+
+/**
+ * params_default() - Default of a parameter
+ * @id: the parameter
+ *
+ * Return: the value as written to config/NAME, to be freed.
+ */
+char *params_default(enum param_id id)
+{
+	const struct param *p = &params[id];
+	const char *const *words = params_words(p->kind);
+	char number[24];
+
+	if (words)
+		return xstrdup(words[p->def]);
+	if (p->kind != PARAM_KIND_UINT)
+		return xstrdup("");
+	snprintf(number, sizeof(number), "%" PRIu64, p->def);
+	return xstrdup(number);
+}
+
+static char *parse_word(const char *const *words, const char *text,
+			struct msg *m)
+{
+	char list[256] = "";
+	char quoted[MSG_QUOTE_MAX];
+	size_t i;
+
+	for (i = 0; words[i]; i++) {
+		if (!strcmp(words[i], text))
+			return xstrdup(text);
+		if (i)
+			strncat(list, ", ", sizeof(list) - strlen(list) - 1);
+		strncat(list, words[i], sizeof(list) - strlen(list) - 1);
+	}
+	msg_set(m, "%s is not allowed here; allowed: %s",
+		msg_quote(quoted, text), list);
+	return NULL;
+}
+
+/**
+ * params_parse() - Check one value and bring it to the kernel's form
+ * @id: the parameter
+ * @text: one value as typed, units included
+ * @m: receives the reason on error: quotes the value, says what is allowed
+ *
+ * Whether a lock exists and whether a CPU is online is not known here.
+ *
+ * Return: the value as written to config/NAME, to be freed; NULL on error.
+ */
+char *params_parse(enum param_id id, const char *text, struct msg *m)
+{
+	const struct param *p = &params[id];
+	const char *const *words = params_words(p->kind);
+	const struct numarg_spec spec = { p->unit, p->min, p->max };
+	char number[24];
+	uint64_t v;
+
+	if (words)
+		return parse_word(words, text, m);
+	if (p->kind == PARAM_KIND_CPUS)
+		return cpulist_check(text, m) ? xstrdup(text) : NULL;
+	if (p->kind == PARAM_KIND_LOCK)
+		return xstrdup(text);
+	if (!numarg_parse(text, &spec, &v, m))
+		return NULL;
+	snprintf(number, sizeof(number), "%" PRIu64, v);
+	return xstrdup(number);
+}
+
+/**
+ * params_equal() - Does the echo of a run say what was asked for?
+ * @id: the parameter
+ * @asked: value that was written to config/NAME
+ * @echoed: value of params.NAME in the result
+ *
+ * The kernel may write a list of CPUs in its own way, and it chooses one if
+ * none was asked for.
+ */
+bool params_equal(enum param_id id, const char *asked, const char *echoed)
+{
+	if (params[id].kind == PARAM_KIND_CPUS)
+		return !*asked || cpulist_equal(asked, echoed);
+	return !strcmp(asked, echoed);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The parameters of a run, made from TB_PARAMS. */
+#ifndef _PARAMS_H
+#define _PARAMS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "msg.h"
+#include "uapi/tokbench.h"
+
+enum param_id {
+#define X(name, ...) PARAM_##name,
+	TB_PARAMS(X)
+#undef X
+		NR_PARAMS
+};
+
+enum param_kind {
+	PARAM_KIND_LOCK,
+	PARAM_KIND_CPUS,
+	PARAM_KIND_ORDER,
+	PARAM_KIND_PICK,
+	PARAM_KIND_MEASURE,
+	PARAM_KIND_SCHED,
+	PARAM_KIND_UINT,
+};
+
+/**
+ * struct param - One parameter
+ * @name: as in debugfs and in results
+ * @kind: how its values are written
+ * @unit: of a PARAM_KIND_UINT: "ns", "us", "ms" or ""
+ * @def: default: a number, or an index into the words
+ * @min: smallest number allowed
+ * @max: largest number allowed
+ * @doc: one line for people
+ */
+struct param {
+	const char *name;
+	enum param_kind kind;
+	const char *unit;
+	uint64_t def;
+	uint64_t min;
+	uint64_t max;
+	const char *doc;
+};
+
+#define PARAM_OPTION_MAX 32
+
+extern const struct param params[NR_PARAMS];
+
+const char *params_option(enum param_id id);
+const char *const *params_words(enum param_kind kind);
+char *params_default(enum param_id id);
+bool params_is_text(enum param_kind kind);
+char *params_parse(enum param_id id, const char *text, struct msg *m);
+bool params_equal(enum param_id id, const char *asked, const char *echoed);
+
+#endif /* _PARAMS_H */

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The order of a sweep. A round is one pass over the locks in one cell. The
+ * repeats are the outermost loop, so that a machine that slowly gets warmer
+ * or busier does so in every cell and not just in the last; the locks of a
+ * round stand in a new random order each time, so that none is always the
+ * first after a pause. Same seed, same order. Pure.
+ */
+#include <stdio.h>
+
+#include "plan.h"
+#include "xalloc.h"
+
+/* splitmix64: any seed will do, also 0 and 1, and the next is as good. */
+static uint64_t next_random(uint64_t *state)
+{
+	uint64_t z = *state += 0x9e3779b97f4a7c15ULL;
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+	return z ^ (z >> 31);
+}
+
+static void shuffle_round(struct plan_step *step, size_t n, uint64_t *state)
+{
+	size_t i, j;
+
+	/* The remainder's bias is n / 2^64: no order is preferred visibly. */
+	for (i = n; i > 1; i--) {
+		struct plan_step tmp;
+
+		j = next_random(state) % i;
+		tmp = step[i - 1];
+		step[i - 1] = step[j];
+		step[j] = tmp;
+	}
+}
+
+/**
+ * plan_make() - Lay out all runs of a sweep
+ * @plan: receives the plan; free with plan_free()
+ * @counts: number of values of each axis, each at least 1
+ * @nr_axes: number of axes, may be 0
+ * @nr_locks: number of locks, at least 1
+ * @nr_reps: number of repeats, at least 1
+ * @seed: of the order of the locks in each round
+ * @m: receives the reason on error
+ *
+ * Return: false if the plan is larger than PLAN_STEPS_MAX.
+ */
+bool plan_make(struct plan *plan, const size_t *counts, size_t nr_axes,
+	       size_t nr_locks, size_t nr_reps, uint64_t seed, struct msg *m)
+{
+	struct plan_step *step;
+	bool overflow = false;
+	size_t rep, cell, i;
+
+	*plan = (struct plan){ .nr_axes = nr_axes,
+			       .nr_cells = 1,
+			       .nr_locks = nr_locks,
+			       .nr_reps = nr_reps };
+	for (i = 0; i < nr_axes; i++)
+		overflow |= __builtin_mul_overflow(plan->nr_cells, counts[i],
+						   &plan->nr_cells);
+	overflow |= __builtin_mul_overflow(plan->nr_cells, nr_locks,
+					   &plan->nr_steps);
+	overflow |= __builtin_mul_overflow(plan->nr_steps, nr_reps,
+					   &plan->nr_steps);
+	if (overflow || plan->nr_steps > PLAN_STEPS_MAX) {
+		msg_set(m,
+			"the sweep has more runs than the %d allowed; use fewer values, "
+			"locks or repeats",
+			PLAN_STEPS_MAX);
+		return false;
+	}
+
+	plan->counts = xcalloc(nr_axes, sizeof(*plan->counts));
+	for (i = 0; i < nr_axes; i++)
+		plan->counts[i] = counts[i];
+	plan->steps = xcalloc(plan->nr_steps, sizeof(*plan->steps));
+	step = plan->steps;
+	for (rep = 0; rep < nr_reps; rep++) {
+		for (cell = 0; cell < plan->nr_cells; cell++) {
+			for (i = 0; i < nr_locks; i++)
+				step[i] = (struct plan_step){ cell, i, rep };
+			shuffle_round(step, nr_locks, &seed);
+			step += nr_locks;
+		}
+	}
+	return true;
+}
+
+/**
+ * plan_value() - Which value does an axis have in a cell?
+ * @plan: the plan
+ * @cell: number of the cell; the last axis changes fastest
+ * @axis: index of the axis
+ *
+ * Return: index of the value.
+ */
+size_t plan_value(const struct plan *plan, size_t cell, size_t axis)
+{
+	size_t i;
+
+	for (i = plan->nr_axes; i-- > axis + 1;)
+		cell /= plan->counts[i];
+	return cell % plan->counts[axis];
+}
+
+/**
+ * plan_free() - Free a plan
+ * @plan: plan to empty
+ */
+void plan_free(struct plan *plan)
+{
+	free(plan->counts);
+	free(plan->steps);
+	*plan = (struct plan){ 0 };
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* In which order a sweep is run. */
+#ifndef _PLAN_H
+#define _PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "msg.h"
+
+/* More runs than this in one sweep are a mistake: 12 days of one second each. */
+#define PLAN_STEPS_MAX 1000000
+
+/**
+ * struct plan_step - One run
+ * @cell: number of the combination of axis values, see plan_value()
+ * @lock: index of the lock
+ * @rep: number of the repeat, from 0
+ */
+struct plan_step {
+	uint32_t cell;
+	uint32_t lock;
+	uint32_t rep;
+};
+
+struct plan {
+	size_t *counts; /* values per axis */
+	size_t nr_axes;
+	size_t nr_cells;
+	size_t nr_locks;
+	size_t nr_reps;
+	size_t nr_steps;
+	struct plan_step *steps;
+};
+
+bool plan_make(struct plan *plan, const size_t *counts, size_t nr_axes,
+	       size_t nr_locks, size_t nr_reps, uint64_t seed, struct msg *m);
+size_t plan_value(const struct plan *plan, size_t cell, size_t axis);
+void plan_free(struct plan *plan);
+
+#endif /* _PLAN_H */

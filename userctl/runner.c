@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Runs the module once: writes every parameter, so that nothing of an earlier
+ * user is left in the configuration; starts; waits; reads the result and
+ * makes sure that it is the one of this run with these parameters.
+ */
+#include <err.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "intr.h"
+#include "jpath.h"
+#include "result.h"
+#include "runner.h"
+#include "status.h"
+#include "units.h"
+
+/*
+ * The wait normally ends by poll(2). Should an event get lost, the state is
+ * looked at again when the run should be over, and then now and then; not
+ * more often than needed, because tokctl runs on the CPUs that are measured.
+ */
+#define WAIT_MIN_MS 20
+#define WAIT_MAX_MS 1000
+#define WAIT_LIVE_MS 200 /* a progress line must move */
+
+/* So long after its time a run is reported as overdue, once. */
+#define OVERDUE_MS 30000
+
+static uint64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000ULL + ts.tv_nsec / 1000000;
+}
+
+/**
+ * runner_check_idle() - Refuse to begin while a run is on
+ * @d: open module
+ *
+ * Return: ST_OK if no run is on; ST_BAD after a message.
+ */
+int runner_check_idle(const struct dbgfs *d)
+{
+	char left[UNITS_MAX];
+	struct dbgfs_state st;
+	int ret;
+
+	ret = dbgfs_state(d, &st);
+	if (ret || !dbgfs_is_on(&st))
+		return ret;
+	if (st.elapsed_ms > st.total_ms)
+		st.elapsed_ms = st.total_ms;
+	warnx("run %" PRIu64
+	      " of %s is on and lasts another %s; wait, or end it with: tokctl stop",
+	      st.run, st.lock,
+	      units_duration(left, (st.total_ms - st.elapsed_ms) / 1e3));
+	return ST_BAD;
+}
+
+static int write_param(const struct dbgfs *d, enum param_id id,
+		       const char *value)
+{
+	char name[64];
+	int error;
+
+	snprintf(name, sizeof(name), "config/%s", params[id].name);
+	error = dbgfs_write(d, name, value);
+	return error ? dbgfs_refused(d, name, value, error) : ST_OK;
+}
+
+/**
+ * runner_check_values() - Let the module judge every value before the first run
+ * @d: open module that this process owns
+ * @axes: all values
+ *
+ * Return: ST_OK if the module took each of them; an exit status after a
+ * message about the first it did not.
+ */
+int runner_check_values(const struct dbgfs *d, const struct axes *axes)
+{
+	size_t i, j;
+	int ret;
+
+	for (i = 0; i < NR_PARAMS; i++) {
+		for (j = 0; j < axes->axis[i].n; j++) {
+			ret = write_param(d, i, axes->axis[i].values[j]);
+			if (ret)
+				return ret;
+		}
+	}
+	return ST_OK;
+}
+
+/* Returns ST_OK with *run == 0 if an interrupt came before the start. */
+static int start(const struct dbgfs *d, const char *const values[NR_PARAMS],
+		 uint64_t *run)
+{
+	struct dbgfs_state st;
+	size_t i;
+	int error;
+	int ret;
+
+	*run = 0;
+	for (i = 0; i < NR_PARAMS; i++) {
+		ret = write_param(d, i, values[i]);
+		if (ret)
+			return ret;
+	}
+	error = dbgfs_write(d, "control", "start");
+	if (error == -EINTR && intr_pending())
+		return ST_OK;
+	if (error)
+		return dbgfs_refused(d, "control", "start", error);
+	ret = dbgfs_state(d, &st);
+	if (ret)
+		return ret;
+	if (!st.run || strcmp(st.lock, values[PARAM_lock]) != 0) {
+		warnx("started %s, but run %" PRIu64
+		      " of %s is on: somebody else drives the "
+		      "module at the same time",
+		      values[PARAM_lock], st.run, st.lock);
+		return ST_BAD;
+	}
+	*run = st.run;
+	return ST_OK;
+}
+
+static int wait_ms(const struct dbgfs_state *st, bool live)
+{
+	int most = live ? WAIT_LIVE_MS : WAIT_MAX_MS;
+	uint64_t left = st->total_ms > st->elapsed_ms ?
+				st->total_ms - st->elapsed_ms :
+				0;
+
+	if (left < WAIT_MIN_MS)
+		return WAIT_MIN_MS;
+	return left < (uint64_t)most ? (int)left : most;
+}
+
+/* Wait for the end; *stopped is set if we had to ask for it. */
+static int wait_end(const struct dbgfs *d, struct progress *p,
+		    struct dbgfs_state *st, bool *stopped)
+{
+	uint64_t started = now_ms();
+	bool overdue = false;
+	sigset_t before;
+	int error = 0;
+	int ret;
+
+	for (;;) {
+		intr_block(&before);
+		if (intr_pending() && !*stopped) {
+			*stopped = true;
+			/* Without a run to stop there is nothing to wait for either. */
+			error = dbgfs_write(d, "control", "stop");
+		}
+		ret = dbgfs_state(d, st);
+		if (ret || !dbgfs_is_on(st)) {
+			intr_restore(&before);
+			break;
+		}
+		if (error && error != -ESRCH) {
+			intr_restore(&before);
+			return dbgfs_refused(d, "control", "stop", error);
+		}
+		progress_tick(p, st->elapsed_ms, st->total_ms);
+		if (!overdue &&
+		    now_ms() - started > st->total_ms + OVERDUE_MS) {
+			overdue = true;
+			progress_clear(p);
+			warnx("run %" PRIu64
+			      " of %s should have ended long ago (state %s); still "
+			      "waiting, Ctrl-C stops it",
+			      st->run, st->lock, dbgfs_state_name(st));
+		}
+		dbgfs_wait(d, wait_ms(st, p->live && !p->quiet), &before);
+		intr_restore(&before);
+	}
+	return ret;
+}
+
+static int check_result(struct json_object *result, uint64_t run,
+			const char *const values[NR_PARAMS])
+{
+	char key[96];
+	double number;
+	size_t i;
+
+	if (!jpath_number(result, "run", &number) || number != run) {
+		warnx("run %" PRIu64
+		      " has ended, but the result is of run %s: somebody else "
+		      "drives the module at the same time",
+		      run, jpath_text(result, "run"));
+		return ST_BAD;
+	}
+	for (i = 0; i < NR_PARAMS; i++) {
+		const char *echoed;
+
+		snprintf(key, sizeof(key), "params.%s", params[i].name);
+		echoed = jpath_text(result, key);
+		if (echoed && params_equal(i, values[i], echoed))
+			continue;
+		warnx("run %" PRIu64
+		      " was made with %s '%s', asked for was '%s': somebody else "
+		      "configures the module at the same time",
+		      run, params[i].name, echoed ? echoed : "(nothing)",
+		      values[i]);
+		return ST_BAD;
+	}
+	return ST_OK;
+}
+
+/* A run that failed before it could measure has no result, only a reason. */
+static int no_result(const struct dbgfs *d, uint64_t run,
+		     const struct dbgfs_state *st)
+{
+	char *why = NULL;
+
+	if (st->word == DBGFS_failed && !dbgfs_read(d, "error", &why))
+		why[strcspn(why, "\n")] = '\0';
+	warnx("run %" PRIu64 " left no result (state %s)%s%s", run,
+	      dbgfs_state_name(st), why && *why ? ": " : "", why ? why : "");
+	free(why);
+	return ST_BAD;
+}
+
+/**
+ * runner_run() - Make one run
+ * @d: open module that this process owns
+ * @values: a value for every parameter, as written to config/NAME
+ * @p: progress to draw while waiting
+ * @result: receives the result, to be put; NULL if there is none
+ * @stopped: receives true if the run was stopped before its time, by a signal
+ *	     to this process or by somebody else
+ *
+ * Return: ST_OK, also if the run was stopped or its verdict is bad; an exit
+ * status after a message if there is no result that could be trusted.
+ */
+int runner_run(const struct dbgfs *d, const char *const values[NR_PARAMS],
+	       struct progress *p, struct json_object **result, bool *stopped)
+{
+	struct dbgfs_state st;
+	double by_other = 0;
+	uint64_t run;
+	int ret;
+
+	*result = NULL;
+	*stopped = false;
+	ret = start(d, values, &run);
+	if (ret || !run) {
+		*stopped = !ret;
+		return ret;
+	}
+	ret = wait_end(d, p, &st, stopped);
+	progress_clear(p);
+	if (ret)
+		return ret;
+	ret = result_read(d, result);
+	if (ret)
+		return ret;
+	if (!*result ||
+	    (st.word == DBGFS_failed && st.run == run &&
+	     strcmp(jpath_text(*result, "verdict"), "FAILED") != 0)) {
+		json_object_put(*result);
+		*result = NULL;
+		return no_result(d, run, &st);
+	}
+	ret = check_result(*result, run, values);
+	if (ret) {
+		json_object_put(*result);
+		*result = NULL;
+		return ret;
+	}
+	if (!*stopped &&
+	    jpath_number(*result, "certificate.stopped", &by_other) &&
+	    by_other > 0) {
+		*stopped = true;
+		warnx("run %" PRIu64
+		      " of %s was stopped by somebody else; ending here",
+		      run, values[PARAM_lock]);
+	}
+	return ST_OK;
+}

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * One row per cell and lock. Runs that are not ok take no part in the numbers
+ * as long as there is one that is; the row says how many were left out. Pure.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "hist.h"
+#include "jpath.h"
+#include "params.h"
+#include "stats.h"
+#include "summary.h"
+#include "xalloc.h"
+
+/* The runs of one row. */
+struct group {
+	struct json_object **runs;
+	size_t n;
+};
+
+typedef bool (*quotient_fn)(struct json_object *run, double *v);
+
+static bool throughput(struct json_object *run, double *v)
+{
+	double ops, window;
+
+	if (!jpath_number(run, "totals.ops", &ops) ||
+	    !jpath_number(run, "totals.window_ns", &window) || window <= 0)
+		return false;
+	*v = ops * 1e9 / window;
+	return true;
+}
+
+static bool of_ideal(struct json_object *run, double *v)
+{
+	double ops, ideal;
+
+	if (!jpath_number(run, "totals.ops", &ops) ||
+	    !jpath_number(run, "totals.ideal_ops", &ideal) || ideal <= 0)
+		return false;
+	*v = ops / ideal;
+	return true;
+}
+
+static bool failed_per_op(struct json_object *run, double *v)
+{
+	double ops, failed;
+
+	if (!jpath_number(run, "totals.ops", &ops) ||
+	    !jpath_number(run, "totals.attempts_failed", &failed) || ops <= 0)
+		return false;
+	*v = failed / ops;
+	return true;
+}
+
+static bool jain_ops(struct json_object *run, double *v)
+{
+	return jpath_number(run, "totals.jain_ops", v);
+}
+
+static bool efficiency(struct json_object *run, double *v)
+{
+	return jpath_number(run, "totals.efficiency", v);
+}
+
+static const struct {
+	const char *name;
+	quotient_fn of;
+} quotients[] = {
+	{ "throughput", throughput }, /* operations per second */
+	{ "of_ideal", of_ideal }, /* share of ideal_ops */
+	{ "jain_ops", jain_ops },     { "failed_per_op", failed_per_op },
+	{ "efficiency", efficiency },
+};
+
+static void add_range(struct json_object *row, const char *name,
+		      const struct group *g, quotient_fn of)
+{
+	double *values = xcalloc(g->n, sizeof(*values));
+	struct json_object *obj;
+	struct stats_range r;
+	size_t n = 0;
+	size_t i;
+
+	for (i = 0; i < g->n; i++)
+		n += of(g->runs[i], &values[n]);
+	if (n) {
+		r = stats_range(values, n);
+		obj = json_object_new_object();
+		json_object_object_add(obj, "median", jpath_double(r.median));
+		json_object_object_add(obj, "min", jpath_double(r.min));
+		json_object_object_add(obj, "max", jpath_double(r.max));
+		json_object_object_add(row, name, obj);
+	}
+	free(values);
+}
+
+static uint64_t cell_number(struct json_object *bucket, size_t i)
+{
+	return json_object_get_uint64(json_object_array_get_idx(bucket, i));
+}
+
+static bool add_buckets(struct hist *h, struct json_object *buckets)
+{
+	size_t i;
+
+	for (i = 0; i < jpath_length(buckets); i++) {
+		struct json_object *b = json_object_array_get_idx(buckets, i);
+
+		if (!json_object_is_type(b, json_type_array) ||
+		    json_object_array_length(b) != 3)
+			return false;
+		hist_add(h, cell_number(b, 0), cell_number(b, 1),
+			 cell_number(b, 2));
+	}
+	return true;
+}
+
+static void add_percentiles(struct json_object *stats, const struct hist *h,
+			    double max)
+{
+	static const struct {
+		const char *name;
+		unsigned int permille;
+	} wanted[] = { { "p50", 500 },
+		       { "p90", 900 },
+		       { "p99", 990 },
+		       { "p999", 999 } };
+	size_t i;
+
+	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		uint64_t v = hist_percentile(h, wanted[i].permille, max);
+
+		json_object_object_add(stats, wanted[i].name,
+				       json_object_new_uint64(v));
+	}
+}
+
+/* The statistics of several runs, from all their buckets together. */
+static struct json_object *merged(const struct group *g, const char *name)
+{
+	struct json_object *stats = NULL;
+	struct hist h = { 0 };
+	double sum = 0;
+	double max = 0;
+	char key[96];
+	size_t i;
+
+	for (i = 0; i < g->n; i++) {
+		struct json_object *latency;
+		double count, mean, m;
+
+		snprintf(key, sizeof(key), "latency.%s", name);
+		if (!jpath_get(g->runs[i], key, &latency) ||
+		    !jpath_number(latency, "count", &count) ||
+		    !jpath_number(latency, "mean", &mean) ||
+		    !jpath_number(latency, "max", &m) ||
+		    !add_buckets(&h, jpath_array(latency, "buckets")))
+			goto out;
+		sum += mean * count;
+		max = m > max ? m : max;
+	}
+	if (!h.count)
+		goto out;
+	stats = json_object_new_object();
+	json_object_object_add(stats, "count", json_object_new_uint64(h.count));
+	json_object_object_add(stats, "mean", jpath_double(sum / h.count));
+	add_percentiles(stats, &h, max);
+	json_object_object_add(stats, "max", json_object_new_uint64(max));
+out:
+	hist_free(&h);
+	return stats;
+}
+
+/* One run: the kernel's own statistics, which nothing here can improve. */
+static struct json_object *copied(struct json_object *latency)
+{
+	struct json_object *stats = json_object_new_object();
+
+	json_object_object_foreach(latency, key, val)
+	{
+		if (strcmp(key, "buckets") != 0)
+			json_object_object_add(stats, key,
+					       json_object_get(val));
+	}
+	return stats;
+}
+
+static void add_latency(struct json_object *row, const struct group *g)
+{
+	struct json_object *out = json_object_new_object();
+	struct json_object *latency;
+
+	json_object_object_add(row, "latency", out);
+	if (!jpath_get(g->runs[0], "latency", &latency) ||
+	    !json_object_is_type(latency, json_type_object))
+		return;
+	json_object_object_foreach(latency, name, hist)
+	{
+		struct json_object *stats = NULL;
+
+		if (!json_object_is_type(hist, json_type_object))
+			continue;
+		stats = g->n == 1 ? copied(hist) : merged(g, name);
+		if (stats)
+			json_object_object_add(out, name, stats);
+	}
+}
+
+static const char *verdict_of(struct json_object *run)
+{
+	const char *verdict = jpath_text(run, "verdict");
+
+	return verdict ? verdict : "FAILED";
+}
+
+/* Worst verdict of all runs, and which runs the numbers are made from. */
+static void add_verdict(struct json_object *row, const struct group *all,
+			struct group *used)
+{
+	const char *worst = "ok";
+	size_t good = 0;
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		const char *verdict = verdict_of(all->runs[i]);
+
+		if (!strcmp(verdict, "ok"))
+			used->runs[good++] = all->runs[i];
+		else if (strcmp(worst, "FAILED") != 0)
+			worst = verdict;
+	}
+	used->n = good;
+	if (!good) {
+		memcpy(used->runs, all->runs, all->n * sizeof(*used->runs));
+		used->n = all->n;
+	}
+	json_object_object_add(row, "verdict", json_object_new_string(worst));
+	json_object_object_add(row, "runs", json_object_new_uint64(all->n));
+	json_object_object_add(row, "ok", json_object_new_uint64(good));
+}
+
+/* One run under emulation is enough to make the times of its row worthless. */
+static void add_times(struct json_object *row, const struct group *all)
+{
+	const char *times = "ok";
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		const char *t = jpath_text(all->runs[i], "certificate.times");
+
+		if (t && !strcmp(t, "meaningless"))
+			times = "meaningless";
+	}
+	json_object_object_add(row, "times", json_object_new_string(times));
+}
+
+static struct json_object *make_row(struct json_object *doc, const char *lock,
+				    const struct group *all)
+{
+	struct group used = { xcalloc(all->n, sizeof(*used.runs)), 0 };
+	struct json_object *row = json_object_new_object();
+	struct json_object *params_obj = json_object_new_object();
+	struct json_object *axes, *value;
+	char key[96];
+	size_t i;
+
+	json_object_object_add(row, "lock", json_object_new_string(lock));
+	json_object_object_add(row, "params", params_obj);
+	if (jpath_get(doc, "plan.axes", &axes) &&
+	    json_object_is_type(axes, json_type_object)) {
+		json_object_object_foreach(axes, name, unused)
+		{
+			(void)unused;
+			snprintf(key, sizeof(key), "params.%s", name);
+			if (jpath_get(all->runs[0], key, &value))
+				json_object_object_add(params_obj, name,
+						       json_object_get(value));
+		}
+	}
+	add_verdict(row, all, &used);
+	add_times(row, all);
+	for (i = 0; i < sizeof(quotients) / sizeof(quotients[0]); i++)
+		add_range(row, quotients[i].name, &used, quotients[i].of);
+	add_latency(row, &used);
+	free(used.runs);
+	return row;
+}
+
+/* Position of a lock in the plan, so that rows stand in the order asked for. */
+static size_t lock_rank(struct json_object *doc, const char *lock)
+{
+	struct json_object *locks = jpath_array(doc, "plan.locks");
+	size_t i;
+
+	for (i = 0; i < jpath_length(locks); i++) {
+		const char *name = jpath_item(locks, i);
+
+		if (name && !strcmp(name, lock))
+			break;
+	}
+	return i;
+}
+
+struct place {
+	double cell;
+	size_t rank;
+	size_t index; /* of the run in the document: keeps the sort stable */
+	const char *lock;
+	struct json_object *run;
+};
+
+static int by_place(const void *a, const void *b)
+{
+	const struct place *x = a;
+	const struct place *y = b;
+
+	if (x->cell != y->cell)
+		return x->cell < y->cell ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+/**
+ * summary_make() - Sum up the runs of a document
+ * @doc: document with runs, and with the plan they belong to
+ *
+ * Return: new array; one object per cell and lock that has a run, in the
+ * order of the cells and of the locks asked for.
+ */
+struct json_object *summary_make(struct json_object *doc)
+{
+	struct json_object *rows = json_object_new_array();
+	struct json_object *runs = jpath_array(doc, "runs");
+	struct place *places;
+	struct group g;
+	size_t n = jpath_length(runs);
+	size_t i, first;
+
+	places = xcalloc(n, sizeof(*places));
+	g.runs = xcalloc(n, sizeof(*g.runs));
+	for (i = 0; i < n; i++) {
+		struct place *p = &places[i];
+
+		p->run = json_object_array_get_idx(runs, i);
+		p->index = i;
+		p->lock = jpath_text(p->run, "lock");
+		if (!p->lock)
+			p->lock = "?";
+		p->rank = lock_rank(doc, p->lock);
+		jpath_number(p->run, "cell", &p->cell);
+	}
+	qsort(places, n, sizeof(*places), by_place);
+	for (first = 0; first < n; first += g.n) {
+		for (g.n = 0; first + g.n < n; g.n++) {
+			const struct place *p = &places[first + g.n];
+
+			if (p->cell != places[first].cell ||
+			    strcmp(p->lock, places[first].lock) != 0)
+				break;
+			g.runs[g.n] = p->run;
+		}
+		json_object_array_add(rows,
+				      make_row(doc, places[first].lock, &g));
+	}
+	free(g.runs);
+	free(places);
+	return rows;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the repeats of one lock in one cell amount to. */
+#ifndef _SUMMARY_H
+#define _SUMMARY_H
+
+#include <json-c/json.h>
+
+struct json_object *summary_make(struct json_object *doc);
+
+#endif /* _SUMMARY_H */

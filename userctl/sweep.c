@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A sweep from its command line to its last run. Everything that can be
+ * wrong is looked for before the first run: a sweep can take hours, and what
+ * is refused in its last cell should have been refused at once.
+ */
+#include <inttypes.h>
+#include <libsmartcols.h>
+
+#include "doc.h"
+#include "intr.h"
+#include "jpath.h"
+#include "out.h"
+#include "runner.h"
+#include "sweep.h"
+#include "units.h"
+#include "xalloc.h"
+
+static const char *value_of(const struct sweep *sw,
+			    const struct plan_step *step, size_t id)
+{
+	size_t i = id == PARAM_lock ? step->lock :
+				      plan_value(&sw->plan, step->cell, id);
+
+	return sw->axes.axis[id].values[i];
+}
+
+static void add_lock(struct axis *locks, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < locks->n; i++)
+		if (!strcmp(locks->values[i], name))
+			return;
+	locks->values =
+		xrealloc(locks->values, locks->n + 1, sizeof(*locks->values));
+	locks->values[locks->n++] = xstrdup(name);
+}
+
+/**
+ * sweep_set_locks() - Replace "all" by the locks of the module; check the names
+ * @sw: the sweep with the locks as typed
+ * @vs: locks that the module offers
+ * @m: receives the reason on error, with the names that are allowed
+ *
+ * "all" leaves out locks that must fail: with them, no sweep over all locks
+ * could ever be good.
+ *
+ * Return: true if every lock exists.
+ */
+bool sweep_set_locks(struct sweep *sw, const struct variants *vs, struct msg *m)
+{
+	struct axis *typed = &sw->axes.axis[PARAM_lock];
+	struct axis locks = { NULL, 0 };
+	char quoted[MSG_QUOTE_MAX];
+	const char *bad = NULL;
+	char *names;
+	size_t i, j;
+
+	for (i = 0; i < typed->n; i++) {
+		if (!strcmp(typed->values[i], "all")) {
+			for (j = 0; j < vs->n; j++)
+				if (!variants_has_flag(&vs->v[j], "fails"))
+					add_lock(&locks, vs->v[j].name);
+		} else if (variants_find(vs, typed->values[i])) {
+			add_lock(&locks, typed->values[i]);
+		} else if (!bad) {
+			bad = typed->values[i];
+		}
+	}
+	if (bad) {
+		names = variants_names(vs, NULL);
+		msg_set(m,
+			"%s is no lock of the loaded module; allowed: %s, all",
+			msg_quote(quoted, bad), names);
+		free(names);
+	}
+	for (i = 0; i < typed->n; i++)
+		free(typed->values[i]);
+	free(typed->values);
+	*typed = locks;
+	return !bad;
+}
+
+/**
+ * sweep_plan() - Lay out the runs
+ * @sw: the sweep with complete axes
+ * @repeats: runs per cell and lock, at least 1
+ * @m: receives the reason on error
+ *
+ * The order of the locks is random, but a function of the (first) seed: the
+ * same command line makes the same runs in the same order.
+ */
+bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m)
+{
+	size_t counts[NR_PARAMS];
+	uint64_t seed;
+	size_t i;
+
+	for (i = 0; i < NR_PARAMS; i++)
+		counts[i] = i == PARAM_lock ? 1 : sw->axes.axis[i].n;
+	seed = strtoull(sw->axes.axis[PARAM_seed].values[0], NULL, 10);
+	return plan_make(&sw->plan, counts, NR_PARAMS,
+			 sw->axes.axis[PARAM_lock].n, repeats, seed, m);
+}
+
+static bool is_zero(const struct sweep *sw, const struct plan_step *step,
+		    enum param_id id)
+{
+	return !strcmp(value_of(sw, step, id), "0");
+}
+
+static uint64_t number_of(const struct sweep *sw, const struct plan_step *step,
+			  enum param_id id)
+{
+	return strtoull(value_of(sw, step, id), NULL, 10);
+}
+
+static bool check_blocking(const struct sweep *sw, const struct variants *vs,
+			   struct msg *m)
+{
+	const struct axis *locks = &sw->axes.axis[PARAM_lock];
+	char quoted[MSG_QUOTE_MAX];
+	char *names;
+	size_t i;
+
+	for (i = 0; i < locks->n; i++) {
+		if (variants_has_flag(variants_find(vs, locks->values[i]),
+				      "blocks"))
+			continue;
+		names = variants_names(vs, "blocks");
+		msg_set(m,
+			"the holder of %s must not sleep, which --block-ns with --block-every asks for; allowed: %s",
+			msg_quote(quoted, locks->values[i]), names);
+		free(names);
+		return false;
+	}
+	return true;
+}
+
+/**
+ * sweep_check_cells() - Can every cell be run?
+ * @sw: planned sweep
+ * @vs: locks that the module offers, all of the sweep's among them; NULL:
+ *	not known
+ * @m: receives the reason on error, with the values and what is allowed
+ *
+ * The module refuses such runs as well, but only when their turn has come.
+ */
+bool sweep_check_cells(const struct sweep *sw, const struct variants *vs,
+		       struct msg *m)
+{
+	struct plan_step step = { 0 };
+	bool blocks = false;
+
+	for (; step.cell < sw->plan.nr_cells; step.cell++) {
+		if (is_zero(sw, &step, PARAM_block_ns) !=
+		    is_zero(sw, &step, PARAM_block_every)) {
+			msg_set(m,
+				"--block-ns '%s' with --block-every '%s' in one cell; allowed: both 0, or none",
+				value_of(sw, &step, PARAM_block_ns),
+				value_of(sw, &step, PARAM_block_every));
+			return false;
+		}
+		blocks |= !is_zero(sw, &step, PARAM_block_ns);
+		if (number_of(sw, &step, PARAM_set_size) >
+		    number_of(sw, &step, PARAM_locks)) {
+			msg_set(m,
+				"--set-size '%s' with --locks '%s' in one cell; allowed: sets no larger than the number of locks",
+				value_of(sw, &step, PARAM_set_size),
+				value_of(sw, &step, PARAM_locks));
+			return false;
+		}
+	}
+	return !blocks || !vs || check_blocking(sw, vs, m);
+}
+
+static uint64_t step_ms(const struct sweep *sw, const struct plan_step *step)
+{
+	return number_of(sw, step, PARAM_warmup_ms) +
+	       number_of(sw, step, PARAM_duration_ms);
+}
+
+/**
+ * sweep_nominal_ms() - How long will all runs take?
+ * @sw: planned sweep
+ *
+ * Return: milliseconds of warm-up and measured windows; starting and
+ * stopping threads comes on top.
+ */
+uint64_t sweep_nominal_ms(const struct sweep *sw)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < sw->plan.nr_steps; i++)
+		sum += step_ms(sw, &sw->plan.steps[i]);
+	return sum;
+}
+
+/* "threads_per_cpu=4 hold_ns=500": what tells this cell from the others. */
+static void describe_cell(const struct sweep *sw, const struct plan_step *step,
+			  char *out, size_t len)
+{
+	size_t n = 0;
+	size_t i;
+
+	*out = '\0';
+	for (i = 0; i < NR_PARAMS && n < len; i++)
+		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
+			n += snprintf(out + n, len - n, "%s%s=%s", n ? " " : "",
+				      params[i].name, value_of(sw, step, i));
+}
+
+/**
+ * sweep_print() - Print the matrix instead of running it
+ * @sw: planned sweep
+ * @f: stream to print on
+ */
+void sweep_print(const struct sweep *sw, FILE *f)
+{
+	const struct plan *plan = &sw->plan;
+	struct libscols_table *tb = out_new_table(f);
+	char time[UNITS_MAX];
+	size_t i, j;
+
+	scols_table_new_column(tb, "run", 0, SCOLS_FL_RIGHT);
+	scols_table_new_column(tb, "repeat", 0, SCOLS_FL_RIGHT);
+	for (i = 0; i < NR_PARAMS; i++)
+		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
+			scols_table_new_column(tb, params[i].name, 0,
+					       SCOLS_FL_RIGHT);
+	scols_table_new_column(tb, "lock", 0, 0);
+	for (j = 0; j < plan->nr_steps; j++) {
+		const struct plan_step *step = &plan->steps[j];
+		struct libscols_line *line = scols_table_new_line(tb, NULL);
+		char number[24];
+		size_t n = 0;
+
+		snprintf(number, sizeof(number), "%zu", j + 1);
+		scols_line_set_data(line, n++, number);
+		snprintf(number, sizeof(number), "%" PRIu32, step->rep + 1);
+		scols_line_set_data(line, n++, number);
+		for (i = 0; i < NR_PARAMS; i++)
+			if (i != PARAM_lock && sw->axes.axis[i].n > 1)
+				scols_line_set_data(line, n++,
+						    value_of(sw, step, i));
+		scols_line_set_data(line, n, value_of(sw, step, PARAM_lock));
+	}
+	out_end_table(tb);
+	fputs("constant:", f);
+	for (i = 0; i < NR_PARAMS; i++)
+		if (i != PARAM_lock && sw->axes.axis[i].n == 1)
+			fprintf(f, " %s=%s", params[i].name,
+				sw->axes.axis[i].values[0]);
+	fprintf(f,
+		"\n%zu cells x %zu locks x %zu repeats = %zu runs, at least %s\n",
+		plan->nr_cells, plan->nr_locks, plan->nr_reps, plan->nr_steps,
+		units_duration(time, sweep_nominal_ms(sw) / 1e3));
+}
+
+static void announce(const struct sweep *sw, const struct plan_step *step,
+		     struct progress *p)
+{
+	char cell[192];
+	char what[256];
+	char rep[64] = "";
+
+	describe_cell(sw, step, cell, sizeof(cell));
+	if (sw->plan.nr_reps > 1)
+		snprintf(rep, sizeof(rep), " rep %" PRIu32 "/%zu",
+			 step->rep + 1, sw->plan.nr_reps);
+	if (p->step % sw->plan.nr_locks == 0) {
+		snprintf(what, sizeof(what), "%s%s", *cell ? cell : "one cell",
+			 rep);
+		progress_cell(p, what);
+	}
+	snprintf(what, sizeof(what), "%s%s%s%s", value_of(sw, step, PARAM_lock),
+		 *cell ? " " : "", cell, rep);
+	progress_step(p, what, step_ms(sw, step));
+}
+
+/**
+ * sweep_run() - Make all runs
+ * @sw: planned sweep
+ * @d: open module that this process owns
+ * @doc: document that receives the results
+ * @quiet: no progress
+ * @complete: receives true if all runs were made, and each for its full time
+ *
+ * Return: ST_OK, also after an interrupt; an exit status after a message if
+ * a run could not be made.
+ */
+int sweep_run(const struct sweep *sw, const struct dbgfs *d,
+	      struct json_object *doc, bool quiet, bool *complete)
+{
+	const char *values[NR_PARAMS];
+	struct json_object *result;
+	struct progress p;
+	bool stopped = false;
+	int ret = ST_OK;
+	size_t i, j;
+
+	progress_init(&p, sw->plan.nr_steps, sweep_nominal_ms(sw), quiet);
+	for (i = 0; i < sw->plan.nr_steps && !stopped && !intr_pending(); i++) {
+		const struct plan_step *step = &sw->plan.steps[i];
+
+		for (j = 0; j < NR_PARAMS; j++)
+			values[j] = value_of(sw, step, j);
+		announce(sw, step, &p);
+		ret = runner_run(d, values, &p, &result, &stopped);
+		if (result)
+			doc_add_run(doc, result, step);
+		if (ret)
+			break;
+		progress_step_done(&p, step_ms(sw, step));
+	}
+	progress_clear(&p);
+	*complete = !ret && !stopped && i == sw->plan.nr_steps;
+	return ret;
+}
+
+/**
+ * sweep_free() - Free a sweep
+ * @sw: sweep to empty
+ */
+void sweep_free(struct sweep *sw)
+{
+	axes_free(&sw->axes);
+	plan_free(&sw->plan);
+}

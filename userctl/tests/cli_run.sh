@@ -1,0 +1,248 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Runs: tables, JSON, CSV, files, progress. Output: TAP.
+#
+#   tests/cli_run.sh TOKCTL FAKEMOD
+#
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+
+# --- run
+
+tok run -l token-poll,mutex "${quick[@]}" --title "a title"
+is_rc 0
+is "first line" "$(head -n 1 "$out")" "a title"
+has "$out" "ops/s"
+has_not "$out" "min-max"
+has_not "$out" "verdict"
+has_not "$out" "~"
+is "rows" "$(grep -cE '^(token-poll|mutex) ' "$out")" 2
+is "first row" "$(sed -n 3p "$out" | cut -d' ' -f1)" token-poll
+has "$err" "[1/2] one cell"
+result "a table with one row per lock, in the order asked for"
+
+[ "$(wc -L <"$out")" -le 100 ] || problem "the table is $(wc -L <"$out") columns wide"
+result "the table fits 100 columns"
+
+fresh
+tok run -l token-poll,mutex "${quick[@]}" --threads-per-cpu 1,4 --cpus 0,1 --cpus 0-2 -n 3 -f json
+is_rc 0
+jq -e . "$out" >/dev/null || problem "not JSON"
+is "schema" "$(jq .schema "$out")" 1
+is "runs" "$(jq '.runs | length' "$out")" 24
+is "rows" "$(jq '.summary | length' "$out")" 8
+is "axes" "$(jq -c '.plan.axes' "$out")" '{"cpus":["0,1","0-2"],"threads_per_cpu":["1","4"]}'
+is "runs of a row" "$(jq -c '[.summary[].runs] | unique' "$out")" '[3]'
+is "params of row 5" "$(jq -c '.summary[4].params' "$out")" '{"cpus":"0-2","threads_per_cpu":1}'
+is "kinds of runs" "$(jq '[.runs[] | [.cell, .lock, .repeat]] | unique | length' "$out")" 24
+is "run numbers" "$(jq -c '[.runs[].run] == [range(1; 25)]' "$out")" true
+is "types" "$(jq -c '[.runs[0] | .params.hold_ns, .params.cpus, .certificate.overlap,
+	.totals.ops, .reasons, .certificate.kernel]' "$out")" '[2000,"0-1",0.9987,1000,[],"6.1"]'
+is "buckets" "$(jq -c '.runs[0].latency.acquire_ns.buckets' "$out")" \
+	'[[1000,1032,99],[5000,5120,1]]'
+is "threads" "$(jq -c '.runs[0].threads[1]' "$out")" '{"thread":1,"cpu":1,"role":"worker","ops":500}'
+is "merged count" "$(jq -c '.summary[0].latency.acquire_ns.count' "$out")" 300
+is "environment" "$(jq -c '.environment | has("kernel"), has("date"), has("hostname"), .module' \
+	"$out" | tr '\n' ' ')" 'true true false "9.8.7" '
+result "a matrix in JSON"
+
+is "largest 64-bit value" "$(grep -c '"scan_ns": 18446744073709551615' "$out")" 12
+is "counter of token-poll only" "$(jq -c '[.runs[] | select(.totals.scan_ns) | .lock] | unique' \
+	"$out")" '["token-poll"]'
+result "64 bits survive, and absent counters stay absent"
+
+# Every run writes every parameter: the fake module starts with rubbish in all.
+fresh
+tok
+is "config/seed" "$(cat "$mod/config/seed")" leftover
+echo 777 >"$mod/config/seed"
+tok run -l mutex "${quick[@]}" -f json
+is_rc 0
+is "seed" "$(jq .runs[0].params.seed "$out")" 1
+is "config/seed" "$(cat "$mod/config/seed")" 1
+result "nothing of an earlier user's configuration is left"
+
+tok run -l token-poll,mute,broken "${quick[@]}" --threads-per-cpu 1,2 -f csv
+is_rc 1
+head -n 1 "$out" | grep -qE '^cell,repeat,run,lock,verdict,reasons,flags,params\.lock,' ||
+	problem "header: $(head -n 1 "$out")"
+for column in params.seed totals.scan_ns totals.attempts_failed latency.acquire_ns.p999 certificate.times; do
+	head -n 1 "$out" | tr , '\n' | grep -qxF "$column" || problem "no column $column"
+done
+is "lines" "$(wc -l <"$out")" 7
+has "$out" 'FAILED,"17 exclusion violations, ""none"" allowed; 3 lost updates",'
+is "fields" "$(grep -v '"' "$out" | awk -F, '{ print NF }' | sort -u | wc -l)" 1
+result "CSV: a header, one line per run, quoted"
+
+fresh
+environment+=(FAKE_INVALID=mutex)
+tok run -l token-poll,mutex,broken "${quick[@]}" --threads-per-cpu 2
+is_rc 1
+has "$out" "verdict"
+grep -qE '^mutex .*INVALID$' "$out" || problem "row of mutex: $(grep ^mutex "$out")"
+grep -qE '^broken .*FAILED$' "$out" || problem "row of broken: $(grep ^broken "$out")"
+has "$out" "overlap 0.812 is below 0.95"
+has "$out" "3 lost updates"
+unset 'environment[-1]'
+tok run -l token-poll "${quick[@]}"
+is_rc 0
+result "invalid and failed runs are marked, with reasons: exit 1"
+
+fresh
+environment+=(FAKE_INVALID_RUN=2)
+tok run -l mutex "${quick[@]}" -n 3
+is_rc 1
+has "$out" "INVALID 1/3"
+has "$out" "repeat 2 (run 2): overlap"
+# Runs 1 and 3 do 1000 and 3000 operations in 10 ms.
+has "$out" "100k-300k"
+unset 'environment[-1]'
+result "a bad repeat is left out of the numbers, and the row says so"
+
+environment+=(FAKE_TIMES=meaningless)
+tok run -l mutex "${quick[@]}"
+is_rc 0
+is "warnings" "$(grep -c 'Times mean nothing' "$out")" 2
+is "line 1" "$(head -n 1 "$out" | grep -c 'Times mean nothing')" 1
+has "$out" "~ops/s"
+has "$out" "~acq p99"
+has_not "$out" "~Jain"
+tok show
+is "warnings of show" "$(grep -c 'Times mean nothing' "$out")" 2
+unset 'environment[-1]'
+result "times under emulation: a line above and below, and marked columns"
+
+tok run -l mutex "${quick[@]}" --measure throughput -n 2 -f json
+is_rc 0
+is "latency" "$(jq -c '.summary[0].latency' "$out")" '{}'
+tok run -l mutex "${quick[@]}" --measure throughput
+has "$out" " - "
+result "measure=throughput has no latency"
+
+fresh
+tok run -l all "${quick[@]}" -f json
+is_rc 0
+is "locks" "$(jq -c '[.summary[].lock]' "$out")" '["none","token-poll","mutex","spinlock","mute"]'
+result "-l all is every lock but those that must fail"
+
+fresh
+tok run -l mutex,token-poll "${quick[@]}" --threads-per-cpu 1,4 -n 2 --dry-run
+is_rc 0
+has "$out" "2 cells x 2 locks x 2 repeats = 8 runs, at least 0.1 s"
+has "$out" "constant: cpus="
+is "rows" "$(grep -cE ' (mutex|token-poll)$' "$out")" 8
+has "$mod/state" "idle 0"
+has "$mod/config/seed" "leftover"
+mv "$root" "$work/elsewhere"
+tok run -l anything "${quick[@]}" --dry-run
+is_rc 0
+has "$err" "not checked"
+has "$out" "1 runs"
+mv "$work/elsewhere" "$root"
+result "--dry-run prints the matrix and touches nothing, even without a module"
+
+for seed in 1 1 2; do
+	tok run -l none,mutex,mute,spinlock "${quick[@]}" -n 9 --dry-run --seed "$seed"
+	awk '$1 ~ /^[0-9]+$/ && NF == 3 { print $NF }' "$out" >>"$work/order"
+done
+is "lines" "$(wc -l <"$work/order")" 108
+is "same seed" "$(sed -n 1,36p "$work/order" | cksum)" "$(sed -n 37,72p "$work/order" | cksum)"
+[ "$(sed -n 1,36p "$work/order" | cksum)" != "$(sed -n 73,108p "$work/order" | cksum)" ] ||
+	problem "another seed gives the same order"
+result "the order of the runs follows from the seed"
+
+# --- where the result goes
+
+tok run -l mutex "${quick[@]}" -f json -o "$work/saved.json" --title "saved title"
+is_rc 0
+is "title" "$(jq -r .title "$work/saved.json")" "saved title"
+has "$out" "ops/s"
+is "mode" "$(stat -c %a "$work/saved.json")" "$(printf %o $((0666 & ~$(umask))))"
+is "files" "$(find "$work" -name 'saved.json*' | wc -l)" 1
+tok run -l mutex "${quick[@]}" -f csv -o "$work/saved.csv" -q
+is_rc 0
+is "standard output" "$(cat "$out" "$err")" ""
+is "lines" "$(wc -l <"$work/saved.csv")" 2
+tok run -l mutex "${quick[@]}" -o - -f csv
+is "lines on standard output" "$(wc -l <"$out")" 2
+result "-o writes the file and shows the table; -q does not"
+
+runs=$(cut -d' ' -f2 "$mod/state")
+usage_rc() {
+	tok run -l mutex "${quick[@]}" -o "$1"
+	is_rc 2
+	has "$err" "$1"
+}
+usage_rc "$work/no/such/folder/x.json"
+usage_rc "$work"
+is "runs" "$(cut -d' ' -f2 "$mod/state")" "$runs"
+result "a file that cannot be written is refused before the first run"
+
+tok run -l mutex "${quick[@]}" --threads-per-cpu 1,2 -f json -o "$work/two.json"
+cp "$out" "$work/table"
+mv "$root" "$work/elsewhere"
+tok show --input "$work/two.json"
+is_rc 0
+cmp -s "$out" "$work/table" || problem "the table is not the one that run printed: $(cat "$out")"
+tok show --input "$work/two.json" -f csv
+is "lines" "$(wc -l <"$out")" 3
+tok show --input "$work/two.json" -f json
+jq -e . "$out" >/dev/null || problem "not JSON"
+tok show --input "$work/two.json" --title "other title"
+is "title" "$(head -n 1 "$out")" "other title"
+tok show --input "$work/nosuch"
+is_rc 2
+has "$err" "nosuch"
+tok show --input "$work/table"
+is_rc 2
+has "$err" "JSON"
+mv "$work/elsewhere" "$root"
+result "show --input prints a saved result, without a module"
+
+rc=0
+env "${environment[@]}" "$tokctl" list >/dev/full 2>"$err" || rc=$?
+is_rc 1
+has "$err" "standard output"
+result "a full disk is not success"
+
+# --- progress
+
+fresh
+environment+=(TOKBENCH_TTY=1)
+tok run -l token-poll,mutex "${quick[@]}" --threads-per-cpu 1,4 -n 3
+is_rc 0
+tr '\r' '\n' <"$err" >"$work/lines"
+grep -qE '^\[12/12\] (token-poll|mutex) threads_per_cpu=[14] rep 3/3  0\.0/0\.0 s  eta [0-9.]+ s' "$work/lines" ||
+	problem "progress: $(head -c 400 "$work/lines")"
+has_not "$out" "eta"
+tok run -l mutex "${quick[@]}" -q
+is "stderr with -q" "$(cat "$err")" ""
+unset 'environment[-1]'
+tok run -l token-poll,mutex "${quick[@]}" --threads-per-cpu 1,4 -n 2
+is "lines in a log" "$(cat "$err")" "[1/8] threads_per_cpu=1 rep 1/2
+[3/8] threads_per_cpu=4 rep 1/2
+[5/8] threads_per_cpu=1 rep 2/2
+[7/8] threads_per_cpu=4 rep 2/2"
+tok run -l mutex "${quick[@]}" -q
+is "stderr with -q" "$(cat "$err")" ""
+result "progress: one line on a terminal, one per cell in a log, none with -q"
+
+if command -v script >/dev/null; then
+	colour() { # NO_COLOR
+		script -qec "env ${environment[*]} NO_COLOR=$1 $tokctl run -l broken -q ${quick[*]}" \
+			/dev/null >"$out" 2>"$err" </dev/null
+	}
+	colour ""
+	has "$out" $'\033['
+	colour 1
+	has_not "$out" $'\033['
+	has "$out" "FAILED"
+	tok run -l broken "${quick[@]}"
+	has_not "$out" $'\033['
+	result "colour only on a terminal, and not with NO_COLOR"
+else
+	skip "colour only on a terminal, and not with NO_COLOR" "no script(1)"
+fi
+
+plan

@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Runs all tests of tokctl and sums them up.
+#
+#   tests/run.sh BUILD_DIR
+#
+# Output: the TAP of every part, then one line for programs:
+#   userctl-check: pass=N fail=N skip=N
+# A part that crashes, or reports fewer results than it planned, is one more
+# failure: silence is never success.
+set -u
+
+build=$1
+tests=$(dirname "$0")
+pass=0 fail=0 skip=0
+
+# part NAME COMMAND...
+part() {
+	local name=$1 rc=0 planned seen good bad skipped
+	local tap="$build/tests/$name.tap"
+	shift
+
+	echo "# $name"
+	"$@" >"$tap" || rc=$?
+	cat "$tap"
+	planned=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$tap" | head -n 1)
+	skipped=$(grep -c '^ok .*# SKIP' "$tap")
+	good=$(($(grep -c '^ok ' "$tap") - skipped))
+	bad=$(grep -c '^not ok ' "$tap")
+	seen=$((good + bad + skipped))
+	if [ "$bad" -eq 0 ] && { [ "$rc" -ne 0 ] || [ "$seen" -ne "${planned:--1}" ]; }; then
+		echo "not ok - $name: exit status $rc, $seen of ${planned:-?} tests"
+		bad=1
+	fi
+	pass=$((pass + good)) fail=$((fail + bad)) skip=$((skip + skipped))
+}
+
+for source in "$tests"/unit_*.c; do
+	name=$(basename "$source" .c)
+	part "$name" env CMOCKA_MESSAGE_OUTPUT=TAP "$build/tests/$name"
+done
+for script in "$tests"/cli_*.sh; do
+	name=$(basename "$script" .sh)
+	part "$name" "$script" "$build/tokctl" "$build/tests/fakemod.so"
+done
+
+echo "userctl-check: pass=$pass fail=$fail skip=$skip"
+[ "$fail" -eq 0 ]

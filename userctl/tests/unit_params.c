@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0
+/* params.c, cpulist.c, axes.c: values of parameters. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "axes.h"
+#include "cpulist.h"
+#include "params.h"
+#include "unit.h"
+
+static void defaults_are_allowed_values(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < NR_PARAMS; i++) {
+		char *def = params_default(i);
+		struct msg m = { "" };
+		char *parsed = params_parse(i, def, &m);
+
+		if (!parsed)
+			fail_msg("%s: %s", params[i].name, m.text);
+		assert_string_equal(parsed, def);
+		free(parsed);
+		free(def);
+	}
+}
+
+static void table_is_the_header(void **state)
+{
+	char *def = params_default(PARAM_measure);
+
+	(void)state;
+	assert_string_equal(params[PARAM_hold_ns].name, "hold_ns");
+	assert_string_equal(params[PARAM_hold_ns].unit, "ns");
+	assert_string_equal(params_option(PARAM_threads_per_cpu),
+			    "threads-per-cpu");
+	assert_string_equal(params_option(PARAM_seed), "seed");
+	assert_string_equal(def, "full");
+	assert_true(params_is_text(PARAM_KIND_CPUS));
+	assert_false(params_is_text(PARAM_KIND_UINT));
+	free(def);
+}
+
+static void units_become_the_parameters_own(void **state)
+{
+	char *v;
+	struct msg m = { "" };
+
+	(void)state;
+	v = params_parse(PARAM_hold_ns, "2us", &m);
+	assert_string_equal(v, "2000");
+	free(v);
+	v = params_parse(PARAM_quantum_us, "2ms", &m);
+	assert_string_equal(v, "2000");
+	free(v);
+	assert_null(params_parse(PARAM_quantum_us, "1500ns", &m));
+	assert_has(m.text, "not a whole number of us");
+	assert_null(params_parse(PARAM_threads_per_cpu, "0", &m));
+	assert_has(m.text, "1 to 1024");
+}
+
+static void words_are_listed(void **state)
+{
+	struct msg m = { "" };
+
+	(void)state;
+	assert_null(params_parse(PARAM_order, "sorted", &m));
+	assert_string_equal(m.text,
+			    "'sorted' is not allowed here; allowed: same, opposite, random");
+	assert_null(params_parse(PARAM_sched, "", &m));
+	assert_null(params_parse(PARAM_sched, "FIFO", &m));
+}
+
+static void cpulists(void **state)
+{
+	static const char *const good[] = { "",	     "0",	 "0-3", "0-3,8",
+					    "8,0-3", "0-15:2/4", "8191" };
+	static const char *const bad[] = {
+		",",	   "0,",    "a",    "-1",	 "3-0",	  "0-3 ",
+		" 0",	   "0-",    "8192", "0x1",	 "0-3:2", "0-3:0/2",
+		"0-3:3/2", "0:1/2", "all",  "4294967296"
+	};
+	struct msg m = { "" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < N_OF(good); i++)
+		if (!cpulist_check(good[i], &m))
+			fail_msg("%s", m.text);
+	for (i = 0; i < N_OF(bad); i++) {
+		if (cpulist_check(bad[i], &m))
+			fail_msg("'%s' was accepted", bad[i]);
+		assert_has(m.text, "is not a list of CPUs; allowed:");
+	}
+	assert_true(cpulist_equal("0,1,2", "0-2"));
+	assert_true(cpulist_equal("0-7:1/2", "0,2,4,6"));
+	assert_true(cpulist_equal("2,1", "1-2"));
+	assert_false(cpulist_equal("0-2", "0-3"));
+	assert_false(cpulist_equal("0", ""));
+	assert_false(cpulist_equal("x", "x"));
+}
+
+static void echo_is_compared_by_meaning(void **state)
+{
+	(void)state;
+	assert_true(params_equal(PARAM_cpus, "", "0-2"));
+	assert_true(params_equal(PARAM_cpus, "0,1", "0-1"));
+	assert_false(params_equal(PARAM_cpus, "0", "0-1"));
+	assert_true(params_equal(PARAM_hold_ns, "500", "500"));
+	assert_false(params_equal(PARAM_hold_ns, "500", "501"));
+}
+
+static void add(struct axes *a, enum param_id id, const char *text)
+{
+	struct msg m = { "" };
+
+	if (!axes_add(a, id, text, &m))
+		fail_msg("%s", m.text);
+}
+
+static void lists_are_axes(void **state)
+{
+	struct axes a = { 0 };
+
+	(void)state;
+	add(&a, PARAM_hold_ns, "500ns,2us");
+	add(&a, PARAM_hold_ns, "1ms");
+	assert_int_equal(a.axis[PARAM_hold_ns].n, 3);
+	assert_string_equal(a.axis[PARAM_hold_ns].values[1], "2000");
+	assert_string_equal(a.axis[PARAM_hold_ns].values[2], "1000000");
+	add(&a, PARAM_cpus, "0-1,3");
+	add(&a, PARAM_cpus, "0");
+	assert_int_equal(a.axis[PARAM_cpus].n, 2);
+	assert_string_equal(a.axis[PARAM_cpus].values[0], "0-1,3");
+	axes_free(&a);
+	assert_int_equal(a.axis[PARAM_cpus].n, 0);
+}
+
+static void bad_lists_name_option_and_value(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} table[] = {
+		{ "1,x",
+		  "--threads-per-cpu: 'x' is not a number; allowed: 1 to 1024" },
+		{ "1,,2", "--threads-per-cpu: empty value at ',2'" },
+		{ "1,", "--threads-per-cpu: empty value at ''" },
+		{ "", "--threads-per-cpu: empty value" },
+		{ "4,4", "--threads-per-cpu: '4' is given twice" },
+		{ "1k,1000", "--threads-per-cpu: '1000' is given twice" },
+	};
+	struct msg m = { "" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < N_OF(table); i++) {
+		struct axes a = { 0 };
+
+		bool ok =
+			axes_add(&a, PARAM_threads_per_cpu, table[i].text, &m);
+
+		assert_false(ok);
+
+		assert_has(m.text, table[i].says);
+		axes_free(&a);
+	}
+}
+
+static void an_axis_has_an_end(void **state)
+{
+	struct axes a = { 0 };
+	char text[24];
+	struct msg m = { "" };
+	int i;
+
+	(void)state;
+	for (i = 0; i < AXIS_VALUES_MAX; i++) {
+		snprintf(text, sizeof(text), "%d", i);
+		add(&a, PARAM_seed, text);
+	}
+	assert_false(axes_add(&a, PARAM_seed, "5000", &m));
+	assert_has(m.text, "more than 1000 values");
+	axes_free(&a);
+}
+
+static void hold_and_think_are_needed(void **state)
+{
+	struct axes a = { 0 };
+	struct msg m = { "" };
+	size_t i;
+
+	(void)state;
+	assert_false(axes_complete(&a, &m));
+	assert_has(m.text, "--hold-ns must be given");
+	add(&a, PARAM_hold_ns, "0,5");
+	assert_false(axes_complete(&a, &m));
+	assert_has(m.text, "--think-ns must be given");
+	add(&a, PARAM_think_ns, "0");
+	assert_false(axes_complete(&a, &m));
+	assert_has(m.text, "nobody's workload");
+	axes_free(&a);
+
+	add(&a, PARAM_hold_ns, "0");
+	add(&a, PARAM_think_ns, "1");
+	assert_true(axes_complete(&a, &m));
+	for (i = 0; i < NR_PARAMS; i++)
+		assert_int_equal(a.axis[i].n, i == PARAM_lock ? 0 : 1);
+	assert_string_equal(a.axis[PARAM_quantum_us].values[0], "10000");
+	axes_free(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(defaults_are_allowed_values),
+		cmocka_unit_test(table_is_the_header),
+		cmocka_unit_test(units_become_the_parameters_own),
+		cmocka_unit_test(words_are_listed),
+		cmocka_unit_test(cpulists),
+		cmocka_unit_test(echo_is_compared_by_meaning),
+		cmocka_unit_test(lists_are_axes),
+		cmocka_unit_test(bad_lists_name_option_and_value),
+		cmocka_unit_test(an_axis_has_an_end),
+		cmocka_unit_test(hold_and_think_are_needed),
+	};
+
+	return cmocka_run_group_tests_name("params", tests, NULL, NULL);
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+/* tokctl: runs the tokbench module. Table of subcommands and dispatch. */
+#include <argp.h>
+#include <err.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "status.h"
+#include "xalloc.h"
+
+static const struct {
+	const char *name;
+	int (*main)(int argc, char **argv);
+	const char *doc;
+} commands[] = {
+	{ "list", cmd_list_main,
+	  "what the loaded module offers: locks and parameters" },
+	{ "run", cmd_run_main,
+	  "measure locks, also over a matrix of parameters" },
+	{ "show", cmd_show_main,
+	  "state and last result, or a saved result (default)" },
+	{ "stop", cmd_stop_main, "end the run that is on" },
+};
+
+#define SHOW 2 /* the command that needs no name */
+#define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static void help(FILE *f)
+{
+	size_t i;
+
+	fputs("Usage: tokctl [COMMAND] [OPTION...]\n"
+	      "Measure locks under contention with the tokbench kernel module.\n\n",
+	      f);
+	for (i = 0; i < NR_COMMANDS; i++)
+		fprintf(f, "  %-6s %s\n", commands[i].name, commands[i].doc);
+	fputs("\n"
+	      "  tokctl COMMAND --help   options and examples of a command\n"
+	      "  tokctl --version        version of tokctl\n"
+	      "\n"
+	      "Exit status: 0 good, 1 a run was invalid, failed or interrupted, 2 usage,\n"
+	      "3 the module or the privileges are missing. Everything else: man tokctl\n",
+	      f);
+}
+
+static int run_command(size_t i, int argc, char **argv)
+{
+	char name[32];
+
+	/* argp takes its name for messages from argv[0]. */
+	snprintf(name, sizeof(name), "tokctl %s", commands[i].name);
+	argv[0] = name;
+	return commands[i].main(argc, argv);
+}
+
+/* Data that did not reach its file must not look like success. */
+static int finish(int status)
+{
+	if (ferror(stdout) || fclose(stdout)) {
+		warn("standard output");
+		return status ? status : ST_BAD;
+	}
+	return status;
+}
+
+static int dispatch(int argc, char **argv)
+{
+	size_t i;
+
+	if (argc < 2)
+		return run_command(SHOW, 1, argv);
+
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "help")) {
+		help(stdout);
+		return ST_OK;
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		puts("tokctl " TOKCTL_VERSION);
+		return ST_OK;
+	}
+	for (i = 0; i < NR_COMMANDS; i++)
+		if (!strcmp(argv[1], commands[i].name))
+			return run_command(i, argc - 1, argv + 1);
+	warnx("'%.40s' is not a command; allowed: list, run, show, stop (tokctl --help)",
+	      argv[1]);
+	return ST_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	/* Only the character set: numbers keep their decimal point. */
+	setlocale(LC_CTYPE, "");
+	argp_err_exit_status = ST_USAGE;
+	return finish(dispatch(argc, argv));
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Tables of the module: lines of TAB separated fields under a header line. */
+#ifndef _TSV_H
+#define _TSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "msg.h"
+
+/* More columns than any table of the ABI has. */
+#define TSV_COLS_MAX 64
+
+/**
+ * struct tsv - A table; rows are read one at a time
+ * @names: the header's fields
+ * @fields: the current row's fields
+ * @n: number of columns
+ * @line: number of the current line, from 1
+ * @rest: text not read yet
+ */
+struct tsv {
+	char *names[TSV_COLS_MAX];
+	char *fields[TSV_COLS_MAX];
+	size_t n;
+	size_t line;
+	char *rest;
+};
+
+bool tsv_open(struct tsv *t, char *text, struct msg *m);
+int tsv_next(struct tsv *t, struct msg *m);
+const char *tsv_get(const struct tsv *t, const char *name);
+
+#endif /* _TSV_H */

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The locks that the loaded module offers. */
+#ifndef _VARIANTS_H
+#define _VARIANTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "msg.h"
+
+struct variant {
+	char *name;
+	char *flags; /* comma list, "-" if none */
+	char *doc;
+};
+
+struct variants {
+	struct variant *v;
+	size_t n;
+};
+
+bool variants_parse(struct variants *vs, char *text, struct msg *m);
+const struct variant *variants_find(const struct variants *vs,
+				    const char *name);
+bool variants_has_flag(const struct variant *v, const char *flag);
+char *variants_names(const struct variants *vs, const char *flag);
+void variants_free(struct variants *vs);
+
+#endif /* _VARIANTS_H */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Allocation that ends the program instead of returning NULL: tokctl holds no
+ * state that is worth saving when a few kilobytes cannot be had, and the
+ * kernel's run ends by itself.
+ */
+#ifndef _XALLOC_H
+#define _XALLOC_H
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "status.h"
+
+static inline void *xrealloc(void *old, size_t n, size_t size)
+{
+	void *p = reallocarray(old, n ? n : 1, size);
+
+	if (!p)
+		err(ST_BAD, "out of memory");
+	return p;
+}
+
+static inline void *xcalloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size);
+
+	if (!p)
+		err(ST_BAD, "out of memory");
+	return p;
+}
+
+static inline char *xstrndup(const char *text, size_t n)
+{
+	char *p = strndup(text, n);
+
+	if (!p)
+		err(ST_BAD, "out of memory");
+	return p;
+}
+
+static inline char *xstrdup(const char *text)
+{
+	return xstrndup(text, strlen(text));
+}
+
+#endif /* _XALLOC_H */
