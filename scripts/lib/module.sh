@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+#
+# module.sh - owns building tokbench.ko (and whatever else module/ yields) for
+# one kernel, outside the source tree, and tokctl.
+#
+#	$CACHE/module/CHECKOUT/KERNEL/	a copy of Kbuild and module/, built
+#		ko/			the results, without debug information
+#
+# One checkout serves any number of kernels and stays clean.
+
+# build_module: for the kernel that KERNEL_* describes; sets MODULE_KO.
+build_module() {
+	local dir
+	[ -e "$REPO/Kbuild" ] && [ -d "$REPO/module" ] ||
+		cannot "no Kbuild and module/ in $REPO" "to run without a module: --no-load"
+	need build gcc make strip
+	need lab rsync
+	dir=$CACHE/module/$(echo "$REPO" | hash_of)/$KERNEL_ID
+	with_lock "module-$(echo "$dir" | hash_of)" compile_module "$dir"
+	MODULE_KO=$dir/ko
+}
+
+compile_module() {
+	local dir=$1 ko
+	mkdir -p "$dir"
+	rsync -a --delete \
+		--exclude='*.o' --exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' --exclude='.*.cmd' \
+		--exclude='.*.d' --exclude='*.a' --exclude=Module.symvers --exclude=modules.order --exclude=/ko \
+		--exclude='/build.log' "$REPO/Kbuild" "$REPO/module" "$dir/"
+	quietly "$dir/build.log" make -C "$KERNEL_BUILD" M="$dir" -j"$(nproc)" \
+		"${KERNEL_MAKE[@]}" CONFIG_DEBUG_INFO_BTF_MODULES= W= modules ||
+		cannot "the module does not build for $KERNEL_RELEASE (above)"
+	rm -rf "$dir/ko"
+	mkdir "$dir/ko"
+	for ko in "$dir"/module/*.ko; do
+		strip --strip-debug -o "$dir/ko/${ko##*/}" "$ko"
+	done
+}
+
+# build_tokctl: the tool, in its own folder, when there is one.
+build_tokctl() {
+	[ -e "$REPO/userctl/Makefile" ] || return 0
+	need build gcc make
+	with_lock "userctl-$(echo "$REPO" | hash_of)" \
+		quietly "$CACHE/log/userctl.log" make -C "$REPO/userctl" ||
+		cannot "tokctl does not build (above)" "type: scripts/deps build"
+}
