@@ -23,7 +23,8 @@
  *                       is one of TB_STATES, RUN the number of the run that
  *                       is on or was last (0: none since load or reset), LOCK
  *                       its lock or "-". TOTAL_MS is warmup + duration;
- *                       ELAPSED_MS counts up to it. poll(2) reports POLLIN and
+ *                       ELAPSED_MS counts up to it; both are 0 when no run is
+ *                       on. poll(2) reports POLLIN and
  *                       POLLPRI when STATE or RUN changed since the file was
  *                       last read through the same open file.
  *   error           r   why the last refused write was refused: one line that
@@ -65,8 +66,14 @@
  *   reason TEXT (zero or more lines),
  *   params.NAME       every parameter as frozen into the run (TB_PARAMS)
  *   certificate.NAME  TB_CERTIFICATE
- *   totals.NAME       TB_TOTALS, TB_THREAD counters, LWKT counters
- *   latency.HIST.STAT HIST of TB_HISTOGRAMS, STAT of TB_LATENCY_STATS
+ *   totals.NAME       TB_TOTALS, TB_THREAD_COUNTERS, and for locks on the LWKT
+ *                     scheduler LWKT_THREAD_COUNTERS and LWKT_CPU_COUNTERS
+ *   totals.fail_index.N  failed tries for tokens that had N references in place
+ *                     before the one that failed; the last N means "or more",
+ *                     an N that never happened is absent
+ *   latency.HIST.STAT HIST of TB_HISTOGRAMS, STAT of TB_LATENCY_STATS; a
+ *                     percentile is the middle of the bucket of its order
+ *                     statistic, never above max
  *
  *   Readers must ignore keys they do not know.
  *   A value is a decimal integer, a decimal fraction ("0.9987"), or text.

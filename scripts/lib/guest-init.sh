@@ -16,8 +16,10 @@
 RUN=$1
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-# Whatever happens in this script, the guest must not stay.
+# Whatever happens in this script, the guest must not stay. Closing the status
+# channel waits until it is empty.
 off() {
+	[ -z "${channel:-}" ] || exec {channel}>&-
 	sync
 	/bin/busybox poweroff -f
 	echo o >/proc/sysrq-trigger

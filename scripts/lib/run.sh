@@ -165,19 +165,21 @@ close_channels() {
 }
 
 guest_watch() {
-	local fd=$1 word rest limit=$((SECONDS + TIMEOUT)) boot=$((SECONDS + BOOT_TIMEOUT)) alive=yes
+	local fd=$1 line='' part word rest limit=$((SECONDS + TIMEOUT)) boot=$((SECONDS + BOOT_TIMEOUT)) alive=yes
 	ENDED='' REACHED=boot RESULT='' REASON=''
 	while [ -z "$ENDED" ]; do
 		# The status of a guest that is gone may still be in the pipe.
 		kill -0 "$GUEST" 2>/dev/null || alive=no
-		word=
-		if read -r -t 0.2 -u "$fd" word rest; then
+		# A read that times out has still taken what there was.
+		if IFS= read -r -t 0.2 -u "$fd" part; then
+			read -r word rest <<<"$line$part"
+			line=
 			case $word in
 			up | run) REACHED=$word ;;
 			exit) REACHED=exit RESULT=$rest limit=$((SECONDS + 20)) ;;
 			lost) ENDED=lost REASON=$rest ;;
 			esac
-		elif [ "$alive" = no ]; then
+		elif line+=$part && [ "$alive" = no ]; then
 			[ "$REACHED" = exit ] && ENDED=exit || ENDED=died
 		elif [ "$SECONDS" -ge "$limit" ] ||
 			{ [ "$REACHED" = boot ] && [ "$SECONDS" -ge "$boot" ]; }; then
