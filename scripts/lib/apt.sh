@@ -43,7 +43,7 @@ apt_open() {
 			"uml alone can do without: KSRC=/path/to/linux-7.x(.tar.xz) scripts/lab uml"
 	[ -r "$KEYRING" ] || cannot "no $KEYRING" "type: apt-get install debian-archive-keyring"
 	dir=$CACHE/apt/${suites// /+}
-	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/parts"
+	must mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/parts"
 	apt_sources "$suites" >"$dir/sources.list" ||
 		cannot "this system's APT has no Debian archive to take kernels from" \
 			"add one to /etc/apt/sources.list, or for uml set KSRC=/path/to/linux-source"
@@ -80,14 +80,14 @@ apt_version() {
 # apt_depends PACKAGE: names of the packages it depends on.
 apt_depends() {
 	apt-cache "${APT_OPT[@]}" show --no-all-versions "$1" |
-		sed -n 's/^Depends: //p' | tr ',|' '\n\n' | awk 'NF { print $1 }'
+		sed -n 's/^Depends: //p' | tr ',|' '\n' | awk 'NF { print $1 }'
 }
 
 # apt_fetch DIR PACKAGE...: download the packages' files into DIR.
 apt_fetch() {
 	local dir=$1
 	shift
-	mkdir -p "$dir"
+	must mkdir -p "$dir"
 	say "downloading $*"
 	(cd "$dir" && quietly "$dir/download.log" apt-get "${APT_OPT[@]}" download "$@") ||
 		cannot "download failed (above)" "check the network, then type the same command again"

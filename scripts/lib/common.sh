@@ -33,6 +33,10 @@ cannot() { die "$EX_CANNOT" "$@"; }
 
 CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/tokbench
 
+# must COMMAND...: a step without which the rest makes no sense. set -e is no
+# help: bash ignores it in all that is called from a condition or left of ||.
+must() { "$@" || cannot "failed: $*"; }
+
 # need GROUP COMMAND...: every command exists, or say which scripts/deps
 # group brings it.
 need() {

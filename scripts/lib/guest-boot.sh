@@ -22,7 +22,8 @@ lost() {
 }
 
 word() {
-	for w in $(cat /proc/cmdline); do
+	read -r line </proc/cmdline
+	for w in $line; do
 		case $w in "$1="*) echo "${w#*=}" ;; esac
 	done
 }
@@ -56,5 +57,5 @@ for d in proc sys dev; do
 	mount --move /$d /new/$d || lost "the host has no /$d to mount on"
 done
 [ -e "/new$run/guest-init.sh" ] || lost "cannot see $run on the host"
+[ -x /new/bin/bash ] || lost "the host has no /bin/bash"
 exec switch_root /new /bin/bash "$run/guest-init.sh" "$run"
-lost "cannot start the host's bash"

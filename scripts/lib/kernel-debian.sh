@@ -33,7 +33,7 @@ debian_kernel() {
 		die "$EX_USAGE" "no kernel '$k' for this lab" "there are: $DEBIAN_KERNELS"
 	if [ ! -e "$CACHE/kernel/$k/release" ] || [ -n "${REFRESH:-}" ]; then
 		need lab apt-get dpkg-deb depmod modprobe
-		with_lock "kernel-$k" debian_unpack "$k"
+		with_lock "kernel-$k" debian_unpack "$k" || exit
 	fi
 	KERNEL_DIR=$(readlink -e "$CACHE/kernel/$k")
 	KERNEL_RELEASE=$(cat "$KERNEL_DIR/release")
@@ -58,52 +58,54 @@ debian_unpack() {
 	dir=$CACHE/kernel/debian-${release}_${version}
 	if [ ! -e "$dir/release" ]; then
 		mapfile -t packages < <(apt_depends "$headers" | grep -E '^linux-(headers|kbuild)-')
-		rm -rf "$CACHE/kernel/.new-$k"
+		[ "${#packages[@]}" -ge 2 ] || cannot "$headers names no common headers and no kbuild"
 		new=$CACHE/kernel/.new-$k
 		root=$new/root
-		mkdir -p "$root" "$new/boot"
+		rm -rf "$new"
+		must mkdir -p "$root" "$new/boot"
 		apt_fetch "$new/deb" "$image" "$headers" "${packages[@]}"
 		say "unpacking $release"
-		dpkg-deb -x "$new/deb/$image"_*.deb "$new/image"
-		cp "$new/image/boot/vmlinuz-$release" "$new/vmlinuz"
+		must dpkg-deb -x "$new/deb/$image"_*.deb "$new/image"
+		must cp "$new/image/boot/vmlinuz-$release" "$new/vmlinuz"
 		debian_boot_modules "$new" "$release"
 		for deb in "$new"/deb/linux-headers-*.deb "$new"/deb/linux-kbuild-*.deb; do
-			dpkg-deb -x "$deb" "$root"
+			must dpkg-deb -x "$deb" "$root"
 		done
 		debian_relocate "$root/usr/src/$headers" "$dir/root"
 		rm -rf "$new/image" "$new/deb"
 		echo "$release" >"$new/release"
 		rm -rf "$dir"
-		mv -T "$new" "$dir"
+		must mv -T "$new" "$dir"
 	fi
-	ln -sfn "${dir##*/}" "$CACHE/kernel/.link-$k"
-	mv -T "$CACHE/kernel/.link-$k" "$CACHE/kernel/$k"
+	must ln -sfn "${dir##*/}" "$CACHE/kernel/.link-$k"
+	must mv -T "$CACHE/kernel/.link-$k" "$CACHE/kernel/$k"
 }
 
 # debian_boot_modules NEW RELEASE: the few of some 4000 modules that the boot
 # needs, uncompressed, numbered in loading order.
 debian_boot_modules() {
-	local new=$1 release=$2 image=$1/image name word file n=10
+	local new=$1 release=$2 image=$1/image name word file list n=10
 	[ -d "$image/lib/modules" ] || ln -sfn usr/lib "$image/lib"
-	depmod -b "$image" "$release"
-	for name in $BOOT_MODULES; do
-		modprobe -d "$image" -S "$release" --show-depends "$name"
-	done | while read -r word file _; do
+	must depmod -b "$image" "$release"
+	list=$(for name in $BOOT_MODULES; do
+		must modprobe -d "$image" -S "$release" --show-depends "$name"
+	done) || exit
+	while read -r word file _; do
 		[ "$word" = insmod ] || continue
 		name=${file##*/}
 		name=${name%%.ko*}
 		compgen -G "$new/boot/??-$name.ko" >/dev/null && continue
 		case $file in
-		*.xz) xz -dc "$file" >"$new/boot/$n-$name.ko" ;;
-		*.zst) zstd -qdc "$file" >"$new/boot/$n-$name.ko" ;;
-		*) cp "$file" "$new/boot/$n-$name.ko" ;;
-		esac
+		*.xz) must xz -dc "$file" ;;
+		*.zst) must zstd -qdc "$file" ;;
+		*) must cat "$file" ;;
+		esac >"$new/boot/$n-$name.ko"
 		n=$((n + 1))
-	done
+	done <<<"$list"
 }
 
 # debian_relocate HEADERS ROOT: the flavour's Makefile includes its common
 # tree by absolute path; let it find the one in the cache.
 debian_relocate() {
-	sed -i "s|/usr/src/linux-headers|$2/usr/src/linux-headers|g" "$1/Makefile"
+	must sed -i "s|/usr/src/linux-headers|$2/usr/src/linux-headers|g" "$1/Makefile"
 }

@@ -36,9 +36,9 @@ uml_kernel() {
 	done
 	if [ -n "${KSRC:-}" ]; then
 		[ -e "$KSRC" ] || cannot "KSRC=$KSRC does not exist"
-		version=$(uml_ksrc_version)
+		version=$(uml_ksrc_version) || exit
 	else
-		deb=$(uml_deb)
+		deb=$(uml_deb) || exit
 		version=${deb##*/}
 		version=${version#*_}
 		version=${version%_all.deb}
@@ -46,7 +46,7 @@ uml_kernel() {
 	KERNEL_ID=uml-$version-$({ echo "$version"; gcc --version; grep -hv '^#' "${fragments[@]}" "$UML_PATCH"; } | hash_of)
 	KERNEL_DIR=$CACHE/kernel/$KERNEL_ID
 	[ -e "$KERNEL_DIR/release" ] ||
-		with_lock "$KERNEL_ID" uml_build "$KERNEL_ID" "${KSRC:-$deb}" "${fragments[@]}"
+		with_lock "$KERNEL_ID" uml_build "$KERNEL_ID" "${KSRC:-$deb}" "${fragments[@]}" || exit
 	KERNEL_RELEASE=$(cat "$KERNEL_DIR/release")
 	KERNEL_IMAGE=$KERNEL_DIR/linux
 	KERNEL_BUILD=$KERNEL_DIR/tree
@@ -68,7 +68,7 @@ uml_deb() {
 	deb=$(compgen -G "$CACHE/source/linux-source-${UML_SERIES}_*.deb" | sort -V | tail -n1) || true
 	if [ -z "$deb" ] || [ -n "${REFRESH:-}" ]; then
 		need lab apt-get dpkg-deb
-		with_lock source uml_fetch
+		with_lock source uml_fetch || exit
 		deb=$(compgen -G "$CACHE/source/linux-source-${UML_SERIES}_*.deb" | sort -V | tail -n1)
 	fi
 	echo "$deb"
@@ -82,7 +82,7 @@ uml_fetch() {
 			"fetch Linux source >= 6.19 yourself and type: KSRC=/path/to/it scripts/lab uml"
 	rm -rf "$new"
 	apt_fetch "$new" "$package"
-	mv "$new/$package"_*.deb "$CACHE/source/"
+	must mv "$new/$package"_*.deb "$CACHE/source/"
 	rm -rf "$new"
 }
 
@@ -94,9 +94,9 @@ uml_build() {
 	say "building a User Mode Linux kernel: once, 2 to 5 minutes on two processors"
 	if [ ! -e "$tree/.unpacked" ]; then
 		rm -rf "$tree"
-		mkdir -p "$tree"
+		must mkdir -p "$tree"
 		say "unpacking the source"
-		uml_unpack "$source" "$tree"
+		must uml_unpack "$source" "$tree"
 		quietly "$log" patch -d "$tree" -p1 -i "$UML_PATCH" ||
 			cannot "the source does not take $UML_PATCH (above)"
 		touch "$tree/.unpacked"
@@ -109,7 +109,7 @@ uml_build() {
 	fi
 	uml_keep "$tree" "$CACHE/kernel/.new-$id"
 	rm -rf "$CACHE/kernel/${id:?}"
-	mv -T "$CACHE/kernel/.new-$id" "$CACHE/kernel/$id"
+	must mv -T "$CACHE/kernel/.new-$id" "$CACHE/kernel/$id"
 	rm -rf "$tree" "$log"
 	say "kernel ready: $CACHE/kernel/$id ($(du -sh "$CACHE/kernel/$id" | cut -f1))"
 }
@@ -133,10 +133,9 @@ uml_unpack() {
 uml_configure() {
 	local tree=$1 line symbol lost=0
 	shift
-	cd "$tree"
-	make ARCH=um tinyconfig
-	ARCH=um scripts/kconfig/merge_config.sh -m .config "$@"
-	make ARCH=um olddefconfig
+	cd "$tree" && make ARCH=um tinyconfig &&
+		ARCH=um scripts/kconfig/merge_config.sh -m .config "$@" &&
+		make ARCH=um olddefconfig || return
 	while IFS= read -r line; do
 		symbol=${line%%=*}
 		case $line in
@@ -151,13 +150,13 @@ uml_configure() {
 uml_keep() {
 	local tree=$1 new=$2
 	rm -rf "$new"
-	mkdir -p "$new/tree"
-	cp "$tree/linux" "$new/linux"
-	strip --strip-debug "$new/linux"
-	(cd "$tree" && rsync -a --relative --prune-empty-dirs \
+	must mkdir -p "$new/tree"
+	must cp "$tree/linux" "$new/linux"
+	must strip --strip-debug "$new/linux"
+	(cd "$tree" && must rsync -a --relative --prune-empty-dirs \
 		--exclude='*.o' --exclude='*.a' --exclude='.*.cmd' --exclude=/include/dt-bindings \
 		Makefile .config Module.symvers include scripts \
 		arch/um arch/x86/Makefile* arch/x86/include arch/x86/um arch/x86/entry/syscalls \
-		"$new/tree/")
-	cp "$tree/include/config/kernel.release" "$new/release"
+		"$new/tree/") || exit
+	must cp "$tree/include/config/kernel.release" "$new/release"
 }

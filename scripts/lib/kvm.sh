@@ -55,6 +55,7 @@ kvm_probe_sector() {
 kvm_probe_kernel() {
 	local dir status=0
 	dir=$(mktemp -d)
+	(kvm_prepare) || { echo "no kernel to try it with"; return; }
 	kvm_prepare
 	make_initrd "$dir/initrd"
 	timeout -s KILL 10 qemu-system-x86_64 -machine q35 -accel kvm -cpu host -m 512 -smp 2 \

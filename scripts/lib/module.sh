@@ -16,14 +16,14 @@ build_module() {
 	need build gcc make strip
 	need lab rsync
 	dir=$CACHE/module/$(echo "$REPO" | hash_of)/$KERNEL_ID
-	with_lock "module-$(echo "$dir" | hash_of)" compile_module "$dir"
+	with_lock "module-$(echo "$dir" | hash_of)" compile_module "$dir" || exit
 	MODULE_KO=$dir/ko
 }
 
 compile_module() {
 	local dir=$1 ko
-	mkdir -p "$dir"
-	rsync -a --delete \
+	must mkdir -p "$dir"
+	must rsync -a --delete \
 		--exclude='*.o' --exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' --exclude='.*.cmd' \
 		--exclude='.*.d' --exclude='*.a' --exclude=Module.symvers --exclude=modules.order --exclude=/ko \
 		--exclude='/build.log' "$REPO/Kbuild" "$REPO/module" "$dir/"
@@ -33,7 +33,7 @@ compile_module() {
 	rm -rf "$dir/ko"
 	mkdir "$dir/ko"
 	for ko in "$dir"/module/*.ko; do
-		strip --strip-debug -o "$dir/ko/${ko##*/}" "$ko"
+		must strip --strip-debug -o "$dir/ko/${ko##*/}" "$ko"
 	done
 }
 

@@ -69,7 +69,7 @@ make_initrd() {
 	cp "$SCRIPTS/lib/guest-boot.sh" "$tree/init"
 	chmod 755 "$tree/init"
 	[ ! -d "$KERNEL_DIR/boot" ] || cp "$KERNEL_DIR"/boot/*.ko "$tree/boot/"
-	(cd "$tree" && find . | cpio --quiet -o -H newc -R 0:0 | gzip -1) >"$1"
+	(cd "$tree" && find . | cpio --quiet -o -H newc -R 0:0 | gzip -1) >"$1" || cannot "cannot write $1"
 	rm -rf "$tree"
 }
 
@@ -179,8 +179,10 @@ guest_watch() {
 			exit) REACHED=exit RESULT=$rest limit=$((SECONDS + 20)) ;;
 			lost) ENDED=lost REASON=$rest ;;
 			esac
-		elif line+=$part && [ "$alive" = no ]; then
-			[ "$REACHED" = exit ] && ENDED=exit || ENDED=died
+		elif [ -n "$part" ]; then
+			line+=$part
+		elif [ "$alive" = no ]; then
+			[ "$REACHED" = exit ] && ENDED='exit' || ENDED=died
 		elif [ "$SECONDS" -ge "$limit" ] ||
 			{ [ "$REACHED" = boot ] && [ "$SECONDS" -ge "$boot" ]; }; then
 			ENDED=timeout
