@@ -12,10 +12,10 @@
 #include <linux/cpu.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
-#include <linux/sched/task.h>
 #include <linux/slab.h>
 
 #include "bench.h"
+#include "bound.h"
 #include "clock.h"
 #include "lwkt/lockmgr.h"
 #include "lwkt/sched.h"
@@ -186,51 +186,26 @@ static int ping_main(void *arg)
 
 	TIMED(b, "kthread switch, two of them", SWITCH_LOOPS, bounce(b));
 	complete(&b->bounced);
-	for (;;) {
-		set_current_state(TASK_IDLE);
-		if (kthread_should_stop())
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
+	tb_bound_wait_stop();
 	return 0;
-}
-
-static struct task_struct *bound(int (*fn)(void *), void *arg, int cpu,
-				 const char *name)
-{
-	struct task_struct *task;
-
-	task = kthread_create_on_node(fn, arg, cpu_to_node(cpu), "%s", name);
-	if (!IS_ERR(task)) {
-		kthread_bind(task, cpu);
-		get_task_struct(task);
-	}
-	return task;
-}
-
-static void stop(struct task_struct *task)
-{
-	kthread_stop(task);
-	put_task_struct(task);
 }
 
 static int bench_switch(struct bench *b, int cpu)
 {
-	b->pong = bound(pong_main, b, cpu, "tokbench/pong");
+	b->pong = tb_bound_create(pong_main, b, cpu, "tokbench/pong");
 	if (IS_ERR(b->pong))
 		return PTR_ERR(b->pong);
-	b->ping = bound(ping_main, b, cpu, "tokbench/ping");
+	b->ping = tb_bound_create(ping_main, b, cpu, "tokbench/ping");
 	if (IS_ERR(b->ping)) {
-		stop(b->pong);
+		tb_bound_stop(b->pong);
 		return PTR_ERR(b->ping);
 	}
 	wake_up_process(b->pong);
 	wake_up_process(b->ping);
 	/* A kthread that is stopped before its first step never takes it. */
 	wait_for_completion(&b->bounced);
-	stop(b->ping);
-	stop(b->pong);
+	tb_bound_stop(b->ping);
+	tb_bound_stop(b->pong);
 	return 0;
 }
 

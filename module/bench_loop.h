@@ -63,27 +63,30 @@ static __always_inline struct tb_object *tb_object(struct tb_worker *w, u32 i)
 	return &w->objects[w->stream.set[i]];
 }
 
-/* Returns when the last lock of the set was released, if anybody recorded it. */
-static __always_inline u64 tb_check_in(struct tb_worker *w)
+/*
+ * True if nobody else is inside; @released gets the time when the last lock of
+ * the set was released, 0 if nobody recorded it.
+ */
+static __always_inline bool tb_check_in(struct tb_worker *w, u64 *released)
 {
-	u64 released = 0;
 	bool alone = true;
 	u32 i;
 
+	*released = 0;
 	for (i = 0; i < w->stream.set_size; i++) {
 		struct tb_object *o = tb_object(w, i);
 		u64 at = READ_ONCE(o->released_ns);
 
 		alone &= !READ_ONCE(o->owner);
 		WRITE_ONCE(o->owner, w->id);
-		if (at > released)
-			released = at;
+		if (at > *released)
+			*released = at;
 	}
-	w->violations += !alone;
-	return released;
+	return alone;
 }
 
-static __always_inline void tb_check_out(struct tb_worker *w, bool done,
+/* True if nobody else has been inside since tb_check_in(). */
+static __always_inline bool tb_check_out(struct tb_worker *w, bool done,
 					 u64 now)
 {
 	bool alone = true;
@@ -99,36 +102,42 @@ static __always_inline void tb_check_out(struct tb_worker *w, bool done,
 		if (now)
 			WRITE_ONCE(o->released_ns, now);
 	}
-	w->violations += !alone;
+	return alone;
 }
 
 static __always_inline void tb_sleep(u64 ns)
 {
-	ktime_t time = ns_to_ktime(ns);
+	ktime_t end;
 
 	if (LOOP_FLAGS & TB_FLAG(lwkt)) {
 		lwkt_sleep_ns(ns);
 		return;
 	}
-	set_current_state(TASK_IDLE);
-	schedule_hrtimeout(&time, HRTIMER_MODE_REL);
+	/* A lock's late wakeup may end a sleep early: sleep on. */
+	end = ktime_add_ns(ktime_get(), ns);
+	do {
+		set_current_state(TASK_IDLE);
+	} while (schedule_hrtimeout(&end, HRTIMER_MODE_ABS));
 }
 
-static __always_inline void tb_section(struct tb_worker *w)
+/* The work of one section; true if nobody else was seen around its sleep. */
+static __always_inline bool tb_section(struct tb_worker *w, bool full)
 {
-	u64 half = w->hold_loops / 2;
+	u64 half = w->hold_loops / 2, released;
+	bool alone = true;
 
 	if (likely(!w->stream.block)) {
 		tb_spin(w->hold_loops);
-		return;
+		return true;
 	}
 	tb_spin(half);
 	if (LOOP_FLAGS & TB_FLAG(drops))
-		tb_check_out(w, false, 0);
+		alone &= tb_check_out(w, false, full ? tb_clock_ns() : 0);
 	tb_sleep(w->run->config.block_ns);
 	if (LOOP_FLAGS & TB_FLAG(drops))
-		tb_check_in(w);
+		alone &= tb_check_in(w, &released);
 	tb_spin(w->hold_loops - half);
+	return alone;
 }
 
 /* Where DragonFly returns to user mode: the time slice may end here. */
@@ -162,6 +171,7 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 	struct tb_run *run = w->run;
 	u64 t0 = 0, t1 = 0, t2 = 0, released;
 	unsigned int phase;
+	bool alone;
 
 	do {
 		tb_stream_next(&w->stream);
@@ -170,16 +180,17 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 		take(w);
 		if (full)
 			t1 = tb_clock_ns();
-		released = tb_check_in(w);
-		tb_section(w);
+		alone = tb_check_in(w, &released);
+		alone &= tb_section(w, full);
 		if (full)
 			t2 = tb_clock_ns();
-		tb_check_out(w, true, t2);
+		alone &= tb_check_out(w, true, t2);
 		give(w);
 
 		/* Pairs with set_phase() in run.c. */
 		phase = smp_load_acquire(&run->phase);
 		w->ops_all++;
+		w->violations += !alone;
 		w->moved |= raw_smp_processor_id() != w->cpu;
 		if (likely(phase == TB_PHASE_RUN)) {
 			w->ops++;
@@ -187,7 +198,8 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 			if (full)
 				tb_record(w, t0, t1, t2, released);
 		}
-		w->last_ns = t2;
+		if (phase < TB_PHASE_COOL)
+			w->last_ns = t2;
 		tb_slice(w, full, t2);
 		tb_spin(w->think_loops);
 		compat_relax_cpu();

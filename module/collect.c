@@ -10,6 +10,7 @@
 
 #include "collect.h"
 #include "lwkt/sched.h"
+#include "lwkt/token_poll.h"
 #include "stats.h"
 
 /**
@@ -67,8 +68,10 @@ static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
 	t->nvcsw += w->nvcsw;
 	t->nivcsw += w->nivcsw;
 	t->moved += w->moved;
-	if (w->td)
+	if (w->td) {
+		lwkt_poll_settle(w->td);
 		merge_thread_stats(&t->thread_stats, &w->td->td_stats[1]);
+	}
 	if (w->role == TB_BYSTANDER) {
 		t->bystander_ops += w->ops;
 		t->bystander_gap_ns =
@@ -91,23 +94,28 @@ static void merge_presence(struct tb_totals *t, const struct tb_run *run)
 {
 	u64 min_enter = U64_MAX, max_enter = 0, min_leave = U64_MAX;
 	u64 max_leave = 0;
+	bool absent = false;
 	u32 i;
 
 	for (i = 0; i < run->nworkers; i++) {
 		const struct tb_worker *w = run->workers[i];
-		u64 enter = w->enter_ns ?: U64_MAX;
 
-		min_enter = min(min_enter, enter);
-		max_enter = max(max_enter, enter);
+		t->late += !w->enter_ns || w->enter_ns > run->run_ns;
+		if (!w->enter_ns) {
+			absent = true;
+			continue;
+		}
+		min_enter = min(min_enter, w->enter_ns);
+		max_enter = max(max_enter, w->enter_ns);
 		min_leave = min(min_leave, w->leave_ns);
 		max_leave = max(max_leave, w->leave_ns);
-		t->late += enter > run->run_ns;
 	}
-	if (!run->run_ns)
+	if (!run->run_ns || !max_enter)
 		return;
 	t->window_ns = run->cool_ns - run->run_ns;
-	t->overlap = tb_stats_overlap(run->run_ns, run->cool_ns, max_enter,
-				      min_leave);
+	if (!absent)
+		t->overlap = tb_stats_overlap(run->run_ns, run->cool_ns,
+					      max_enter, min_leave);
 	t->start_skew_ns = max_enter - min_enter;
 	t->end_skew_ns = max_leave - min_leave;
 }

@@ -17,6 +17,11 @@
 #error "tokbench needs Linux 6.1 or later"
 #endif
 
+/* Contention needs company; cache lines of one's own do not exist without. */
+#ifndef CONFIG_SMP
+#error "tokbench needs CONFIG_SMP"
+#endif
+
 /*
  * hrtimer_setup() came in 6.13 and hrtimer_init(), which left the callback to
  * be stored by hand, went in 6.15.

@@ -338,6 +338,13 @@ static int check_cpus(const struct tb_config *c, struct cpumask *cpus)
 			  n, num_online_cpus());
 		return -EINVAL;
 	}
+	if (c->sched == TB_SCHED_fifo &&
+	    !(tb_variants[c->lock]->flags & TB_FLAG(lwkt)) &&
+	    c->threads_per_cpu + c->bystanders > 1) {
+		tb_refuse("start: sched: fifo threads take no turns; %s can have 1 per CPU",
+			  tb_variants[c->lock]->name);
+		return -EINVAL;
+	}
 	if (n * (c->threads_per_cpu + c->bystanders) > TB_THREADS_MAX) {
 		tb_refuse("start: threads_per_cpu, bystanders: %llu + %llu on %u CPUs; at most %u",
 			  c->threads_per_cpu, c->bystanders, n, TB_THREADS_MAX);

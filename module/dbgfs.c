@@ -4,13 +4,15 @@
  *
  * The formats and errors are documented in uapi/tokbench.h. Every file that is
  * read gives a text made when it was opened, so a reader that reads in pieces
- * sees one state of things; only "state" is made anew at each read from
- * offset 0, so that it can be polled. debugfs's own proxy keeps the module
- * loaded while a file is open and waits for handlers when it is removed.
+ * sees one state of things; the one-line files "state" and config/NAME are made
+ * anew by each read from offset 0, so that they can be polled or read back.
+ * debugfs's own proxy keeps the module loaded while a file is open and waits
+ * for handlers when it is removed.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
@@ -52,22 +54,66 @@ static char *copy_input(const char *file, const char __user *ubuf, size_t count,
 	return text;
 }
 
+/* Files of one line, made by a read from offset 0. */
+
+#define LINE_MAX (TB_CPUS_MAX + 1)
+static_assert(LINE_MAX >= TB_STATE_MAX);
+
+/* An open one; serial is what tb_engine_serial() was when it was made. */
+struct line {
+	struct mutex lock; /* for readers that share the open file */
+	u64 serial;
+	int len;
+	char text[LINE_MAX];
+};
+
+static int line_open(struct inode *inode, struct file *file)
+{
+	struct line *line = kzalloc(sizeof(*line), GFP_KERNEL);
+
+	if (!line)
+		return -ENOMEM;
+	mutex_init(&line->lock);
+	line->serial = U64_MAX;
+	file->private_data = line;
+	return 0;
+}
+
+static int line_release(struct inode *inode, struct file *file)
+{
+	kfree(file->private_data);
+	return 0;
+}
+
+static ssize_t line_read(struct file *file, char __user *ubuf, size_t count,
+			 loff_t *pos,
+			 void (*make)(struct file *, struct line *))
+{
+	struct line *line = file->private_data;
+	ssize_t n;
+
+	mutex_lock(&line->lock);
+	if (!*pos)
+		make(file, line);
+	n = simple_read_from_buffer(ubuf, count, pos, line->text, line->len);
+	mutex_unlock(&line->lock);
+	return n;
+}
+
 /* config/NAME; the parameter's number is the file's private data. */
+
+static void make_config(struct file *file, struct line *line)
+{
+	unsigned long param = (unsigned long)file_inode(file)->i_private;
+
+	line->len = tb_engine_get(param, line->text, LINE_MAX - 1);
+	line->text[line->len++] = '\n';
+}
 
 static ssize_t config_read(struct file *file, char __user *ubuf, size_t count,
 			   loff_t *pos)
 {
-	unsigned long param = (unsigned long)file_inode(file)->i_private;
-	char *text = kmalloc(TB_CPUS_MAX + 1, GFP_KERNEL);
-	ssize_t n;
-
-	if (!text)
-		return -ENOMEM;
-	n = tb_engine_get(param, text, TB_CPUS_MAX);
-	text[n++] = '\n';
-	n = simple_read_from_buffer(ubuf, count, pos, text, n);
-	kfree(text);
-	return n;
+	return line_read(file, ubuf, count, pos, make_config);
 }
 
 static ssize_t config_write(struct file *file, const char __user *ubuf,
@@ -86,7 +132,8 @@ static ssize_t config_write(struct file *file, const char __user *ubuf,
 
 static const struct file_operations config_fops = {
 	.owner = THIS_MODULE,
-	.open = simple_open,
+	.open = line_open,
+	.release = line_release,
 	.read = config_read,
 	.write = config_write,
 	.llseek = default_llseek,
@@ -144,52 +191,36 @@ static const struct file_operations control_fops = {
 	.llseek = noop_llseek,
 };
 
-/* state; the serial that was last read is the open file's private data. */
+/* state */
 
-static int state_open(struct inode *inode, struct file *file)
+static void make_state(struct file *file, struct line *line)
 {
-	u64 *serial = kmalloc(sizeof(*serial), GFP_KERNEL);
+	u64 serial;
 
-	if (!serial)
-		return -ENOMEM;
-	*serial = U64_MAX;
-	file->private_data = serial;
-	return 0;
-}
-
-static int state_release(struct inode *inode, struct file *file)
-{
-	kfree(file->private_data);
-	return 0;
+	line->len = tb_engine_state(line->text, LINE_MAX, &serial);
+	WRITE_ONCE(line->serial, serial);
 }
 
 static ssize_t state_read(struct file *file, char __user *ubuf, size_t count,
 			  loff_t *pos)
 {
-	u64 *seen = file->private_data;
-	char line[TB_STATE_MAX];
-	u64 serial;
-	int n;
-
-	n = tb_engine_state(line, sizeof(line), &serial);
-	WRITE_ONCE(*seen, serial);
-	return simple_read_from_buffer(ubuf, count, pos, line, n);
+	return line_read(file, ubuf, count, pos, make_state);
 }
 
 static __poll_t state_poll(struct file *file, poll_table *wait)
 {
-	u64 *seen = file->private_data;
+	struct line *line = file->private_data;
 
 	poll_wait(file, tb_engine_waitqueue(), wait);
-	if (READ_ONCE(*seen) != tb_engine_serial())
+	if (READ_ONCE(line->serial) != tb_engine_serial())
 		return EPOLLIN | EPOLLRDNORM | EPOLLPRI;
 	return 0;
 }
 
 static const struct file_operations state_fops = {
 	.owner = THIS_MODULE,
-	.open = state_open,
-	.release = state_release,
+	.open = line_open,
+	.release = line_release,
 	.read = state_read,
 	.poll = state_poll,
 	.llseek = default_llseek,

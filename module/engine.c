@@ -22,20 +22,11 @@
  * LOCKS, outermost first
  *
  *   engine.lock       configuration, run, result; held by a start until
- *                     the threads exist, never while a run is executed
+ *                     the threads exist, and while they are taken down, never
+ *                     while a run is executed
  *   cpus_read_lock()  inside it, while CPUs are chosen and threads are made
- *   engine.active_lock  engine.active, for the hotplug callback, which must not
- *                     take engine.lock: it is called with the hotplug lock
- *                     held for writing
- *
- * CPU HOTPLUG
- *
- *   A CPU of a run that goes offline ends the run as INVALID. The callback
- *   only says so: Linux moves the threads to another CPU, where they come to
- *   their end (nothing in the LWKT port depends on where they are).
  */
 #include <linux/cpu.h>
-#include <linux/cpuhotplug.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
@@ -44,6 +35,7 @@
 #include "clock.h"
 #include "config.h"
 #include "engine.h"
+#include "hotplug.h"
 #include "refusal.h"
 #include "report.h"
 #include "run.h"
@@ -59,15 +51,10 @@ static struct {
 	u64 serial;
 	wait_queue_head_t changed;
 
-	spinlock_t active_lock; /* see LOCKS */
-	struct tb_run *active;
-
 	struct task_struct *task;
 	wait_queue_head_t work;
-	int hotplug_state;
 } engine = {
 	.lock = __MUTEX_INITIALIZER(engine.lock),
-	.active_lock = __SPIN_LOCK_UNLOCKED(engine.active_lock),
 };
 
 static const char *const state_words[] = {
@@ -148,13 +135,6 @@ int tb_engine_get(unsigned int param, char *buf, size_t len)
 	return n;
 }
 
-static void set_active(struct tb_run *run)
-{
-	spin_lock(&engine.active_lock);
-	engine.active = run;
-	spin_unlock(&engine.active_lock);
-}
-
 /* Under engine.lock: choose the CPUs and make the run, with its threads. */
 static int make_run(void)
 {
@@ -173,11 +153,11 @@ static int make_run(void)
 			tb_refuse("start: failed with error %d", err);
 	}
 	if (!err) {
-		engine.run = run;
+		WRITE_ONCE(engine.run, run);
 		engine.run_id++;
 		engine.lock_id = engine.config.lock;
 		/* Before the hotplug lock is dropped: no CPU goes unnoticed. */
-		set_active(run);
+		tb_hotplug_watch(run);
 	}
 	cpus_read_unlock();
 	free_cpumask_var(cpus);
@@ -368,10 +348,15 @@ static void carry_out(struct tb_run *run)
 		pr_err("run %u: no memory for its result\n", run->id);
 
 	/* From here on a CPU that goes offline is none of this run's concern. */
-	set_active(NULL);
-	tb_run_destroy(run);
+	tb_hotplug_watch(NULL);
 
+	/*
+	 * Whoever holds the lock may look at engine.run, and a start must not
+	 * find the old threads, so both end under it. The threads never take
+	 * it.
+	 */
 	mutex_lock(&engine.lock);
+	tb_run_destroy(run);
 	tb_result_put(engine.result);
 	engine.result = result;
 	engine.run = NULL;
@@ -383,7 +368,7 @@ static void carry_out(struct tb_run *run)
 
 static bool work_to_do(void)
 {
-	return READ_ONCE(engine.active) || kthread_should_stop();
+	return READ_ONCE(engine.run) || kthread_should_stop();
 }
 
 static int engine_main(void *unused)
@@ -402,15 +387,6 @@ static int engine_main(void *unused)
 	return 0;
 }
 
-static int cpu_goes_offline(unsigned int cpu)
-{
-	spin_lock(&engine.active_lock);
-	if (engine.active && cpumask_test_cpu(cpu, engine.active->cpus))
-		tb_run_stop(engine.active, true);
-	spin_unlock(&engine.active_lock);
-	return 0;
-}
-
 /**
  * tb_engine_init() - start the engine
  *
@@ -423,14 +399,12 @@ int tb_engine_init(void)
 	tb_config_default(&engine.config);
 	init_waitqueue_head(&engine.changed);
 	init_waitqueue_head(&engine.work);
-	err = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "tokbench:online",
-					NULL, cpu_goes_offline);
-	if (err < 0)
+	err = tb_hotplug_init();
+	if (err)
 		return err;
-	engine.hotplug_state = err;
 	engine.task = kthread_run(engine_main, NULL, "tokbench");
 	if (IS_ERR(engine.task)) {
-		cpuhp_remove_state_nocalls(engine.hotplug_state);
+		tb_hotplug_exit();
 		return PTR_ERR(engine.task);
 	}
 	return 0;
@@ -445,7 +419,12 @@ void tb_engine_exit(void)
 {
 	tb_engine_stop();
 	kthread_stop(engine.task);
-	cpuhp_remove_state_nocalls(engine.hotplug_state);
+	/* Started, but the kthread was told to stop before it took it up. */
+	if (engine.run) {
+		tb_hotplug_watch(NULL);
+		tb_run_destroy(engine.run);
+	}
+	tb_hotplug_exit();
 	tb_result_put(engine.result);
 	tb_bench_forget();
 }

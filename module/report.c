@@ -59,9 +59,9 @@ static void judge(struct reasons *r, const struct tb_run *run,
 		reason(r, &r->failed,
 		       "%u illegal uses of tokens, see the kernel log",
 		       run->misuse);
-	if (READ_ONCE(run->cpu_lost))
+	if (run->lost)
 		reason(r, &r->invalid, "a CPU of the run went offline");
-	if (READ_ONCE(run->stop))
+	if (run->stopped)
 		reason(r, &r->invalid,
 		       "stopped after %llu of %llu ms of the window",
 		       t->window_ns / NSEC_PER_MSEC, run->config.duration_ms);
@@ -92,14 +92,17 @@ static void print_flags(struct tb_text *text, const struct tb_variant *v)
 
 static void print_params(struct tb_text *text, const struct tb_run *run)
 {
-	struct tb_config c = run->config;
 	char value[TB_CPUS_MAX];
 	u32 i;
 
-	/* The CPUs really used, where the parameter left the choice to us. */
-	scnprintf(c.cpus, sizeof(c.cpus), "%*pbl", cpumask_pr_args(run->cpus));
 	for (i = 0; i < TB_PARAM_COUNT; i++) {
-		tb_config_print(&c, i, value, sizeof(value));
+		if (i == TB_PARAM_cpus) {
+			/* Those really used: the choice may have been ours. */
+			tb_text_printf(text, "params.cpus %*pbl\n",
+				       cpumask_pr_args(run->cpus));
+			continue;
+		}
+		tb_config_print(&run->config, i, value, sizeof(value));
 		tb_text_printf(text, "params.%s %s\n", tb_param_name(i), value);
 	}
 }
@@ -138,8 +141,8 @@ static void print_certificate(struct tb_text *text, const struct tb_run *run,
 		print_ps(text, CERT "none_ns", run->none_ps);
 	tb_text_printf(text, CERT "nominal_ns %llu\n",
 		       run->config.hold_ns + run->config.think_ns);
-	tb_text_printf(text, CERT "stopped %d\n", READ_ONCE(run->stop));
-	tb_text_printf(text, CERT "cpu_lost %d\n", READ_ONCE(run->cpu_lost));
+	tb_text_printf(text, CERT "stopped %d\n", run->stopped);
+	tb_text_printf(text, CERT "cpu_lost %d\n", run->lost);
 	if (run->lwkt)
 		tb_text_printf(text, CERT "maxtokens %u\n", run->maxtokens);
 	tb_text_printf(text, CERT "kernel %s\n", init_utsname()->release);

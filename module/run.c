@@ -47,8 +47,12 @@
 /* How much longer than asked for the warm phase may last. */
 #define ENTER_MS 5000
 
-/* Time given to measuring one operation of none, at most this per operation. */
+/*
+ * For measuring one operation of none: time given to it, operations between
+ * two looks at the clock, and the longest nominal operation it is done for.
+ */
 #define NONE_NS 3000000
+#define NONE_OPS 10
 #define NONE_OP_MAX_NS 10000000
 
 /**
@@ -142,17 +146,16 @@ static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
 	return 0;
 }
 
+/*
+ * The LWKT idle threads stay as they are: one that polls at real-time priority
+ * would shut out everything else on its CPU for as long as it polls.
+ */
 static void make_fifo(struct tb_run *run)
 {
 	u32 i;
-	int cpu;
 
 	for (i = 0; i < run->nthreads; i++)
 		sched_set_fifo(run->workers[i]->task);
-	if (!run->lwkt)
-		return;
-	for_each_cpu(cpu, run->cpus)
-		sched_set_fifo(lwkt_idlethread(cpu)->td_task);
 }
 
 static int make_threads(struct tb_run *run)
@@ -194,7 +197,9 @@ static int make_threads(struct tb_run *run)
 struct tb_run *tb_run_create(const struct tb_config *config,
 			     const struct cpumask *cpus, u32 id)
 {
-	struct tb_run *run = kzalloc(sizeof(*run), GFP_KERNEL);
+	/* A power of two, so that it is aligned to cache lines. */
+	struct tb_run *run =
+		kzalloc(roundup_pow_of_two(sizeof(*run)), GFP_KERNEL);
 	int err = -ENOMEM;
 
 	if (!run)
@@ -268,7 +273,7 @@ static void measure_none(struct tb_run *run)
 	u64 nominal = run->config.hold_ns + run->config.think_ns;
 	struct tb_worker *w;
 	struct tb_run *alone;
-	u64 start;
+	u64 start, spent;
 
 	if (nominal > NONE_OP_MAX_NS)
 		return;
@@ -285,12 +290,14 @@ static void measure_none(struct tb_run *run)
 	w->role = TB_WORKER;
 	if (!tb_worker_setup(w, alone, 0, 0)) {
 		w->cpu = raw_smp_processor_id();
-		w->ops_limit =
-			max_t(u64, 10, NONE_NS / max_t(u64, nominal, 100));
+		w->ops_limit = 0;
 		start = tb_clock_ns();
-		tb_worker_loop(w);
-		run->none_ps =
-			div64_u64((tb_clock_ns() - start) * 1000, w->ops_all);
+		do {
+			w->ops_limit += NONE_OPS;
+			tb_worker_loop(w);
+			spent = tb_clock_ns() - start;
+		} while (spent < NONE_NS && !ending(run));
+		run->none_ps = div64_u64(spent * 1000, w->ops_all);
 	}
 	tb_worker_teardown(w);
 out:
@@ -325,13 +332,6 @@ static void meter(struct tb_run *run, u64 sign)
 			   &run->idle_cpu_ns, &unused, &unused);
 }
 
-static void enter(struct tb_run *run, enum tb_phase phase,
-		  void (*changed)(void))
-{
-	set_phase(run, phase);
-	changed();
-}
-
 static void wait_ms(struct tb_run *run, u64 ms)
 {
 	/* Interruptible: an hour of it is no hung task. Nobody signals us. */
@@ -360,14 +360,26 @@ static void open_gate(struct tb_run *run)
 
 static void window(struct tb_run *run, void (*changed)(void))
 {
+	/*
+	 * The time, the epoch and the phase are one moment: what comes between
+	 * them would be counted by one and not by the others.
+	 */
 	meter(run, -1);
+	preempt_disable();
 	run->run_ns = tb_clock_ns();
 	WRITE_ONCE(lwkt_stats_epoch, 1);
-	enter(run, TB_PHASE_RUN, changed);
+	set_phase(run, TB_PHASE_RUN);
+	preempt_enable();
+	changed();
+
 	wait_ms(run, run->config.duration_ms);
+
 	meter(run, 1);
+	preempt_disable();
 	run->cool_ns = tb_clock_ns();
 	WRITE_ONCE(lwkt_stats_epoch, 0);
+	set_phase(run, TB_PHASE_COOL);
+	preempt_enable();
 }
 
 /**
@@ -390,7 +402,8 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 
 	WRITE_ONCE(run->start_ns, tb_clock_ns());
 	if (!ending(run)) {
-		enter(run, TB_PHASE_WARM, changed);
+		set_phase(run, TB_PHASE_WARM);
+		changed();
 		open_gate(run);
 		wait_ms(run, run->config.warmup_ms);
 		wait_event_idle_timeout(run->events, all_entered(run),
@@ -398,7 +411,12 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	}
 	if (!ending(run))
 		window(run, changed);
-	enter(run, TB_PHASE_COOL, changed);
+	/* What comes later does not concern the window any more. */
+	run->stopped = READ_ONCE(run->stop);
+	run->lost = READ_ONCE(run->cpu_lost);
+	if (run->phase != TB_PHASE_COOL)
+		set_phase(run, TB_PHASE_COOL);
+	changed();
 	open_gate(run);
 	wait_event_idle(run->events, !atomic_read(&run->live));
 	run->misuse = run->lwkt ? lwkt_misuse_count() : 0;

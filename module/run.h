@@ -37,8 +37,10 @@ enum tb_phase {
  * @live: threads that have not left yet
  * @events: the executing thread waits here for the workers, and for @stop
  * @go: workers on Linux's scheduler wait here for the start
- * @stop: somebody wants it to end; @stopped in the certificate
+ * @stop: somebody wants it to end
  * @cpu_lost: one of its CPUs went offline
+ * @stopped: @stop as it was when the window closed, or did not open
+ * @lost: @cpu_lost likewise
  * @config: frozen
  * @workload: made of @config
  * @variant: the lock
@@ -72,6 +74,8 @@ struct tb_run {
 	wait_queue_head_t go;
 	bool stop;
 	bool cpu_lost;
+	bool stopped;
+	bool lost;
 
 	struct tb_config config ____cacheline_aligned_in_smp;
 	struct tb_workload workload;

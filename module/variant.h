@@ -55,7 +55,8 @@ struct tb_variant {
 	void (*pairs)(struct tb_worker *w, u32 n);
 };
 
-#define TB_VARIANT_EXTERN(symbol) extern const struct tb_variant tb_variant_##symbol;
+#define TB_VARIANT_EXTERN(symbol) \
+	extern const struct tb_variant tb_variant_##symbol;
 
 TB_VARIANTS(TB_VARIANT_EXTERN)
 

@@ -29,6 +29,7 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 
+#include "bound.h"
 #include "clock.h"
 #include "compat.h"
 #include "lwkt/sched.h"
@@ -124,7 +125,8 @@ static void bystander(struct tb_worker *w)
 			if (now > since && now - since > w->longest_gap_ns)
 				w->longest_gap_ns = now - since;
 		}
-		w->last_ns = now;
+		if (phase < TB_PHASE_COOL)
+			w->last_ns = now;
 		if (w->td)
 			lwkt_user_yield(now);
 		compat_relax_cpu();
@@ -173,26 +175,20 @@ static int kthread_main(void *arg)
 	struct tb_worker *w = arg;
 
 	body(w);
-	for (;;) {
-		set_current_state(TASK_IDLE);
-		if (kthread_should_stop())
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
+	tb_bound_wait_stop();
 	return 0;
 }
 
 static int spawn(struct tb_worker *w)
 {
 	struct task_struct *task;
+	char name[24];
 
-	task = kthread_create_on_node(kthread_main, w, cpu_to_node(w->cpu),
-				      "tokbench/%u", w->id);
+	snprintf(name, sizeof(name), "tokbench/%u", w->id);
+	task = tb_bound_create(kthread_main, w, w->cpu, name);
 	if (IS_ERR(task))
 		return PTR_ERR(task);
-	kthread_bind(task, w->cpu);
-	w->task = get_task_struct(task);
+	w->task = task;
 	wake_up_process(task);
 	return 0;
 }
@@ -250,8 +246,8 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
 			return -ENOMEM;
 	}
 	if (tb_run_measures(run)) {
-		w->hist = alloc_pages_exact(HIST_BYTES,
-					    GFP_KERNEL | __GFP_ZERO);
+		w->hist =
+			alloc_pages_exact(HIST_BYTES, GFP_KERNEL | __GFP_ZERO);
 		if (!w->hist)
 			return -ENOMEM;
 	}
@@ -318,11 +314,12 @@ void tb_worker_destroy(struct tb_worker *w)
 {
 	if (!w)
 		return;
-	if (w->td)
+	if (w->td) {
 		lwkt_destroy(w->td);
-	else
-		kthread_stop(w->task);
-	put_task_struct(w->task);
+		put_task_struct(w->task);
+	} else {
+		tb_bound_stop(w->task);
+	}
 	tb_worker_teardown(w);
 	kfree(w);
 }

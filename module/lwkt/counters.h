@@ -47,7 +47,8 @@
 	  "them")                                                              \
 	X(stale, SUM,                                                          \
 	  "tokens that somebody else had held between the moment their thread " \
-	  "dropped them and the moment the scheduler took them again for it")  \
+	  "gave them up, by blocking, yielding or a failed gettoken, and the " \
+	  "moment the scheduler took them again for it")                       \
 	X(wakeups, SUM,                                                        \
 	  "times the thread was made runnable after it had left the run queue")
 
@@ -64,13 +65,14 @@
 	  "token-poll each contended pass makes exactly one")                  \
 	X(scans, SUM, "tries of the scheduler to take all tokens of a thread") \
 	X(scan_ns, SUM,                                                        \
-	  "time inside contended scheduler passes, from the failure of the "   \
-	  "head to the choice of the next thread")                             \
+	  "wall time inside contended scheduler passes, from the failure of "  \
+	  "the head to the choice of the next thread")                         \
 	X(idle_polls, SUM,                                                     \
 	  "scheduler passes of the idle thread that found waiting threads "    \
 	  "but none that could get its tokens")                                \
 	X(idle_poll_ns, SUM,                                                   \
-	  "time the idle thread spent polling, failed passes included")        \
+	  "wall time the idle thread spent polling: its failed passes and "    \
+	  "whatever Linux ran between them")                                   \
 	X(idle_halts, SUM,                                                     \
 	  "times the idle thread slept because the run queue was empty")       \
 	X(handovers, SUM, "switches from one kthread to another")

@@ -27,7 +27,7 @@
  *
  *   The waiter leaves its CPU's run queue and is found through lk_queue. It
  *   leaves the run queue under lk_spin, before it is queued, so the release
- *   finds it ready to be woken; see td_blocked in sched.c for a wakeup that
+ *   finds it ready to be woken; see td_blocked in runq.c for a wakeup that
  *   comes before it has switched away.
  *
  * LIMITS

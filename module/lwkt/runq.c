@@ -36,7 +36,6 @@ static void runq_add(struct lwkt_thread *td)
 
 	list_add_tail(&td->td_threadq, &gd->gd_tdrunq[td->td_pri]);
 	gd->gd_runqmask |= BIT(td->td_pri);
-	td->td_flags |= TDF_RUNQ;
 }
 
 /**
@@ -52,7 +51,6 @@ void lwkt_runq_remove(struct lwkt_thread *td)
 	list_del_init(&td->td_threadq);
 	if (list_empty(&gd->gd_tdrunq[td->td_pri]))
 		gd->gd_runqmask &= ~BIT(td->td_pri);
-	td->td_flags &= ~TDF_RUNQ;
 }
 
 /**

@@ -29,12 +29,14 @@
  *   whoever measures will want to know.
  *
  *   No LWKT thread preempts another (interrupt threads, which do so in
- *   DragonFly, have no counterpart here): a wakened thread waits for the next
- *   switch, at most the rest of the current one's time slice. Time slices end
- *   where the running thread asks (lwkt_user_yield), as they do at DragonFly's
- *   return to user mode, not inside a section.
+ *   DragonFly, have no counterpart here): a wakened thread is queued at the next
+ *   switch, behind the thread that runs, which may get a second time slice
+ *   before it. Time slices end where the running thread asks
+ *   (lwkt_user_yield), as they do at DragonFly's return to user mode, not
+ *   inside a section.
  */
 #include <linux/kthread.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 
 #include "../clock.h"
@@ -80,10 +82,19 @@ bool lwkt_wait_baton(struct lwkt_thread *td)
  */
 void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next)
 {
+	struct task_struct *task = next->td_task;
+
 	lwkt_cpu_stats(gd)->handovers++;
+	/*
+	 * @next may be awake already, and once it is current it may run to its
+	 * end and be freed before the next line. Its task is freed by RCU, and
+	 * cannot have exited before the store.
+	 */
+	rcu_read_lock();
 	/* Pairs with the load in lwkt_wait_baton(). */
 	smp_store_release(&gd->gd_curthread, next);
-	wake_up_process(next->td_task);
+	wake_up_process(task);
+	rcu_read_unlock();
 }
 
 /**

@@ -12,10 +12,11 @@
  * that is inside the LWKT world cannot: nobody may take its CPU's baton away
  * from it. Whoever wants it gone makes its function return.
  */
-#include <linux/kthread.h>
-#include <linux/sched/task.h>
+#include <linux/err.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "../bound.h"
 #include "../compat.h"
 #include "misuse.h"
 #include "sched.h"
@@ -35,7 +36,7 @@ static enum hrtimer_restart timer_fires(struct hrtimer *timer)
  * lwkt_thread_alloc() - memory of a thread, without a kthread
  * @gd: its CPU
  * @pri: TDPRI_*
- * @maxtokens: how many token references it can have, at least 1
+ * @maxtokens: how many token references it can have
  *
  * Context: process context, may sleep.
  * Return: the thread or NULL
@@ -78,18 +79,16 @@ struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,
  * @name: the kthread's name
  *
  * Context: process context, may sleep; the caller keeps @cpu online.
- * Return: 0 or the error of kthread_create_on_node()
+ * Return: 0 or the error of tb_bound_create()
  */
 int lwkt_thread_spawn(struct lwkt_thread *td, int (*main)(void *arg), int cpu,
 		      const char *name)
 {
-	struct task_struct *task;
+	struct task_struct *task = tb_bound_create(main, td, cpu, name);
 
-	task = kthread_create_on_node(main, td, cpu_to_node(cpu), "%s", name);
 	if (IS_ERR(task))
 		return PTR_ERR(task);
-	kthread_bind(task, cpu);
-	td->td_task = get_task_struct(task);
+	td->td_task = task;
 	wake_up_process(task);
 	return 0;
 }
@@ -104,10 +103,8 @@ void lwkt_thread_free(struct lwkt_thread *td)
 {
 	if (!td)
 		return;
-	if (td->td_task) {
-		kthread_stop(td->td_task);
-		put_task_struct(td->td_task);
-	}
+	if (td->td_task)
+		tb_bound_stop(td->td_task);
 	/* It fired long ago, but its handler may just be returning. */
 	hrtimer_cancel(&td->td_timer);
 	kfree(td);
@@ -128,13 +125,7 @@ static int thread_main(void *arg)
 		lwkt_exit(td);
 	}
 
-	for (;;) {
-		set_current_state(TASK_IDLE);
-		if (kthread_should_stop())
-			break;
-		schedule();
-	}
-	__set_current_state(TASK_RUNNING);
+	tb_bound_wait_stop();
 	return 0;
 }
 

@@ -83,18 +83,19 @@ struct lwkt_cpu_stats {
 extern unsigned int lwkt_stats_epoch;
 
 /* td_flags */
-#define TDF_RUNQ 0x1 /* on the run queue of its CPU; the current thread is */
-#define TDF_IDLE 0x2 /* the CPU's idle thread: never queued, holds nothing */
-#define TDF_DROPPED 0x4 /* gave tokens up by blocking or yielding */
+#define TDF_IDLE 0x1 /* the CPU's idle thread: never queued, holds nothing */
+#define TDF_DROPPED 0x2 /* gave tokens up by blocking or yielding */
 
 /**
  * struct lwkt_try_seen - an unfinished try of another thread that was met
  * @td: whose try, NULL if none is remembered
+ * @st: counter block that was open when it was met
  * @seq: its number
  * @count: failed tries of ours that met it
  */
 struct lwkt_try_seen {
 	struct lwkt_thread *td;
+	struct lwkt_thread_stats *st;
 	u32 seq;
 	u32 count;
 };
@@ -118,7 +119,8 @@ struct lwkt_try_seen {
  * @td_tries: high half: tries for two or more references that ended; low half:
  * their outcomes, newest in bit 0, 1 = failed. Written on its own CPU, read
  * anywhere.
- * @td_fails: failed tries since the last success
+ * @td_fails: failed tries since the last success, within one counter block
+ * @td_fails_st: which one
  * @td_seen: see fail_on_tentative in counters.h and token_poll.c
  * @td_slice_end: when its time slice is over. The first one is empty: every
  * thread of a CPU gets a turn before any gets a long one.
@@ -149,6 +151,7 @@ struct lwkt_thread {
 	u64 td_wake_ns;
 	u64 td_tries;
 	u64 td_fails;
+	struct lwkt_thread_stats *td_fails_st;
 	struct lwkt_try_seen td_seen;
 	u64 td_slice_end;
 	struct hrtimer td_timer;

@@ -65,7 +65,8 @@
  *
  * LIMITS
  *
- *   References per thread are fixed when the thread is made.
+ *   References per thread are fixed when the thread is made. Exclusive mode
+ *   only, no pool tokens, no exchange of the two newest references.
  */
 #include <linux/kernel.h>
 #include <linux/sched.h>
@@ -148,16 +149,18 @@ int lwkt_gettoken_overflow(struct lwkt_token *tok)
 
 /**
  * lwkt_gettoken_contended() - lwkt_gettoken() that met a foreign owner
+ * @td: the caller
  * @tok: the token; already pushed as the newest reference
+ * @owner: the word that was found in it
  *
  * The thread stays on its run queue (waiting is being runnable) and gives the
  * CPU away; when it comes back the scheduler has taken everything for it.
  *
  * Return: 0 or -EWOULDBLOCK, see lwkt_gettoken()
  */
-int lwkt_gettoken_contended(struct lwkt_token *tok)
+int lwkt_gettoken_contended(struct lwkt_thread *td, struct lwkt_token *tok,
+			    struct lwkt_tokref *owner)
 {
-	struct lwkt_thread *td = lwkt_curthread();
 	struct lwkt_tokref *ref = td->td_toks_stop - 1;
 
 	if (unlikely(!compat_may_block())) {
@@ -165,7 +168,7 @@ int lwkt_gettoken_contended(struct lwkt_token *tok)
 		lwkt_misuse(LWKT_MISUSE_ATOMIC, tok->t_desc);
 		return -EWOULDBLOCK;
 	}
-	lwkt_poll_note_failure(td, ref, READ_ONCE(tok->t_ref));
+	lwkt_poll_note_failure(td, ref, owner);
 	lwkt_thread_stats(td)->tokens_get_undone += lwkt_relalltokens(td);
 	lwkt_switch();
 	return 0;
@@ -190,7 +193,7 @@ int lwkt_reltoken_illegal(struct lwkt_token *tok)
 bool lwkt_trytoken(struct lwkt_token *tok)
 {
 	struct lwkt_thread *td = lwkt_curthread();
-	struct lwkt_tokref *ref = td->td_toks_stop;
+	struct lwkt_tokref *ref = td->td_toks_stop, *word;
 
 	if (unlikely(ref == td->td_toks_end)) {
 		lwkt_gettoken_overflow(tok);
@@ -199,13 +202,13 @@ bool lwkt_trytoken(struct lwkt_token *tok)
 	td->td_toks_stop = ref + 1;
 	barrier(); /* reserve before fill, as in lwkt_gettoken() */
 	ref->tr_tok = tok;
+	word = READ_ONCE(tok->t_ref);
 	/* The acquire pairs with the release stores that empty t_ref. */
-	if (!READ_ONCE(tok->t_ref) &&
-	    !cmpxchg_acquire(&tok->t_ref, NULL, ref)) {
+	if (!word && try_cmpxchg_acquire(&tok->t_ref, &word, ref)) {
 		tok->t_gen++;
 		return true;
 	}
-	if (lwkt_ref_is_mine(td, READ_ONCE(tok->t_ref)))
+	if (lwkt_ref_is_mine(td, word))
 		return true;
 	barrier();
 	td->td_toks_stop = ref;

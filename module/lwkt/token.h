@@ -44,7 +44,8 @@ bool lwkt_token_is_held(const struct lwkt_token *tok);
 bool lwkt_token_is_stale(const struct lwkt_token *tok);
 
 /* Slow paths of the inline functions below. */
-int lwkt_gettoken_contended(struct lwkt_token *tok);
+int lwkt_gettoken_contended(struct lwkt_thread *td, struct lwkt_token *tok,
+			    struct lwkt_tokref *owner);
 int lwkt_gettoken_overflow(struct lwkt_token *tok);
 int lwkt_reltoken_illegal(struct lwkt_token *tok);
 
@@ -66,7 +67,7 @@ static __always_inline bool lwkt_ref_is_mine(const struct lwkt_thread *td,
 static __always_inline int lwkt_gettoken_td(struct lwkt_thread *td,
 					    struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = td->td_toks_stop, *free = NULL;
+	struct lwkt_tokref *ref = td->td_toks_stop, *word;
 
 	if (unlikely(ref == td->td_toks_end))
 		return lwkt_gettoken_overflow(tok);
@@ -78,15 +79,18 @@ static __always_inline int lwkt_gettoken_td(struct lwkt_thread *td,
 	td->td_toks_stop = ref + 1;
 	barrier();
 	ref->tr_tok = tok;
-	/* The acquire pairs with the release stores that empty t_ref. */
-	if (likely(!READ_ONCE(tok->t_ref) &&
-		   try_cmpxchg_acquire(&tok->t_ref, &free, ref))) {
+	/*
+	 * The acquire pairs with the release stores that empty t_ref. A lost
+	 * race leaves the winner in word.
+	 */
+	word = READ_ONCE(tok->t_ref);
+	if (likely(!word && try_cmpxchg_acquire(&tok->t_ref, &word, ref))) {
 		tok->t_gen++;
 		return 0;
 	}
-	if (lwkt_ref_is_mine(td, READ_ONCE(tok->t_ref)))
+	if (lwkt_ref_is_mine(td, word))
 		return 0;
-	return lwkt_gettoken_contended(tok);
+	return lwkt_gettoken_contended(td, tok, word);
 }
 
 /**

@@ -44,7 +44,10 @@
  * DEPARTURES
  *
  *   The collision counter on the owner's line is not kept (it was a source of
- *   contention itself). Giant is not there to be taken.
+ *   contention itself). Giant is not there to be taken. DragonFly switches in
+ *   a critical section from the release of the tokens to the next thread's
+ *   first step; here only a single try is one, since Linux must be able to
+ *   have the CPU.
  */
 #include <linux/processor.h>
 
@@ -81,11 +84,19 @@ static u32 tries_ended(u64 word)
 	return word >> 32;
 }
 
+/* Give up on what td_seen remembers. */
+static void forget_seen(struct lwkt_try_seen *seen)
+{
+	if (seen->td)
+		seen->st->tentative_unresolved += seen->count;
+	seen->td = NULL;
+}
+
 /*
  * Settle what td_seen remembers, if its outcome is known by now. The try was
  * open when it was met, so it counts once that thread's number has passed it.
  */
-static void settle_seen(struct lwkt_thread *td, struct lwkt_thread_stats *st)
+static void settle_seen(struct lwkt_thread *td)
 {
 	struct lwkt_try_seen *seen = &td->td_seen;
 	u64 word;
@@ -97,11 +108,25 @@ static void settle_seen(struct lwkt_thread *td, struct lwkt_thread_stats *st)
 	behind = tries_ended(word) - seen->seq;
 	if (behind < 0)
 		return;
-	if (behind >= TRIES_KEPT)
-		st->tentative_unresolved += seen->count;
-	else if (word >> behind & 1)
-		st->fail_on_tentative += seen->count;
+	if (behind >= TRIES_KEPT) {
+		forget_seen(seen);
+		return;
+	}
+	if (word >> behind & 1)
+		seen->st->fail_on_tentative += seen->count;
 	seen->td = NULL;
+}
+
+/**
+ * lwkt_poll_settle() - settle what a thread still remembers of others' tries
+ * @td: the thread
+ *
+ * Context: nobody makes tries any more.
+ */
+void lwkt_poll_settle(struct lwkt_thread *td)
+{
+	settle_seen(td);
+	forget_seen(&td->td_seen);
 }
 
 /* Remember that @td failed on a token marked @word by an unfinished try. */
@@ -122,13 +147,13 @@ static void see_tentative(struct lwkt_thread *td, struct lwkt_thread_stats *st,
 	open = tries_ended(READ_ONCE(other->td_tries)) + 1;
 	seq = open - ((open - tagged) & TAG_SEQ_MASK);
 
-	if (seen->td == other && seen->seq == seq) {
+	if (seen->td == other && seen->seq == seq && seen->st == st) {
 		seen->count++;
 		return;
 	}
-	if (seen->td)
-		st->tentative_unresolved += seen->count;
+	forget_seen(seen);
 	seen->td = other;
+	seen->st = st;
 	seen->seq = seq;
 	seen->count = 1;
 }
@@ -160,9 +185,13 @@ void lwkt_poll_note_failure(struct lwkt_thread *td, struct lwkt_tokref *ref,
 	st->attempts_failed++;
 	st->fail_index[min_t(size_t, ref - td->td_toks,
 			     LWKT_FAIL_INDEXES - 1)]++;
+	if (td->td_fails_st != st) {
+		td->td_fails_st = st;
+		td->td_fails = 0;
+	}
 	if (++td->td_fails > st->max_consecutive_fail)
 		st->max_consecutive_fail = td->td_fails;
-	settle_seen(td, st);
+	settle_seen(td);
 	if ((unsigned long)owner & TAG_TENTATIVE)
 		see_tentative(td, st, owner);
 	if (trace_tokbench_token_fail_enabled())
@@ -221,14 +250,8 @@ static void settle(struct lwkt_thread *td)
 	}
 }
 
-/**
- * lwkt_getalltokens() - take all tokens a thread has references to, or none
- * @td: the thread; not current, owns nothing
- *
- * Context: the baton holder of the thread's CPU.
- * Return: true if the thread owns them all now and may run
- */
-bool lwkt_getalltokens(struct lwkt_thread *td)
+/* One try, in a critical section as in 2010. */
+static bool try_all(struct lwkt_thread *td)
 {
 	bool several = td->td_toks_stop - td->td_toks > 1;
 	u32 seq = tries_ended(td->td_tries) + 1;
@@ -264,6 +287,24 @@ bool lwkt_getalltokens(struct lwkt_thread *td)
 		end_try(td, false);
 	td->td_fails = 0;
 	return true;
+}
+
+/**
+ * lwkt_getalltokens() - take all tokens a thread has references to, or none
+ * @td: the thread; not current, owns nothing
+ *
+ * Context: the baton holder of the thread's CPU.
+ * Return: true if the thread owns them all now and may run
+ */
+bool lwkt_getalltokens(struct lwkt_thread *td)
+{
+	bool got;
+
+	/* A try that Linux stopped half-way would obstruct for a time slice. */
+	preempt_disable();
+	got = try_all(td);
+	preempt_enable();
+	return got;
 }
 
 static bool may_run(struct lwkt_thread *td)
@@ -306,8 +347,6 @@ struct lwkt_thread *lwkt_poll_choose(struct lwkt_globaldata *gd)
 	while (mask) {
 		int pri = fls(mask) - 1;
 
-		if (pri < TDPRI_KERN_LPSCHED)
-			break;
 		list_for_each_entry(td, &gd->gd_tdrunq[pri], td_threadq) {
 			if (may_run(td)) {
 				lwkt_runq_rotate(td);
@@ -315,6 +354,8 @@ struct lwkt_thread *lwkt_poll_choose(struct lwkt_globaldata *gd)
 			}
 		}
 		mask &= ~BIT(pri);
+		if (fls(mask) - 1 < TDPRI_KERN_LPSCHED)
+			break;
 	}
 	td = NULL;
 out:

@@ -10,6 +10,7 @@
 
 void lwkt_poll_note_failure(struct lwkt_thread *td, struct lwkt_tokref *ref,
 			    struct lwkt_tokref *owner);
+void lwkt_poll_settle(struct lwkt_thread *td);
 struct lwkt_thread *lwkt_poll_choose(struct lwkt_globaldata *gd);
 
 #endif /* _LWKT_TOKEN_POLL_H */

@@ -14,6 +14,7 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 
+#include "../bound.h"
 #include "../clock.h"
 #include "../compat.h"
 #include "../trace.h"
@@ -145,9 +146,12 @@ void lwkt_stop(void)
 
 		if (!idle)
 			continue;
-		lwkt_thread_free(idle);
+		/* Its kthread first: it looks at gd_curthread as long as it runs. */
+		tb_bound_stop(idle->td_task);
+		idle->td_task = NULL;
 		WRITE_ONCE(gd->gd_curthread, lwkt_nobody);
 		gd->gd_idle = NULL;
+		lwkt_thread_free(idle);
 	}
 	cpumask_clear(lwkt_cpus);
 }

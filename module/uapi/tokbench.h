@@ -77,7 +77,8 @@
  *
  *   Readers must ignore keys they do not know.
  *   A value is a decimal integer, a decimal fraction ("0.9987"), or text.
- *   Keys that a lock cannot produce are absent, never zero.
+ *   Keys of a mechanism that a lock does not have are absent, never zero; all
+ *   locks on the LWKT scheduler have all of its counters.
  */
 #ifndef _UAPI_TOKBENCH_H
 #define _UAPI_TOKBENCH_H
@@ -166,7 +167,8 @@
 	X(handoff_ns,                                                          \
 	  "from the start of the release that made the last lock of a set "    \
 	  "free to the moment its next holder ran with the whole set, where "  \
-	  "that holder was already waiting")
+	  "that holder was already waiting; tokens that a waiting thread gave " \
+	  "back are no release")
 
 /* Statistics of a histogram. mean is the exact sum over the count. */
 #define TB_LATENCY_STATS(X)                                                    \
@@ -202,7 +204,8 @@
 	  "and locks / (set_size x hold), times the window, sleep ignored")    \
 	X(cpu_ns,                                                              \
 	  "CPU time of all threads of the run in the window, idle polling "    \
-	  "included; read from the scheduler, off by at most one tick per CPU") \
+	  "included; read from the scheduler, off by at most one tick per CPU " \
+	  "that has a tick")                                                   \
 	X(attempts,                                                            \
 	  "tries to get a lock: locks acquired by completed operations + "     \
 	  "reacquisitions + attempts_failed")                                  \
@@ -219,8 +222,10 @@
 	X(top_half_ops,                                                        \
 	  "share of ops of the busier half of the locking threads; 0.5 is fair") \
 	X(top_half_hold, "the same over held_ns (measure=full)")               \
-	X(nvcsw, "voluntary context switches of the run's kthreads")           \
-	X(nivcsw, "involuntary context switches of the run's kthreads")
+	X(nvcsw,                                                               \
+	  "voluntary context switches of the run's threads in Linux, LWKT's "  \
+	  "idle threads left out")                                             \
+	X(nivcsw, "involuntary ones, likewise")
 
 /* The run's own certificate: X(name, doc). */
 #define TB_CERTIFICATE(X)                                                      \
