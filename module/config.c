@@ -138,73 +138,68 @@ void tb_config_default(struct tb_config *c)
 	c->lock = TB_VARIANT_token_poll;
 }
 
-static int set_cpus(struct tb_config *c, const char *value, size_t len)
-{
-	char quote[TB_QUOTE_MAX], list[TB_CPUS_MAX];
-	cpumask_var_t mask;
-	int err;
+/* Each setter returns what is wrong with the value, NULL if it was set. */
 
-	tb_parse_quote(quote, sizeof(quote), value, len);
-	if (len >= sizeof(list)) {
-		tb_refuse("cpus: %s is too long; allowed: %zu characters",
-			  quote, sizeof(list) - 1);
-		return -EINVAL;
-	}
+static const char *set_cpus(struct tb_config *c, const char *value, size_t len)
+{
+	char list[TB_CPUS_MAX];
+	cpumask_var_t mask;
+	bool good;
+
+	if (len >= sizeof(list))
+		return "too long";
 	memcpy(list, value, len);
 	list[len] = '\0';
-	if (!alloc_cpumask_var(&mask, GFP_KERNEL)) {
-		tb_refuse("cpus: out of memory");
-		return -ENOMEM;
-	}
-	err = cpulist_parse(list, mask);
-	if (!err && cpumask_empty(mask))
-		err = -EINVAL;
+	if (!alloc_cpumask_var(&mask, GFP_KERNEL))
+		return "too much for the memory there is";
+	good = !cpulist_parse(list, mask) && !cpumask_empty(mask);
 	free_cpumask_var(mask);
-	if (err) {
-		tb_refuse("cpus: %s is no list of CPUs; allowed: like 0-3,8 with numbers below %u",
-			  quote, nr_cpu_ids);
-		return -EINVAL;
-	}
+	if (!good)
+		return "no such list";
 	strscpy(c->cpus, list, sizeof(c->cpus));
-	return 0;
+	return NULL;
 }
 
-static int set_uint(struct tb_config *c, const struct param *p,
-		    const char *value, size_t len)
+static const char *set_uint(struct tb_config *c, const struct param *p,
+			    const char *value, size_t len)
 {
-	char quote[TB_QUOTE_MAX];
-	int err;
+	int err = tb_parse_u64(value, len, p->min, p->max, uint_at(c, p));
 
-	err = tb_parse_u64(value, len, p->min, p->max, uint_at(c, p));
-	if (!err)
-		return 0;
-	tb_parse_quote(quote, sizeof(quote), value, len);
-	tb_refuse("%s: %s is %s; allowed: %llu to %llu%s%s", p->name, quote,
-		  tb_parse_reason(err), p->min, p->max, *p->unit ? " " : "",
-		  p->unit);
-	return -EINVAL;
+	return err ? tb_parse_reason(err) : NULL;
 }
 
-static int set_word(struct tb_config *c, const struct param *p,
-		    const char *value, size_t len)
+static const char *set_word(struct tb_config *c, const struct param *p,
+			    const char *value, size_t len)
 {
 	const char *words[WORDS_MAX];
 	u32 n = words_of(p, words);
-	char quote[TB_QUOTE_MAX], list[WORD_LIST_MAX];
-	int i;
+	int i = tb_parse_word(value, len, words, n);
 
-	i = tb_parse_word(value, len, words, n);
-	if (i >= 0) {
-		*word_at(c, p) = i;
-		return 0;
+	if (i < 0)
+		return p->kind == LOCK ? "no lock of this module" :
+					 "not a word of this parameter";
+	*word_at(c, p) = i;
+	return NULL;
+}
+
+/* What a parameter can be, in words. */
+static void print_allowed(const struct param *p, char *buf, size_t len)
+{
+	const char *words[WORDS_MAX];
+
+	switch (p->kind) {
+	case CPUS:
+		scnprintf(buf, len,
+			  "a list of CPUs like 0-3,8 with numbers below %u, in %d characters",
+			  nr_cpu_ids, TB_CPUS_MAX - 1);
+		break;
+	case UINT:
+		scnprintf(buf, len, "%llu to %llu%s%s", p->min, p->max,
+			  *p->unit ? " " : "", p->unit);
+		break;
+	default:
+		join(buf, len, words, words_of(p, words));
 	}
-	tb_parse_quote(quote, sizeof(quote), value, len);
-	join(list, sizeof(list), words, n);
-	tb_refuse("%s: %s is %s; allowed: %s", p->name, quote,
-		  p->kind == LOCK ? "no lock of this module" :
-				    "not a word of this parameter",
-		  list);
-	return -EINVAL;
 }
 
 /**
@@ -217,14 +212,14 @@ static int set_word(struct tb_config *c, const struct param *p,
  * An error leaves a line in the file "error" (refusal.h).
  *
  * Context: process context, may sleep.
- * Return: 0, -EINVAL, -E2BIG or -ENOMEM
+ * Return: 0, -EINVAL or -E2BIG
  */
 int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
 		  size_t len)
 {
 	const struct param *p = &params[param];
-	char quote[TB_QUOTE_MAX];
-	const char *value;
+	char quote[TB_QUOTE_MAX], allowed[WORD_LIST_MAX];
+	const char *value, *wrong;
 	size_t value_len;
 	int err;
 
@@ -234,19 +229,22 @@ int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
 		return 0;
 	}
 	if (err) {
-		tb_parse_quote(quote, sizeof(quote), text, len);
-		tb_refuse("%s: %s is %s; allowed: %s", p->name, quote,
-			  tb_parse_reason(err), "one printable value");
-		return err == -E2BIG ? err : -EINVAL;
+		value = text;
+		value_len = len;
+		wrong = tb_parse_reason(err);
+	} else if (p->kind == CPUS) {
+		wrong = set_cpus(c, value, value_len);
+	} else if (p->kind == UINT) {
+		wrong = set_uint(c, p, value, value_len);
+	} else {
+		wrong = set_word(c, p, value, value_len);
 	}
-	switch (p->kind) {
-	case CPUS:
-		return set_cpus(c, value, value_len);
-	case UINT:
-		return set_uint(c, p, value, value_len);
-	default:
-		return set_word(c, p, value, value_len);
-	}
+	if (!wrong)
+		return 0;
+	tb_parse_quote(quote, sizeof(quote), value, value_len);
+	print_allowed(p, allowed, sizeof(allowed));
+	tb_refuse("%s: %s is %s; allowed: %s", p->name, quote, wrong, allowed);
+	return err == -E2BIG ? err : -EINVAL;
 }
 
 /**
