@@ -1,0 +1,141 @@
+#!/bin/bash
+#
+# abi - the files under debugfs: there, with their modes, formats and defaults,
+# as module/uapi/tokbench.h documents them.
+
+# shellcheck source=../lib.sh
+. "$TOKBENCH_TEST/lib.sh"
+UAPI=$TOKBENCH_TEST/../../module/uapi/tokbench.h
+
+# names LIST: the first word of every X(...) of an X-macro list.
+names() {
+	awk -v list="#define $1(X)" '
+		index($0, list) { on = 1; sub(/.*\(X\)/, "") }
+		on { text = text $0 }
+		on && !/\\$/ { exit }
+		END {
+			gsub(/"[^"]*"/, "", text)
+			while (match(text, /X\([a-z_0-9]+/)) {
+				print substr(text, RSTART + 2, RLENGTH - 2)
+				text = substr(text, RSTART + RLENGTH)
+			}
+		}' "$UAPI"
+}
+
+modes() {
+	local file wanted
+	while read -r wanted file; do
+		equal "$file: mode" "$(stat -c '%a %F' "$TB/$file" 2>&1)" "$wanted regular empty file"
+	done <<-END
+		444 version
+		444 variants
+		444 parameters
+		444 state
+		444 error
+		200 control
+		444 results/summary
+		444 results/threads
+		444 results/histogram
+		444 results/bench
+	END
+	for file in $(names TB_PARAMS); do
+		equal "$file: mode" "$(stat -c %a "$TB/config/$file" 2>&1)" 600
+	done
+}
+
+nothing_else() {
+	equal files "$(cd "$TB" && printf '%s ' * results/*)" \
+		"config control error parameters results state variants version results/bench results/histogram results/summary results/threads "
+	equal "files of config" "$(cd "$TB/config" && printf '%s\n' *)" "$(names TB_PARAMS | sort)"
+}
+
+version() {
+	get version
+	[[ $REPLY =~ ^tokbench\ [0-9A-Za-z.+-]+\ abi\ [0-9]+$ ]] || fault "version: '$REPLY'"
+	equal abi "${REPLY##* }" "$(sed -n 's/^#define TB_ABI //p' "$UAPI")"
+}
+
+variants() {
+	local words name flags doc flag n=0
+	words=" - $(names TB_FLAGS | paste -sd' ') "
+	while IFS=$'\t' read -r name flags doc; do
+		n=$((n + 1))
+		[ "$n" -gt 1 ] || { equal header "$name $flags $doc" "name flags doc" && continue; }
+		[[ $name =~ ^[a-z][a-z-]*$ ]] || fault "name '$name'"
+		[ -n "$doc" ] || fault "$name: no description"
+		for flag in ${flags//,/ }; do
+			[[ $words == *" $flag "* ]] || fault "$name: flag '$flag' is not documented"
+		done
+	done <"$TB/variants"
+	for name in none broken token-poll lockmgr mutex; do
+		equal "$name: lines" "$(grep -c "^$name	" "$TB/variants")" 1
+	done
+}
+
+# Every line of parameters against its file and against itself.
+parameters() {
+	local name unit def min max allowed doc n=0
+	while IFS=$'\t' read -r name unit def min max allowed doc; do
+		n=$((n + 1))
+		if [ "$n" -eq 1 ]; then
+			equal header "$name $unit $def $min $max $allowed $doc" \
+				"name unit default min max allowed doc"
+			continue
+		fi
+		get "config/$name"
+		equal "$name: default" "${REPLY:--}" "$def"
+		[ -n "$doc" ] || fault "$name: no description"
+		[ "$min" = - ] || [[ $min$def$max =~ ^[0-9]+$ ]] || fault "$name: $min $def $max"
+		[ "$allowed" = - ] || [[ ,$allowed, == *",$def,"* ]] || fault "$name: $def is not in $allowed"
+	done <"$TB/parameters"
+	equal names "$(tail -n +2 "$TB/parameters" | cut -f1)" "$(names TB_PARAMS)"
+}
+
+idle() {
+	equal state "$(cat "$TB/state")" "idle 0 - 0 0"
+	for file in error results/summary results/threads results/histogram results/bench; do
+		equal "$file" "$(cat "$TB/$file")" ""
+	done
+}
+
+after_a_run() {
+	local file key
+	run_wait lock=mutex hold_ns=1000 warmup_ms=10 duration_ms=20
+	equal state "$(cut -d' ' -f1-3 "$TB/state")" "done 1 mutex"
+	for file in summary threads histogram; do
+		[ -n "$(head -c 1 "$TB/results/$file")" ] || fault "$file is empty"
+	done
+	equal "header of threads" "$(head -n 1 "$TB/results/threads")" \
+		"$(names TB_THREAD_FIELDS | paste -s)"
+	equal "header of histogram" "$(head -n 1 "$TB/results/histogram")" $'name\tlower_ns\tupper_ns\tcount'
+	for key in $(names TB_PARAMS); do
+		[ -n "${R[params.$key]+set}" ] || fault "no params.$key"
+	done
+	for key in $(names TB_CERTIFICATE); do
+		[ "$key" = maxtokens ] || [ -n "${R[certificate.$key]:-}" ] || fault "no certificate.$key"
+	done
+	control reset && idle
+}
+
+bench() {
+	local what loops total per n=0
+	control bench
+	while IFS=$'\t' read -r what loops total per; do
+		n=$((n + 1))
+		[ "$n" -gt 1 ] || { equal header "$what $loops $total $per" "what loops total_ns ns_per_op" && continue; }
+		[[ $loops$total =~ ^[0-9]+$ && $per =~ ^[0-9]+\.[0-9]+$ ]] || fault "$what: $loops $total $per"
+	done <"$TB/results/bench"
+	for what in $(tail -n +2 "$TB/variants" | cut -f1); do
+		grep -q "^pair $what	" "$TB/results/bench" || fault "no pair $what"
+	done
+}
+
+plan 8
+check "every file is there, with its mode" modes
+check "there is no other file" nothing_else
+check "version has its format and the header's ABI number" version
+check "variants: names, documented flags, the locks that always exist" variants
+check "parameters: as many as the header has; defaults are what the files hold" parameters
+check "before the first run: state idle, no results, no error" idle
+check "after a run: documented keys and headers; reset makes all as before" after_a_run
+check "bench gives a table with each lock" bench

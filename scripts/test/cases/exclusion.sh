@@ -1,0 +1,75 @@
+#!/bin/bash
+#
+# exclusion - what a lock protects is never corrupted, under every kind of load
+# this module can make; the lock that protects nothing is caught; and every
+# result agrees with itself.
+#
+# limit: 240
+
+# shellcheck source=../lib.sh
+. "$TOKBENCH_TEST/lib.sh"
+
+MS=40
+THREADS='1 4'
+BLOCKS='0 20000'
+[ "$QUICK" = no ] || THREADS=4 MS=30
+[ "$(nproc)" -gt 2 ] && CPUS=1-2 || CPUS=0-1
+
+# one LOCK NAME=VALUE...: a run, which must be sound and echo its parameters.
+one() {
+	local pair name
+	run_wait "$@" || return
+	sound
+	for pair; do
+		name=${pair%%=*}
+		equal "$*: params.$name" "${R[params.$name]:-}" "${pair#*=}"
+	done
+	equal "$*: lost_updates" "${R[certificate.lost_updates]:-}" 0
+	holds "${R[totals.ops]:-0} > 0" "$*: ops"
+}
+
+# load LOCK NAME=VALUE...: with 1 and 4 threads per CPU, with and without sleep.
+load() {
+	local m block
+	control reset
+	for m in $THREADS; do
+		for block in $BLOCKS; do
+			one "lock=$1" "cpus=$CPUS" warmup_ms=10 "duration_ms=$MS" hold_ns=1000 think_ns=500 \
+				"threads_per_cpu=$m" "block_ns=$block" "block_every=$((block ? 5 : 0))" "${@:2}"
+		done
+	done
+}
+
+broken() {
+	local m
+	for m in 1 4; do
+		control reset
+		run_wait lock=broken "cpus=$CPUS" "threads_per_cpu=$m" warmup_ms=20 duration_ms=400 hold_ns=2000 "$@"
+		equal verdict "${R[verdict]}" FAILED
+		holds "${R[certificate.violations]} + ${R[certificate.lost_updates]} > 0" "M=$m"
+		[[ ${R[reason]} =~ exclusion\ violated|updates ]] || fault "reason '${R[reason]}'"
+		equal state "$(cut -d' ' -f1,3 "$TB/state")" "failed broken"
+		awk -f "$TOKBENCH_TEST/result.awk" "$TB"/results/{summary,threads,histogram} ||
+			fault "the result contradicts itself"
+	done
+}
+
+locks_of_module
+EACH=8
+[ "$QUICK" = no ] || EACH=6
+plan $((${#LOCKS[@]} * EACH + 3))
+for lock in "${LOCKS[@]}"; do
+	check "$lock: 1 lock" load "$lock" locks=1 set_size=1
+	if [ "$QUICK" = no ]; then
+		check "$lock: 2 of 4 locks, opposite orders" load "$lock" locks=4 set_size=2 order=opposite
+		check "$lock: 8 of 16 locks, random order" load "$lock" locks=16 set_size=8 order=random
+	fi
+	check "$lock: 2 of 4 locks, random order" load "$lock" locks=4 set_size=2 order=random
+	check "$lock: 8 of 16 locks, opposite orders" load "$lock" locks=16 set_size=8 order=opposite
+	check "$lock: partitions of 4 locks, with bystanders" load "$lock" locks=8 set_size=3 pick=partition bystanders=2
+	check "$lock: short time slices" load "$lock" locks=2 set_size=2 order=opposite quantum_us=50
+	check "$lock: measure=throughput, 33 of 40 locks" load "$lock" locks=40 set_size=33 order=opposite measure=throughput
+done
+check "broken ends FAILED" broken
+check "broken ends FAILED with measure=throughput" broken measure=throughput
+check "and a run after it is sound" load mutex

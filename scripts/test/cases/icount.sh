@@ -1,0 +1,53 @@
+#!/bin/bash
+#
+# icount - what the bare locks cost in instructions, in a guest where one
+# nanosecond is one instruction. The targets of DESIGN 10.
+
+# shellcheck source=../lib.sh
+. "$TOKBENCH_TEST/lib.sh"
+
+declare -A COST
+
+# bench: the table in COST, in hundredths.
+bench() {
+	local what per
+	control bench || return
+	while IFS=$'\t' read -r what _ _ per; do
+		[ "$what" = what ] || COST[$what]=${per/./}
+	done <"$TB/results/bench"
+	echo "# $1:" "$(tail -n +2 "$TB/results/bench" | cut -f1,4 | tr '\t\n' ' ;')" >&3
+}
+
+# switch_row WORD: the row of the table that measures switches of WORD.
+switch_row() {
+	local what
+	for what in "${!COST[@]}"; do
+		[[ $what != "$1 switch"* ]] || REPLY=$what
+	done
+}
+
+pair() {
+	holds "0 < ${COST[pair token-poll]:-0} && ${COST[pair token-poll]:-0} <= ${COST[pair mutex]:-0}" \
+		"hundredths of an instruction, token-poll and mutex, get and release"
+}
+
+switch() {
+	local lwkt bare
+	switch_row LWKT && lwkt=$REPLY
+	switch_row kthread && bare=$REPLY
+	holds "0 < ${COST[$lwkt]:-0} && ${COST[$lwkt]:-0} * 100 <= ${COST[$bare]:-0} * 115" "an LWKT switch and a bare one"
+}
+
+repeatable() {
+	local first=${COST[pair token-poll]:-0} mutex=${COST[pair mutex]:-0}
+	bench again
+	holds "${COST[pair token-poll]} * 100 <= $first * 102 && $first * 100 <= ${COST[pair token-poll]} * 102" "token-poll, second bench"
+	holds "${COST[pair mutex]} * 100 <= $mutex * 102 && $mutex * 100 <= ${COST[pair mutex]} * 102" "mutex, second bench"
+}
+
+exec 3>&1
+plan 4
+check "bench works" bench bench
+check "token-poll get and release: no more instructions than mutex lock and unlock" pair
+check "an LWKT switch: at most 1.15 of a bare kthread switch" switch
+check "a second bench counts the same, within 2 %" repeatable

@@ -1,0 +1,117 @@
+#!/bin/bash
+#
+# kill - tokctl dies, is interrupted, or meets another: the kernel's run ends
+# by itself, its result can be read, and nobody gets the other's numbers.
+
+# shellcheck source=../lib.sh
+. "$TOKBENCH_TEST/lib.sh"
+
+# tokctl_run LOCK DURATION [OPTION...]
+tokctl_run() {
+	tokctl run -q -l "$1" --hold-ns 1us --think-ns 1us --warmup-ms 20 --duration-ms "$2" "${@:3}"
+}
+
+killed() {
+	local lock
+	locks_of_module
+	for lock in "${LOCKS[@]}"; do
+		control reset
+		tokctl_run "$lock" 1s >"$SCRATCH/out" 2>&1 &
+		wait_state run && kill -KILL "$!"
+		wait "$!" 2>/dev/null
+		equal "$lock: after the kill" "$(cut -d' ' -f1,3 "$TB/state")" "run $lock"
+		wait_end && load_result
+		equal "$lock: stopped" "${R[certificate.stopped]}" 0
+		sound
+		equal "$lock: read by another" "$(tokctl show totals.ops)" "${R[totals.ops]}"
+	done
+}
+
+next_works() {
+	tokctl_run mutex 20ms -f json >"$SCRATCH/out" || fault "tokctl returned $?"
+	grep -q '"verdict": *"ok"' "$SCRATCH/out" || fault "$(grep verdict "$SCRATCH/out")"
+}
+
+# interrupted SIGNAL: env gives it its default action back, which it does not
+# have in a background job.
+interrupted() {
+	control reset
+	env --default-signal="$1" tokctl run -q -l token-poll --hold-ns 1us --think-ns 0 \
+		--warmup-ms 10 --duration-ms 60s -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
+	wait_state run
+	nap 0.2
+	kill -s "$1" "$!"
+	wait "$!"
+	equal "exit status" "$?" 1
+	wait_end 20 && load_result
+	equal stopped "${R[certificate.stopped]:-}" 1
+	grep -q '"verdict": *"INVALID"' "$SCRATCH/out" || fault "no partial result: $(head -c 300 "$SCRATCH/out" "$SCRATCH/err")"
+}
+
+two_at_once() {
+	local a b
+	control reset
+	tokctl_run mutex 600ms -n 2 -f json >"$SCRATCH/a" 2>&1 &
+	nap 0.2
+	tokctl_run lockmgr 300ms -f json >"$SCRATCH/b" 2>&1
+	b=$?
+	wait "$!"
+	a=$?
+	equal "exit status of the first" "$a" 0
+	equal "runs of the first" "$(grep -c '"run": ' "$SCRATCH/a")" 2
+	! grep -q '"lock": *"lockmgr"' "$SCRATCH/a" || fault "the first has the other's result"
+	case $b in
+	0) grep -q '"lock": *"lockmgr"' "$SCRATCH/b" || fault "the second has no result" ;;
+	1) [ -s "$SCRATCH/b" ] || fault "the second says nothing" ;;
+	*) fault "exit status of the second: $b: $(cat "$SCRATCH/b")" ;;
+	esac
+}
+
+stopped() {
+	control reset
+	tokctl_run token-poll 60s -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
+	wait_state run
+	tokctl stop || fault "tokctl stop returned $?"
+	wait "$!"
+	equal "exit status" "$?" 1
+	grep -q '"verdict": *"INVALID"' "$SCRATCH/out" || fault "no partial result: $(cat "$SCRATCH/err")"
+	tokctl stop >"$SCRATCH/out" 2>"$SCRATCH/err" && fault "tokctl stop works twice"
+	[ -s "$SCRATCH/err" ] || fault "the second tokctl stop says nothing"
+}
+
+status() {
+	local wanted=$1
+	shift
+	tokctl "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"
+	equal "tokctl $*: exit status" "$?" "$wanted"
+	[ "$wanted" = 0 ] || [ -s "$SCRATCH/err" ] || grep -q FAILED "$SCRATCH/out" || fault "tokctl $* says nothing"
+}
+
+statuses() {
+	local short=(--hold-ns 1us --think-ns 0 --warmup-ms 0 --duration-ms 50ms)
+	control reset
+	status 0 run -q -l mutex "${short[@]}"
+	status 1 run -q -l broken --threads-per-cpu 4 "${short[@]}"
+	status 2 run -q -l nosuchlock "${short[@]}"
+	grep -q nosuchlock "$SCRATCH/err" && grep -q token-poll "$SCRATCH/err" ||
+		fault "does not name the lock and those there are: $(cat "$SCRATCH/err")"
+	status 2 run -q -l mutex --hold-ns 0 --think-ns 0
+	status 2 run -q -l mutex --set-size 3 --locks 2 "${short[@]}"
+	status 2 run -q -l mutex --threads-per-cpu 1000000000 "${short[@]}"
+	status 2 run -q -l mutex --cpus 1000000000 "${short[@]}"
+	status 2 run
+	unload
+	status 3 run -q -l mutex "${short[@]}"
+	grep -q insmod "$SCRATCH/err" || fault "does not say what to type: $(cat "$SCRATCH/err")"
+	load
+}
+
+plan 8
+check "killed by SIGKILL: the run of every lock ends by itself and can be read" killed
+check "the next tokctl works as ever" next_works
+check "SIGINT: the run is stopped, what was measured is printed" interrupted INT
+check "SIGTERM: the run is stopped, what was measured is printed" interrupted TERM
+check "two at once: the first gets its runs, the second runs later or says why not" two_at_once
+check "tokctl stop ends another's run, and says when there is none" stopped
+check "exit statuses: 0 good, 1 failed, 2 usage, 3 no module" statuses
+check "the next tokctl works as ever" next_works
