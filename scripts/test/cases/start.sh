@@ -54,13 +54,15 @@ still_works() {
 	equal state "$(cut -d' ' -f1,2 "$TB/state")" "done 1"
 }
 
-plan 10
+plan 11
 check "control: unknown and empty words" words
 check "hold and think both 0, with every lock" every_lock_refuses
 check "set_size above locks" no_start '.*set_size.*5.*locks.*4' locks=4 set_size=5
 check "a partition smaller than set_size" no_start '.*set_size.*3.*2 locks' locks=4 set_size=3 pick=partition cpus=0-1
 check "block_ns without block_every" no_start 'block_ns, block_every: 1000 and 0' block_ns=1000
 check "block_every without block_ns" no_start 'block_ns, block_every: 0 and 3' block_every=3
+check "fifo threads of Linux that would have to take turns" no_start 'sched: fifo.*mutex can have 1 per CPU' \
+	lock=mutex sched=fifo cpus=0 threads_per_cpu=2
 check "fifo on all CPUs" no_start 'sched: fifo.*leave one' sched=fifo "cpus=0-$((CPUS - 1))"
 if [ "$CPUS" -ge 3 ]; then
 	check "more than 4096 threads" too_many_threads
