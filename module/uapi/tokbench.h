@@ -50,6 +50,7 @@
  *   E2BIG    more than TB_VALUE_MAX bytes
  *   EBUSY    a run is on (config/NAME, start, reset, bench)
  *   ESRCH    "stop" and no run is on
+ *   EFAULT   the bytes could not be read
  *   ENOMEM, EAGAIN, EINTR   the kernel could not make the memory or threads
  *
  * A refused write changes nothing, and its reason can be read from error.

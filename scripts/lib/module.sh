@@ -23,7 +23,7 @@ build_module() {
 compile_module() {
 	local dir=$1 ko
 	must mkdir -p "$dir"
-	must rsync -a --delete \
+	must rsync -a --no-times --checksum --delete \
 		--exclude='*.o' --exclude='*.ko' --exclude='*.mod' --exclude='*.mod.c' --exclude='.*.cmd' \
 		--exclude='.*.d' --exclude='*.a' --exclude=Module.symvers --exclude=modules.order --exclude=/ko \
 		--exclude='/build.log' "$REPO/Kbuild" "$REPO/module" "$dir/"

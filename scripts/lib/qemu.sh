@@ -14,7 +14,7 @@ qemu_start() {
 		-machine q35 -nodefaults -no-user-config -no-reboot -display none \
 		-m "$MEM" -smp "$CPUS" "$@" \
 		-kernel "$KERNEL_IMAGE" -initrd "$RUN/initrd" \
-		-append "console=ttyS0 $KERNEL_ARGS lab.run=$RUN lab.share=9p $APPEND" \
+		-append "console=ttyS0 tsc=reliable $KERNEL_ARGS lab.run=$RUN lab.share=9p $APPEND" \
 		-chardev file,id=console,path=/dev/fdset/4,append=on -serial chardev:console \
 		-add-fd fd="${WRITE[stdout]}",set=1 -add-fd fd="${WRITE[stderr]}",set=2 \
 		-add-fd fd="${WRITE[status]}",set=3 -add-fd fd="${WRITE[console]}",set=4 \
