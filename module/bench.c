@@ -102,7 +102,7 @@ static void bench_tokens(struct bench *b)
 	lwkt_reltoken(t);
 }
 
-/* The peer holds the second token in its array; its reference is the owner. */
+/* The failing try of a scheduler: one token free, the other ours. */
 static void bench_getall(struct bench *b)
 {
 	struct lwkt_thread *peer = b->peer;

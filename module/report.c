@@ -10,7 +10,8 @@
  *            somebody left its CPU, the run was cut short
  *   ok       neither
  *
- * Keys that a lock cannot produce are left out: zero would be a claim.
+ * Keys of a mechanism that a lock does not have are left out: zero would be a
+ * claim. All locks on the LWKT scheduler have all of its counters.
  */
 #include <linux/slab.h>
 #include <linux/utsname.h>
