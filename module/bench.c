@@ -233,6 +233,7 @@ static int bench_lwkt(struct bench *b, int cpu)
 static int measure(struct tb_text *text)
 {
 	struct bench *b;
+	struct lwkt_knobs knobs;
 	cpumask_var_t mask;
 	int err = -ENOMEM;
 	int cpu = cpumask_last(cpu_online_mask);
@@ -248,7 +249,8 @@ static int measure(struct tb_text *text)
 	lwkt_token_init(&b->tokens[0], "bench 0");
 	lwkt_token_init(&b->tokens[1], "bench 1");
 	tb_text_printf(text, "what\tloops\ttotal_ns\tns_per_op\n");
-	err = lwkt_start(mask, QUANTUM_NS);
+	lwkt_knobs_default(&knobs, LWKT_GEN_poll);
+	err = lwkt_start(mask, QUANTUM_NS, LWKT_GEN_poll, &knobs);
 	if (!err) {
 		err = bench_lwkt(b, cpu);
 		lwkt_stop();

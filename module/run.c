@@ -161,6 +161,7 @@ static void make_fifo(struct tb_run *run)
 static int make_threads(struct tb_run *run)
 {
 	const struct tb_config *c = &run->config;
+	struct lwkt_knobs knobs;
 	int err;
 
 	run->workers =
@@ -170,7 +171,9 @@ static int make_threads(struct tb_run *run)
 		return -ENOMEM;
 	if (run->variant->flags & TB_FLAG(lwkt)) {
 		run->maxtokens = max_t(u32, LWKT_MAXTOKENS, c->set_size);
-		err = lwkt_start(run->cpus, c->quantum_us * NSEC_PER_USEC);
+		lwkt_knobs_default(&knobs, run->variant->generation);
+		err = lwkt_start(run->cpus, c->quantum_us * NSEC_PER_USEC,
+				 run->variant->generation, &knobs);
 		if (err)
 			return err;
 		run->lwkt = true;

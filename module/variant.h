@@ -11,6 +11,7 @@
 
 #include <linux/types.h>
 
+#include "lwkt/generations.h"
 #include "uapi/tokbench.h"
 #include "variant_list.h"
 
@@ -33,6 +34,8 @@ enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
  * @name: as users type it
  * @doc: one line
  * @flags: TB_FLAG(), see uapi/tokbench.h
+ * @generation: of the tokens it is made of; with TB_FLAG(lwkt) only
+ * @tokens: it is made of tokens, so that run and user can turn their knobs
  * @lock_size: size of one lock in bytes, 0 if it has none; locks stand on
  * cache lines of their own
  * @init_lock: make one lock out of zeroed memory; may be NULL
@@ -47,6 +50,8 @@ struct tb_variant {
 	const char *name;
 	const char *doc;
 	u32 flags;
+	enum lwkt_generation generation;
+	bool tokens;
 	size_t lock_size;
 	void (*init_lock)(void *lock);
 	void (*exit_lock)(void *lock);

@@ -11,6 +11,7 @@
 #include <linux/percpu.h>
 #include <linux/sched.h>
 
+#include "generations.h"
 #include "thread.h"
 
 /**
@@ -81,7 +82,8 @@ static inline bool lwkt_wants_tokens(const struct lwkt_thread *td)
 
 int lwkt_init(void);
 void lwkt_fini(void);
-int lwkt_start(const struct cpumask *cpus, u64 quantum_ns);
+int lwkt_start(const struct cpumask *cpus, u64 quantum_ns,
+	       enum lwkt_generation gen, const struct lwkt_knobs *knobs);
 void lwkt_stop(void);
 struct lwkt_thread *lwkt_idlethread(int cpu);
 const struct lwkt_cpu_stats *lwkt_cpu_stats_of(int cpu);
@@ -97,6 +99,8 @@ void lwkt_sleep_ns(u64 ns);
 /* For the port's own files. */
 extern struct lwkt_thread *lwkt_nobody;
 extern u64 lwkt_quantum_ns;
+extern enum lwkt_generation lwkt_gen;
+extern struct lwkt_knobs lwkt_knobs;
 
 bool lwkt_wait_baton(struct lwkt_thread *td);
 void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next);

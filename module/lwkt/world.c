@@ -25,6 +25,8 @@ DEFINE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
 
 unsigned int lwkt_stats_epoch __read_mostly;
 u64 lwkt_quantum_ns __read_mostly;
+enum lwkt_generation lwkt_gen __read_mostly;
+struct lwkt_knobs lwkt_knobs __read_mostly;
 struct lwkt_thread *lwkt_nobody;
 
 /* The CPUs of the LWKT world; fixed between lwkt_start() and lwkt_stop(). */
@@ -160,17 +162,22 @@ void lwkt_stop(void)
  * lwkt_start() - begin an LWKT world: an idle thread on each CPU
  * @cpus: the CPUs; online, and kept so by the caller until this returns
  * @quantum: time slice in ns
+ * @gen: the generation of its tokens
+ * @knobs: its settings; copied
  *
  * One world at a time.
  *
  * Context: process context, may sleep.
  * Return: 0, -ENOMEM, or the error of making a kthread; nothing is left then
  */
-int lwkt_start(const struct cpumask *cpus, u64 quantum)
+int lwkt_start(const struct cpumask *cpus, u64 quantum,
+	       enum lwkt_generation gen, const struct lwkt_knobs *knobs)
 {
 	int cpu, err;
 
 	lwkt_quantum_ns = quantum;
+	lwkt_gen = gen;
+	lwkt_knobs = *knobs;
 	lwkt_misuse_reset();
 	WRITE_ONCE(lwkt_stats_epoch, 0);
 	for_each_cpu(cpu, cpus) {

@@ -46,6 +46,7 @@ const struct tb_variant tb_variant_lockmgr = {
 	.name = "lockmgr",
 	.doc = "FIFO sleep lock on the LWKT scheduler, held across blocking",
 	.flags = LOOP_FLAGS,
+	.generation = LWKT_GEN_poll, /* the scheduler; it has no tokens */
 	.lock_size = sizeof(struct lwkt_lock),
 	.init_lock = init_lock,
 	.loop_full = loop_full,
