@@ -19,7 +19,7 @@
 #include "clock.h"
 #include "lwkt/lockmgr.h"
 #include "lwkt/sched.h"
-#include "lwkt/token.h"
+#include "lwkt/token_poll.h"
 #include "run.h"
 #include "text.h"
 
@@ -91,13 +91,13 @@ static void bench_tokens(struct bench *b)
 	struct lwkt_token *t = b->tokens;
 
 	TIMED(b, "token-poll, curthread looked up", PAIR_LOOPS, ({
-		      lwkt_gettoken(t);
-		      lwkt_reltoken(t);
+		      lwkt_poll_gettoken(lwkt_curthread(), t);
+		      lwkt_poll_reltoken(lwkt_curthread(), t);
 	      }));
 	lwkt_gettoken(t);
 	TIMED(b, "token-poll, recursive", PAIR_LOOPS, ({
-		      lwkt_gettoken_td(b->main, t);
-		      lwkt_reltoken_td(b->main, t);
+		      lwkt_poll_gettoken(b->main, t);
+		      lwkt_poll_reltoken(b->main, t);
 	      }));
 	lwkt_reltoken(t);
 }

@@ -49,6 +49,32 @@
 	  "tokens that somebody else had held between the moment their thread " \
 	  "gave them up, by blocking, yielding or a failed gettoken, and the " \
 	  "moment the scheduler took them again for it")                       \
+	X(spins, SUM,                                                          \
+	  "PAUSEs executed while spinning for a token, in a gettoken call or " \
+	  "in a try of the scheduler (token-sorted, token-backoff, "           \
+	  "token-handoff)")                                                    \
+	X(spin_ok, SUM, "tokens that were got only after spinning for them")   \
+	X(hold_while_spin_ns, SUM,                                             \
+	  "wall time spent spinning for a token while other tokens were held, " \
+	  "or already taken by the same try")                                  \
+	X(sorted_entries, SUM,                                                 \
+	  "times a scheduler call (token-sorted) or a thread (token-backoff) " \
+	  "went over to taking tokens in order of their addresses")            \
+	X(shared_defer, SUM,                                                   \
+	  "shared tries that failed on a token without an exclusive holder, "  \
+	  "because of an exclusive request (token-backoff)")                   \
+	X(barges, SUM,                                                         \
+	  "tokens taken past threads that were queued for them "               \
+	  "(token-handoff)")                                                   \
+	X(grants, SUM,                                                         \
+	  "releases that kept the token for this thread because its wait had " \
+	  "lasted handoff_window_us (token-handoff)")                          \
+	X(futile_wakeups, SUM,                                                 \
+	  "wakeups after which the thread could still not get all its tokens " \
+	  "(token-handoff)")                                                   \
+	X(eldest, SUM,                                                         \
+	  "times the thread became the eldest, for whom every token of its "   \
+	  "set is kept (token-handoff)")                                       \
 	X(wakeups, SUM,                                                        \
 	  "times the thread was made runnable after it had left the run queue")
 
@@ -75,6 +101,14 @@
 	  "whatever Linux ran between them")                                   \
 	X(idle_halts, SUM,                                                     \
 	  "times the idle thread slept because the run queue was empty")       \
+	X(ipis, SUM,                                                           \
+	  "CPUs interrupted because a token they contend for was released "    \
+	  "(token-ipi)")                                                       \
+	X(ipis_useless, SUM,                                                   \
+	  "such interrupts after which the woken CPU still found nobody who "  \
+	  "could run (token-ipi)")                                             \
+	X(ticket_turns, SUM,                                                   \
+	  "rounds that contended schedulers made in ticket order (token-ipi)") \
 	X(handovers, SUM, "switches from one kthread to another")
 
 #endif /* _LWKT_COUNTERS_H */

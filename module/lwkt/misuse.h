@@ -13,6 +13,7 @@
 	X(ATOMIC, "would wait for it where sleeping is not allowed")           \
 	X(FOREIGN, "used by a thread that is not the current LWKT thread")     \
 	X(RECURSION, "taken again by its holder, which this lock forbids")     \
+	X(UPGRADE, "wanted exclusively by a thread that holds it shared")        \
 	X(RETURNED, "still held by a thread that ends")
 
 #define LWKT_MISUSE_ENUM(name, text) LWKT_MISUSE_##name,

@@ -44,7 +44,6 @@
 #include "misuse.h"
 #include "sched.h"
 #include "token.h"
-#include "token_poll.h"
 
 /**
  * lwkt_wait_baton() - sleep until the calling thread is current
@@ -106,8 +105,29 @@ void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next)
  */
 struct lwkt_thread *lwkt_choose(struct lwkt_globaldata *gd)
 {
+	if (atomic_read(&gd->gd_reqflags) & RQF_RESCHED)
+		atomic_andnot(RQF_RESCHED, &gd->gd_reqflags);
 	lwkt_drain_wakeups(gd);
-	return lwkt_poll_choose(gd);
+	return lwkt_choose_thread(gd);
+}
+
+/**
+ * lwkt_need_resched() - ask a CPU for a scheduler pass
+ * @gd: the CPU
+ *
+ * Its current thread yields at its next lwkt_user_yield(); its idle thread is
+ * woken if it sleeps. The request ends with the pass.
+ *
+ * Context: any, any CPU.
+ */
+void lwkt_need_resched(struct lwkt_globaldata *gd)
+{
+	struct lwkt_thread *idle = gd->gd_idle;
+
+	/* A full barrier; see WAKING in runq.c for the idle thread's side. */
+	atomic_fetch_or(RQF_RESCHED, &gd->gd_reqflags);
+	if (READ_ONCE(gd->gd_curthread) == idle)
+		wake_up_process(idle->td_task);
 }
 
 /* The calling thread runs again, with all its tokens. */
@@ -185,13 +205,16 @@ bool lwkt_user_yield_wanted(void)
 }
 
 /*
- * A user thread gives way to whatever else became runnable; DragonFly's
- * lwkt_schedule() asks for that with need_lwkt_resched().
+ * Somebody asked for a scheduler pass; or a user thread gives way to whatever
+ * else became runnable, for which DragonFly's lwkt_schedule() asks with
+ * need_lwkt_resched().
  */
 static bool must_give_way(const struct lwkt_thread *td)
 {
 	const struct lwkt_globaldata *gd = td->td_gd;
 
+	if (unlikely(atomic_read(&gd->gd_reqflags) & RQF_RESCHED))
+		return true;
 	return td->td_pri < TDPRI_KERN_LPSCHED &&
 	       (gd->gd_runqmask >> (td->td_pri + 1) ||
 		!llist_empty(&gd->gd_wakeups));
@@ -213,7 +236,8 @@ void lwkt_user_yield(u64 now)
 	if (likely((s64)(now - td->td_slice_end) < 0 && !must_give_way(td)) ||
 	    lwkt_is_nobody(td))
 		return;
-	if (lwkt_user_yield_wanted())
+	if (lwkt_user_yield_wanted() ||
+	    atomic_read(&td->td_gd->gd_reqflags) & RQF_RESCHED)
 		lwkt_switch();
 	else
 		td->td_slice_end = now + lwkt_quantum_ns;

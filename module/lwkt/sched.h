@@ -25,6 +25,7 @@
  * @gd_stats: counter blocks, by lwkt_stats_epoch
  * @gd_tdrunq: one FIFO per priority. The current thread is queued, too.
  * @gd_wakeups: threads made runnable by anybody, not yet queued; any CPU
+ * @gd_reqflags: RQF_*; any CPU
  *
  * Everything else belongs to the baton holder.
  */
@@ -38,7 +39,12 @@ struct lwkt_globaldata {
 	struct list_head gd_tdrunq[TDPRI_MAX + 1];
 
 	struct llist_head gd_wakeups ____cacheline_aligned_in_smp;
+	atomic_t gd_reqflags;
 };
+
+/* gd_reqflags */
+#define RQF_RESCHED 0x1 /* the current thread is to yield when it next can */
+#define RQF_WAKEUP 0x2 /* the CPU looks by itself, no interrupt is needed */
 
 DECLARE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
 
@@ -93,6 +99,7 @@ void lwkt_yield(void);
 void lwkt_user_yield(u64 now);
 bool lwkt_user_yield_wanted(void);
 void lwkt_schedule(struct lwkt_thread *td);
+void lwkt_need_resched(struct lwkt_globaldata *gd);
 void lwkt_deschedule_self(struct lwkt_thread *td);
 void lwkt_sleep_ns(u64 ns);
 

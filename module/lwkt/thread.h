@@ -37,12 +37,19 @@ struct task_struct;
  * @tr_owner: the thread whose array this slot is part of; constant
  * @tr_gen: t_gen of the token when the thread dropped it; 0 unless it is
  * dropped right now and this reference owned it
+ * @tr_flags: TR_*
  */
 struct lwkt_tokref {
 	struct lwkt_token *tr_tok;
 	struct lwkt_thread *tr_owner;
 	u64 tr_gen;
+	u32 tr_flags;
 } __aligned(LWKT_REF_ALIGN);
+
+/* tr_flags */
+#define TR_SHARED 0x1 /* taken shared */
+#define TR_HELD 0x2 /* holds a share of t_count (token_count.h) */
+#define TR_STALE 0x4 /* somebody else had the token while it was dropped */
 
 /* Priorities, the part of DragonFly's scale the port needs; higher runs first. */
 enum {
@@ -121,7 +128,8 @@ struct lwkt_try_seen {
  * anywhere.
  * @td_fails: failed tries since the last success, within one counter block
  * @td_fails_st: which one
- * @td_seen: see fail_on_tentative in counters.h and token_poll.c
+ * @td_seen: see fail_on_tentative in counters.h and tries.c
+ * @td_contended: failed tries since the thread last ran (token-backoff)
  * @td_slice_end: when its time slice is over. The first one is empty: every
  * thread of a CPU gets a turn before any gets a long one.
  * @td_timer: ends lwkt_sleep_ns()
@@ -153,6 +161,7 @@ struct lwkt_thread {
 	u64 td_fails;
 	struct lwkt_thread_stats *td_fails_st;
 	struct lwkt_try_seen td_seen;
+	u32 td_contended;
 	u64 td_slice_end;
 	struct hrtimer td_timer;
 	void (*td_fn)(void *arg);

@@ -20,62 +20,61 @@
  * STATE
  *
  *   A thread keeps a stack of references, td_toks[] up to td_toks_stop, one
- *   for each acquisition. A token is one word, t_ref:
+ *   for each acquisition. What a token's own words mean is the business of its
+ *   generation: token_ptr.h (token-poll, token-ipi), token_count.h
+ *   (token-sorted, token-backoff), token_handoff.c.
  *
- *     NULL          free
- *     ref           owned by ref->tr_owner; ref is its OLDEST reference to the
- *                   token, newer ones are recursion and own nothing
- *     ref | tag     the same, but only for the length of a scheduler's try
- *                   that wants further tokens and may yet give it back. Bit 0
- *                   is set, bits 1-4 are the low bits of the try's number.
- *                   Other threads only ever look at the tag to count; it is
- *                   what makes fail_on_tentative exact without a single
- *                   write to a line of anybody else.
- *
- *   Whether a token is mine is a range check of the word against my own
- *   array: no foreign memory is read, and recursion needs no atomic operation.
- *
- * TRANSITIONS (t_ref)
- *
- *   NULL -> ref         lwkt_gettoken, lwkt_trytoken (cmpxchg, acquire)
- *   NULL -> ref         a scheduler's try, one reference (cmpxchg, acquire)
- *   NULL -> ref|tag     a scheduler's try, several references
- *   ref|tag -> ref      the try succeeded
- *   ref|tag -> NULL     the try failed (store, release)
- *   ref -> NULL         lwkt_reltoken, lwkt_relalltokens (store, release)
- *
- *   Only the owner's CPU leaves the owned states, so plain stores do. Each
- *   release store pairs with the acquire of the next cmpxchg that finds NULL.
- *
- * GENERATION
+ * GENERATION NUMBER
  *
  *   t_gen is incremented by the owner each time the token was really taken
- *   (gettoken, trytoken, a try that succeeded), under the token's own
- *   protection. A thread that drops the token notes it, and on retaking it
+ *   exclusively (gettoken, trytoken, a try that succeeded), under the token's
+ *   own protection. A thread that drops the token notes it, and on retaking it
  *   sees whether it moved. DragonFly has no such number since 2009; it is an
- *   addition of this port.
+ *   addition of this port. A shared holder changes nothing and moves nothing.
  *
  * INVARIANTS
  *
- *   1. t_ref's owner bits point into the array of a thread that is current on
- *      its CPU, or for which that CPU's scheduler is trying right now.
+ *   1. A token is owned by a thread that is current on its CPU, or for which
+ *      that CPU's scheduler is trying right now.
  *   2. A thread that is not current owns nothing. (So the whole of getall and
  *      relall runs on the thread's CPU, by whoever holds the baton there.)
  *   3. A failed try leaves every token as it found it.
  *
  * LIMITS
  *
- *   References per thread are fixed when the thread is made. Exclusive mode
- *   only, no pool tokens, no exchange of the two newest references.
+ *   References per thread are fixed when the thread is made.
+ *   DragonFly's lwkt_gettoken() returns nothing; here it returns an error, and
+ *   illegal use is reported instead of asserted (misuse.c).
  */
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/sched.h>
 
-#include "../clock.h"
-#include "../compat.h"
 #include "misuse.h"
 #include "token.h"
+#include "token_backoff.h"
+#include "token_handoff.h"
+#include "token_ipi.h"
 #include "token_poll.h"
+#include "token_sorted.h"
+
+/* What lwkt_GENERATION_op(...) does, for the generation that is alive. */
+#define DISPATCH(op, ...)                                      \
+	do {                                                   \
+		switch (READ_ONCE(lwkt_gen)) {                 \
+		case LWKT_GEN_poll:                            \
+			return lwkt_poll_##op(__VA_ARGS__);    \
+		case LWKT_GEN_ipi:                             \
+			return lwkt_ipi_##op(__VA_ARGS__);     \
+		case LWKT_GEN_sorted:                          \
+			return lwkt_sorted_##op(__VA_ARGS__);  \
+		case LWKT_GEN_backoff:                         \
+			return lwkt_backoff_##op(__VA_ARGS__); \
+		case LWKT_GEN_handoff:                         \
+		default:                                       \
+			return lwkt_handoff_##op(__VA_ARGS__); \
+		}                                              \
+	} while (0)
 
 /**
  * lwkt_token_init() - make a token
@@ -87,10 +86,19 @@
 void lwkt_token_init(struct lwkt_token *tok, const char *desc)
 {
 	tok->t_ref = NULL;
+	atomic_long_set(&tok->t_count, 0);
+	tok->t_mask = 0;
 	tok->t_gen = 0;
-	tok->t_stale_gen = 0;
+	atomic_long_set(&tok->t_collisions, 0);
 	tok->t_desc = desc;
+	raw_spin_lock_init(&tok->t_lock);
+	INIT_LIST_HEAD(&tok->t_waiters);
+	tok->t_heir = NULL;
+	tok->t_head_ns = 0;
+	tok->t_futile = 0;
+	tok->t_skip = 0;
 }
+EXPORT_SYMBOL_GPL(lwkt_token_init);
 
 /**
  * lwkt_token_uninit() - the end of a token
@@ -100,34 +108,224 @@ void lwkt_token_init(struct lwkt_token *tok, const char *desc)
  */
 void lwkt_token_uninit(struct lwkt_token *tok)
 {
-	if (READ_ONCE(tok->t_ref))
+	if (READ_ONCE(tok->t_ref) || atomic_long_read(&tok->t_count) > 3)
 		lwkt_misuse(LWKT_MISUSE_RETURNED, tok->t_desc);
 	tok->t_desc = NULL;
 }
+EXPORT_SYMBOL_GPL(lwkt_token_uninit);
+
+/**
+ * lwkt_gettoken() - take a token, waiting for it if need be
+ * @tok: the token; may be held by the caller already (recursion)
+ *
+ * Pushes a reference and tries. If the token cannot be had, the thread gives up
+ * all tokens it holds and switches away; the scheduler takes all of them, this
+ * one included, before it runs again.
+ *
+ * Context: an LWKT thread; may switch, and then drops all tokens.
+ * Return: 0; -EOVERFLOW (no reference left), -EWOULDBLOCK (it would have to
+ * wait where it may not sleep), -EDEADLK (the caller holds it shared), -EPERM
+ * (not an LWKT thread). An error is reported with the token's name and leaves
+ * everything as it was.
+ */
+int lwkt_gettoken(struct lwkt_token *tok)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+
+	DISPATCH(gettoken, td, tok);
+}
+EXPORT_SYMBOL_GPL(lwkt_gettoken);
+
+/**
+ * lwkt_gettoken_shared() - take a token together with others
+ * @tok: the token; may be held by the caller already, in either mode
+ *
+ * Context: as lwkt_gettoken().
+ * Return: as lwkt_gettoken(); -EOPNOTSUPP from a generation without shared mode
+ */
+int lwkt_gettoken_shared(struct lwkt_token *tok)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+
+	DISPATCH(gettoken_shared, td, tok);
+}
+EXPORT_SYMBOL_GPL(lwkt_gettoken_shared);
+
+/**
+ * lwkt_trytoken() - take a token exclusively if that is possible at once
+ * @tok: the token
+ *
+ * Never waits, never spins, never switches, leaves no request behind.
+ *
+ * Context: an LWKT thread; any context it can be in.
+ * Return: true if the caller holds it now. False also when no reference is
+ * left, which is reported.
+ */
+bool lwkt_trytoken(struct lwkt_token *tok)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+
+	DISPATCH(trytoken, td, tok);
+}
+EXPORT_SYMBOL_GPL(lwkt_trytoken);
+
+/**
+ * lwkt_reltoken() - release the token taken last
+ * @tok: must be the token of the caller's newest reference
+ *
+ * Context: an LWKT thread; any context it can be in. Never switches.
+ * Return: 0; -EINVAL if @tok is not what was taken last or is not held, -EPERM
+ * if the caller is no LWKT thread; reported with the token's name, and nothing
+ * is released.
+ */
+int lwkt_reltoken(struct lwkt_token *tok)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+
+	DISPATCH(reltoken, td, tok);
+}
+EXPORT_SYMBOL_GPL(lwkt_reltoken);
+
+/* The words of what @a and @b name now follow them. */
+static void swapped(struct lwkt_thread *td, struct lwkt_tokref *a,
+		    struct lwkt_tokref *b)
+{
+	DISPATCH(swapped, td, a, b);
+}
+
+/**
+ * lwkt_token_swap() - exchange the two newest references of the caller
+ *
+ * So that the token taken last but one can be released first (DragonFly
+ * d79f0a1a09). If both name the same token there is nothing to exchange: each
+ * is as good as the other (315422416a).
+ *
+ * Context: an LWKT thread.
+ * Return: 0; -EINVAL, reported, if the caller has fewer than two
+ */
+int lwkt_token_swap(void)
+{
+	struct lwkt_thread *td = lwkt_curthread();
+	struct lwkt_tokref *a = td->td_toks_stop - 2;
+	struct lwkt_tokref *b = td->td_toks_stop - 1;
+
+	if (td->td_toks_stop - td->td_toks < 2) {
+		lwkt_misuse(LWKT_MISUSE_ORDER, "lwkt_token_swap");
+		return -EINVAL;
+	}
+	if (a->tr_tok == b->tr_tok)
+		return 0;
+	swap(a->tr_tok, b->tr_tok);
+	swap(a->tr_gen, b->tr_gen);
+	swap(a->tr_flags, b->tr_flags);
+	swapped(td, a, b);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(lwkt_token_swap);
+
+/**
+ * lwkt_cnttoken() - how many references to a token a thread has
+ * @tok: the token
+ * @td: the thread
+ *
+ * Context: @td is the caller, or cannot run.
+ */
+unsigned int lwkt_cnttoken(const struct lwkt_token *tok,
+			   const struct lwkt_thread *td)
+{
+	const struct lwkt_tokref *ref;
+	unsigned int n = 0;
+
+	for (ref = td->td_toks; ref < td->td_toks_stop; ref++)
+		n += ref->tr_tok == tok;
+	return n;
+}
+EXPORT_SYMBOL_GPL(lwkt_cnttoken);
 
 /**
  * lwkt_token_is_held() - does the calling thread hold the token?
  * @tok: the token
  *
+ * A thread that runs holds whatever it has a reference to.
+ *
  * Context: an LWKT thread.
  */
 bool lwkt_token_is_held(const struct lwkt_token *tok)
 {
-	return lwkt_ref_is_mine(lwkt_curthread(), READ_ONCE(tok->t_ref));
+	return lwkt_cnttoken(tok, lwkt_curthread());
 }
+EXPORT_SYMBOL_GPL(lwkt_token_is_held);
 
 /**
  * lwkt_token_is_stale() - did somebody else hold it while the caller slept?
  * @tok: a token the caller holds
  *
- * Speaks of the last time the caller dropped and retook it; false if it never
- * did since it took it.
+ * Speaks of the last time the caller dropped and retook it, and of exclusive
+ * holders; false if it never did since it took it.
  *
  * Context: an LWKT thread.
  */
 bool lwkt_token_is_stale(const struct lwkt_token *tok)
 {
-	return lwkt_token_is_held(tok) && tok->t_stale_gen == tok->t_gen;
+	const struct lwkt_thread *td = lwkt_curthread();
+	const struct lwkt_tokref *ref;
+
+	for (ref = td->td_toks; ref < td->td_toks_stop; ref++)
+		if (ref->tr_tok == tok && ref->tr_flags & TR_STALE)
+			return true;
+	return false;
+}
+EXPORT_SYMBOL_GPL(lwkt_token_is_stale);
+
+/**
+ * lwkt_token_collisions() - the token's own count of failures
+ * @tok: the token
+ *
+ * Return: 0 unless the world was started with collisions=faithful
+ */
+u64 lwkt_token_collisions(const struct lwkt_token *tok)
+{
+	return atomic_long_read(&tok->t_collisions);
+}
+EXPORT_SYMBOL_GPL(lwkt_token_collisions);
+
+/**
+ * lwkt_relalltokens() - give up all tokens of a thread, keep the references
+ * @td: the thread, current on this CPU
+ *
+ * Context: the baton holder of the thread's CPU.
+ * Return: how many tokens were owned
+ */
+unsigned int lwkt_relalltokens(struct lwkt_thread *td)
+{
+	DISPATCH(relall, td);
+}
+
+/**
+ * lwkt_getalltokens() - take all tokens a thread has references to, or none
+ * @td: the thread; not current, owns nothing
+ *
+ * Context: the baton holder of the thread's CPU.
+ * Return: true if the thread owns them all now and may run
+ */
+bool lwkt_getalltokens(struct lwkt_thread *td)
+{
+	DISPATCH(getall, td);
+}
+
+/**
+ * lwkt_choose_thread() - the generation's part of a scheduler pass
+ * @gd: the CPU
+ *
+ * The thread returned owns all its tokens. @gd->gd_contended tells whether the
+ * head could not get its tokens.
+ *
+ * Context: the CPU's baton holder, tokens of the outgoing thread released.
+ * Return: whom to run, NULL for the idle thread
+ */
+struct lwkt_thread *lwkt_choose_thread(struct lwkt_globaldata *gd)
+{
+	DISPATCH(choose, gd);
 }
 
 /**
@@ -148,30 +346,16 @@ int lwkt_gettoken_overflow(struct lwkt_token *tok)
 }
 
 /**
- * lwkt_gettoken_contended() - lwkt_gettoken() that met a foreign owner
- * @td: the caller
- * @tok: the token; already pushed as the newest reference
- * @owner: the word that was found in it
+ * lwkt_gettoken_atomic() - lwkt_gettoken() that would have to wait where it
+ * may not; the reference is gone already
+ * @tok: the token
  *
- * The thread stays on its run queue (waiting is being runnable) and gives the
- * CPU away; when it comes back the scheduler has taken everything for it.
- *
- * Return: 0 or -EWOULDBLOCK, see lwkt_gettoken()
+ * Return: -EWOULDBLOCK
  */
-int lwkt_gettoken_contended(struct lwkt_thread *td, struct lwkt_token *tok,
-			    struct lwkt_tokref *owner)
+int lwkt_gettoken_atomic(struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = td->td_toks_stop - 1;
-
-	if (unlikely(!compat_may_block())) {
-		td->td_toks_stop = ref;
-		lwkt_misuse(LWKT_MISUSE_ATOMIC, tok->t_desc);
-		return -EWOULDBLOCK;
-	}
-	lwkt_poll_note_failure(td, ref, owner);
-	lwkt_thread_stats(td)->tokens_get_undone += lwkt_relalltokens(td);
-	lwkt_switch();
-	return 0;
+	lwkt_misuse(LWKT_MISUSE_ATOMIC, tok->t_desc);
+	return -EWOULDBLOCK;
 }
 
 /**
@@ -188,57 +372,4 @@ int lwkt_reltoken_illegal(struct lwkt_token *tok)
 	}
 	lwkt_misuse(LWKT_MISUSE_ORDER, tok->t_desc);
 	return -EINVAL;
-}
-
-bool lwkt_trytoken(struct lwkt_token *tok)
-{
-	struct lwkt_thread *td = lwkt_curthread();
-	struct lwkt_tokref *ref = td->td_toks_stop, *word;
-
-	if (unlikely(ref == td->td_toks_end)) {
-		lwkt_gettoken_overflow(tok);
-		return false;
-	}
-	td->td_toks_stop = ref + 1;
-	barrier(); /* reserve before fill, as in lwkt_gettoken() */
-	ref->tr_tok = tok;
-	word = READ_ONCE(tok->t_ref);
-	/* The acquire pairs with the release stores that empty t_ref. */
-	if (!word && try_cmpxchg_acquire(&tok->t_ref, &word, ref)) {
-		tok->t_gen++;
-		return true;
-	}
-	if (lwkt_ref_is_mine(td, word))
-		return true;
-	barrier();
-	td->td_toks_stop = ref;
-	return false;
-}
-
-/**
- * lwkt_relalltokens() - give up all tokens of a thread, keep the references
- * @td: the thread, current on this CPU
- *
- * In the order of taking, as in June 2010 (later generations reverse it).
- *
- * Context: the baton holder of the thread's CPU.
- * Return: how many tokens were owned
- */
-unsigned int lwkt_relalltokens(struct lwkt_thread *td)
-{
-	struct lwkt_tokref *ref;
-	unsigned int n = 0;
-
-	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
-		struct lwkt_token *tok = ref->tr_tok;
-
-		/* Not mine, or a recursive reference. */
-		if (READ_ONCE(tok->t_ref) != ref)
-			continue;
-		ref->tr_gen = tok->t_gen;
-		/* Pairs with the acquire of the next owner's cmpxchg. */
-		smp_store_release(&tok->t_ref, NULL);
-		n++;
-	}
-	return n;
 }

@@ -56,7 +56,8 @@ struct lwkt_thread *lwkt_curthread_slow(void)
 static void halt_cpu(struct lwkt_globaldata *gd)
 {
 	set_current_state(TASK_IDLE);
-	if (llist_empty(&gd->gd_wakeups) && !kthread_should_stop()) {
+	if (llist_empty(&gd->gd_wakeups) && !kthread_should_stop() &&
+	    !(atomic_read(&gd->gd_reqflags) & RQF_RESCHED)) {
 		lwkt_cpu_stats(gd)->idle_halts++;
 		schedule();
 	}
@@ -101,6 +102,7 @@ static void init_globaldata(struct lwkt_globaldata *gd, int cpu)
 	gd->gd_cpu = cpu;
 	gd->gd_runqmask = 0;
 	gd->gd_contended = false;
+	atomic_set(&gd->gd_reqflags, 0);
 	for (pri = 0; pri <= TDPRI_MAX; pri++)
 		INIT_LIST_HEAD(&gd->gd_tdrunq[pri]);
 	init_llist_head(&gd->gd_wakeups);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * token_variant.h - a lock variant out of a generation of tokens
+ *
+ * A variant defines GENERATION (a name of lwkt/generations.h), NAME, DOC and
+ * MORE_FLAGS, includes the generation's header and then this.
+ */
+#include <linux/compiler.h>
+
+#include "../variant.h"
+#include "../worker.h"
+
+#define LOOP_FLAGS \
+	(TB_FLAG(blocks) | TB_FLAG(drops) | TB_FLAG(lwkt) | (MORE_FLAGS))
+
+#define OP(op) __PASTE(__PASTE(lwkt_, GENERATION), op)
+
+static __always_inline struct lwkt_token *token(struct tb_worker *w, u32 i)
+{
+	return (struct lwkt_token *)w->locks + i;
+}
+
+static __always_inline void take(struct tb_worker *w)
+{
+	u32 i;
+
+	for (i = 0; i < w->stream.set_size; i++)
+		OP(_gettoken)(w->td, token(w, w->lock_set[i]));
+}
+
+static __always_inline void give(struct tb_worker *w)
+{
+	u32 i = w->stream.set_size;
+
+	while (i--)
+		OP(_reltoken)(w->td, token(w, w->lock_set[i]));
+}
+
+static __always_inline void pair(struct tb_worker *w)
+{
+	OP(_gettoken)(w->td, token(w, 0));
+	OP(_reltoken)(w->td, token(w, 0));
+}
+
+#include "../bench_loop.h"
+
+static void init_lock(void *lock)
+{
+	lwkt_token_init(lock, "tokbench");
+}
+
+static void exit_lock(void *lock)
+{
+	lwkt_token_uninit(lock);
+}
+
+const struct tb_variant __PASTE(tb_variant_token_, GENERATION) = {
+	.name = NAME,
+	.doc = DOC,
+	.flags = LOOP_FLAGS,
+	.generation = __PASTE(LWKT_GEN_, GENERATION),
+	.tokens = true,
+	.lock_size = sizeof(struct lwkt_token),
+	.init_lock = init_lock,
+	.exit_lock = exit_lock,
+	.loop_full = loop_full,
+	.loop_throughput = loop_throughput,
+	.pairs = pairs,
+};
