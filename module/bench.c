@@ -17,6 +17,7 @@
 #include "bench.h"
 #include "bound.h"
 #include "clock.h"
+#include "locks.h"
 #include "lwkt/lockmgr.h"
 #include "lwkt/sched.h"
 #include "lwkt/token_poll.h"

@@ -164,6 +164,19 @@ static __always_inline void tb_record(struct tb_worker *w, u64 t0, u64 t1,
 		tb_hist_record(&w->hist[TB_HIST_handoff_ns], t1 - released);
 	if (t2 > since && t2 - since > w->longest_gap_ns)
 		w->longest_gap_ns = t2 - since;
+	if (unlikely(t2 >= w->slot_end_ns))
+		tb_worker_mark(w, t2);
+}
+
+/* Where the locks of the set are, if they share places (pool tokens). */
+static __always_inline void tb_map_set(struct tb_worker *w)
+{
+	u32 i;
+
+	if (likely(!w->lock_map))
+		return;
+	for (i = 0; i < w->stream.set_size; i++)
+		w->lock_set[i] = w->lock_map[w->stream.set[i]];
 }
 
 static __always_inline void tb_loop(struct tb_worker *w, bool full)
@@ -175,6 +188,7 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 
 	do {
 		tb_stream_next(&w->stream);
+		tb_map_set(w);
 		if (full)
 			t0 = tb_clock_ns();
 		take(w);

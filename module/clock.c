@@ -3,6 +3,7 @@
  * clock.c - choosing and measuring the clock
  */
 #include <linux/delay.h>
+#include <linux/export.h>
 
 #include "clock.h"
 
@@ -14,6 +15,7 @@
 #define COST_READS 2000
 
 struct tb_clock tb_clock __read_mostly;
+EXPORT_SYMBOL_GPL(tb_clock);
 
 static bool tsc_is_invariant(void)
 {

@@ -10,7 +10,7 @@
 
 #include "collect.h"
 #include "lwkt/sched.h"
-#include "lwkt/token_poll.h"
+#include "lwkt/tries.h"
 #include "stats.h"
 
 /**
@@ -69,7 +69,7 @@ static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
 	t->nivcsw += w->nivcsw;
 	t->moved += w->moved;
 	if (w->td) {
-		lwkt_poll_settle(w->td);
+		lwkt_settle_tries(w->td);
 		merge_thread_stats(&t->thread_stats, &w->td->td_stats[1]);
 	}
 	if (w->role == TB_BYSTANDER) {
@@ -87,6 +87,8 @@ static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
 	t->each_held[i] = tb_worker_held_ns(w);
 	for (h = 0; w->hist && h < TB_HIST_COUNT; h++)
 		tb_hist_merge(&t->hist[h], &w->hist[h]);
+	if (w->slots)
+		tb_slots_merge(&t->slots, w->slots);
 }
 
 /* Who was there when, of the locking threads: part of the certificate. */
@@ -164,6 +166,8 @@ struct tb_totals *tb_totals_make(const struct tb_run *run)
 	for (i = 0; i < run->nthreads; i++)
 		merge_worker(t, run->workers[i], i);
 	merge_presence(t, run);
+	t->progress_gap_ns =
+		tb_slots_gap(&t->slots, run->slot_shift, t->window_ns);
 	t->lost_updates = lost_updates(run);
 	t->cpu_ns += run->idle_cpu_ns;
 	if (run->lwkt)

@@ -8,6 +8,7 @@
 #include "lwkt/thread.h"
 #include "hist.h"
 #include "run.h"
+#include "slots.h"
 
 /**
  * struct tb_totals - a run in numbers
@@ -17,6 +18,7 @@
  * @blocks: operations that slept
  * @violations: over the whole run
  * @longest_gap_ns: of any locking thread
+ * @progress_gap_ns: of all locking threads together
  * @bystander_ops: chunks of the bystanders
  * @bystander_gap_ns: the longest time a bystander got nothing done
  * @useful_ns: nominal work, bystanders included
@@ -33,6 +35,7 @@
  * @each_held: likewise
  * @sorted: room for a sorted copy of either
  * @scratch: for the histogram of one thread
+ * @slots: in which any locking thread completed an operation
  * @hist: merged histograms
  * @thread_stats: merged LWKT counters
  * @cpu_stats: merged LWKT counters
@@ -44,6 +47,7 @@ struct tb_totals {
 	u64 blocks;
 	u64 violations;
 	u64 longest_gap_ns;
+	u64 progress_gap_ns;
 	u64 bystander_ops;
 	u64 bystander_gap_ns;
 	u64 useful_ns;
@@ -60,6 +64,7 @@ struct tb_totals {
 	u64 *each_held;
 	u64 *sorted;
 	struct tb_hist_sum scratch;
+	struct tb_slots slots;
 	struct tb_hist_sum hist[TB_HIST_COUNT];
 	struct lwkt_thread_stats thread_stats;
 	struct lwkt_cpu_stats cpu_stats;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * config.c - the parameters
+ * config.c - the parameters, and the knobs of tokens
  *
- * One table, made from TB_PARAMS, says for each parameter where its value is,
- * what kind it has and what is allowed; all functions walk it. A value is
- * checked alone when it is written, and together with all others when a run
- * is started, since only then it is known which others it will meet.
+ * One table, made from TB_PARAMS and LWKT_KNOBS, says for each setting where
+ * its value is, what kind it has and what is allowed; all functions walk it. A
+ * value is checked alone when it is written; whether a run can have all of them
+ * together is asked when it is started (config_check.c). Which lock has which
+ * knob is token_knobs.c's knowledge.
  */
-#include <linux/cpu.h>
+#include <linux/cpumask.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 
@@ -15,10 +16,20 @@
 #include "parse.h"
 #include "refusal.h"
 #include "text.h"
+#include "token_knobs.h"
 #include "variant.h"
-#include "workload.h"
 
-enum kind { LOCK, CPUS, UINT, ORDER, PICK, MEASURE, SCHED };
+enum kind {
+	LOCK,
+	CPUS,
+	UINT,
+	ORDER,
+	PICK,
+	MEASURE,
+	SCHED,
+	KNOB_UINT,
+	KNOB_COLLISIONS,
+};
 
 struct param {
 	const char *name;
@@ -31,14 +42,22 @@ struct param {
 
 #define PARAM(n, k, u, d, lo, hi, text) \
 	{ #n, k, u, d, lo, hi, text, offsetof(struct tb_config, n) },
-static const struct param params[] = { TB_PARAMS(PARAM) };
+#define KNOB_AT(n) offsetof(struct tb_config, knobs.n)
+#define KNOB(n, k, u, lo, hi, text) \
+	{ TB_KNOB_DIR "/" #n, KNOB_##k, u, 0, lo, hi, text, KNOB_AT(n) },
+static const struct param params[] = { TB_PARAMS(PARAM) LWKT_KNOBS(KNOB) };
+#undef KNOB
+#undef KNOB_AT
 #undef PARAM
+
+static_assert(ARRAY_SIZE(params) == TB_SETTING_COUNT);
 
 #define WORD(word) #word,
 static const char *const orders[] = { TB_ORDERS(WORD) };
 static const char *const picks[] = { TB_PICKS(WORD) };
 static const char *const measures[] = { TB_MEASURES(WORD) };
 static const char *const scheds[] = { TB_SCHEDS(WORD) };
+static const char *const collisions[] = { LWKT_COLLISIONS(WORD) };
 #undef WORD
 
 static u32 lock_names(const char **names)
@@ -75,6 +94,10 @@ static u32 words_of(const struct param *p, const char **words)
 		list = scheds;
 		n = ARRAY_SIZE(scheds);
 		break;
+	case KNOB_COLLISIONS:
+		list = collisions;
+		n = ARRAY_SIZE(collisions);
+		break;
 	default:
 		return 0;
 	}
@@ -100,12 +123,12 @@ static void join(char *buf, size_t len, const char **words, u32 n)
 }
 
 /**
- * tb_param_name() - the name of a parameter
- * @param: TB_PARAM_*
+ * tb_setting_name() - the name of a parameter, or of a knob as "token/NAME"
+ * @setting: TB_PARAM_* or TB_SETTING_KNOB()
  */
-const char *tb_param_name(unsigned int param)
+const char *tb_setting_name(unsigned int setting)
 {
-	return params[param].name;
+	return params[setting].name;
 }
 
 static u64 *uint_at(const struct tb_config *c, const struct param *p)
@@ -118,6 +141,24 @@ static u32 *word_at(const struct tb_config *c, const struct param *p)
 	return (u32 *)((char *)c + p->offset);
 }
 
+static bool is_number(const struct param *p)
+{
+	return p->kind == UINT || p->kind == KNOB_UINT;
+}
+
+/* Is the setting a knob, and one that the lock does not have? */
+static bool absent(const struct tb_config *c, unsigned int setting)
+{
+	return setting >= TB_PARAM_COUNT &&
+	       !tb_knob_of(tb_variants[c->lock], setting - TB_PARAM_COUNT);
+}
+
+/* Another lock: its knobs stand where its generation starts from. */
+static void default_knobs(struct tb_config *c)
+{
+	lwkt_knobs_default(&c->knobs, tb_variants[c->lock]->generation);
+}
+
 /**
  * tb_config_default() - give every parameter its default
  * @c: the configuration
@@ -127,7 +168,7 @@ void tb_config_default(struct tb_config *c)
 	u32 i;
 
 	memset(c, 0, sizeof(*c));
-	for (i = 0; i < ARRAY_SIZE(params); i++) {
+	for (i = 0; i < TB_PARAM_COUNT; i++) {
 		const struct param *p = &params[i];
 
 		if (p->kind == UINT)
@@ -136,6 +177,7 @@ void tb_config_default(struct tb_config *c)
 			*word_at(c, p) = p->def;
 	}
 	c->lock = TB_VARIANT_token_poll;
+	default_knobs(c);
 }
 
 /* Each setter returns what is wrong with the value, NULL if it was set. */
@@ -163,9 +205,16 @@ static const char *set_cpus(struct tb_config *c, const char *value, size_t len)
 static const char *set_uint(struct tb_config *c, const struct param *p,
 			    const char *value, size_t len)
 {
-	int err = tb_parse_u64(value, len, p->min, p->max, uint_at(c, p));
+	u64 val;
+	int err = tb_parse_u64(value, len, p->min, p->max, &val);
 
-	return err ? tb_parse_reason(err) : NULL;
+	if (err)
+		return tb_parse_reason(err);
+	if (p->kind == UINT)
+		*uint_at(c, p) = val;
+	else
+		*word_at(c, p) = val;
+	return NULL;
 }
 
 static const char *set_word(struct tb_config *c, const struct param *p,
@@ -194,6 +243,7 @@ static void print_allowed(const struct param *p, char *buf, size_t len)
 			  nr_cpu_ids, TB_CPUS_MAX - 1);
 		break;
 	case UINT:
+	case KNOB_UINT:
 		scnprintf(buf, len, "%llu to %llu%s%s", p->min, p->max,
 			  *p->unit ? " " : "", p->unit);
 		break;
@@ -203,21 +253,22 @@ static void print_allowed(const struct param *p, char *buf, size_t len)
 }
 
 /**
- * tb_config_set() - set one parameter from text
+ * tb_config_set() - set one parameter or knob from text
  * @c: the configuration; unchanged on error
- * @param: TB_PARAM_*
+ * @setting: TB_PARAM_* or TB_SETTING_KNOB()
  * @text: what the user wrote; may hold anything
  * @len: its length
  *
- * An error leaves a line in the file "error" (refusal.h).
+ * Setting the lock sets all knobs to what its generation starts from. An error
+ * leaves a line in the file "error" (refusal.h).
  *
  * Context: process context, may sleep.
  * Return: 0, -EINVAL or -E2BIG
  */
-int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
+int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		  size_t len)
 {
-	const struct param *p = &params[param];
+	const struct param *p = &params[setting];
 	char quote[TB_QUOTE_MAX], allowed[WORD_LIST_MAX];
 	const char *value, *wrong;
 	size_t value_len;
@@ -232,16 +283,28 @@ int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
 		value = text;
 		value_len = len;
 		wrong = tb_parse_reason(err);
+	} else if (absent(c, setting)) {
+		wrong = "not of this lock";
 	} else if (p->kind == CPUS) {
 		wrong = set_cpus(c, value, value_len);
-	} else if (p->kind == UINT) {
+	} else if (is_number(p)) {
 		wrong = set_uint(c, p, value, value_len);
 	} else {
 		wrong = set_word(c, p, value, value_len);
 	}
-	if (!wrong)
+	if (!wrong) {
+		if (setting == TB_PARAM_lock)
+			default_knobs(c);
 		return 0;
+	}
 	tb_parse_quote(quote, sizeof(quote), value, value_len);
+	if (absent(c, setting)) {
+		tb_knob_locks(setting - TB_PARAM_COUNT, allowed,
+			      sizeof(allowed));
+		tb_refuse("%s: %s: %s has no such mechanism; locks that have it: %s",
+			  p->name, quote, tb_variants[c->lock]->name, allowed);
+		return -EINVAL;
+	}
 	print_allowed(p, allowed, sizeof(allowed));
 	tb_refuse("%s: %s is %s; allowed: %s", p->name, quote, wrong, allowed);
 	return err == -E2BIG ? err : -EINVAL;
@@ -250,23 +313,27 @@ int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
 /**
  * tb_config_print() - the text of one value
  * @c: the configuration
- * @param: TB_PARAM_*
- * @buf: gets the text, without line feed
+ * @setting: TB_PARAM_* or TB_SETTING_KNOB()
+ * @buf: gets the text, without line feed; "-" for a knob the lock does not have
  * @len: its size, TB_CPUS_MAX suffices
  *
  * Return: the length of the text
  */
-int tb_config_print(const struct tb_config *c, unsigned int param, char *buf,
+int tb_config_print(const struct tb_config *c, unsigned int setting, char *buf,
 		    size_t len)
 {
-	const struct param *p = &params[param];
+	const struct param *p = &params[setting];
 	const char *words[WORDS_MAX];
 
+	if (absent(c, setting))
+		return scnprintf(buf, len, "-");
 	switch (p->kind) {
 	case CPUS:
 		return scnprintf(buf, len, "%s", c->cpus);
 	case UINT:
 		return scnprintf(buf, len, "%llu", *uint_at(c, p));
+	case KNOB_UINT:
+		return scnprintf(buf, len, "%u", *word_at(c, p));
 	default:
 		words_of(p, words);
 		return scnprintf(buf, len, "%s", words[*word_at(c, p)]);
@@ -274,7 +341,7 @@ int tb_config_print(const struct tb_config *c, unsigned int param, char *buf,
 }
 
 /**
- * tb_params_print() - the table of all parameters (file "parameters")
+ * tb_params_print() - the table of all settings (file "parameters")
  * @t: the text to add to
  *
  * Context: process context, may sleep.
@@ -290,127 +357,26 @@ void tb_params_print(struct tb_text *t)
 	tb_text_printf(t, "name\tunit\tdefault\tmin\tmax\tallowed\tdoc\n");
 	for (i = 0; i < ARRAY_SIZE(params); i++) {
 		const struct param *p = &params[i];
+		bool knob = i >= TB_PARAM_COUNT;
 
-		tb_config_print(&c, i, value, sizeof(value));
+		/* The default of a knob is the lock's. */
+		if (knob)
+			strscpy(value, "", sizeof(value));
+		else
+			tb_config_print(&c, i, value, sizeof(value));
 		n = words_of(p, words);
 		join(list, sizeof(list), words, n);
 		tb_text_printf(t, "%s\t%s\t%s\t", p->name,
 			       *p->unit ? p->unit : "-", *value ? value : "-");
-		if (p->kind == UINT)
+		if (is_number(p))
 			tb_text_printf(t, "%llu\t%llu", p->min, p->max);
 		else
 			tb_text_printf(t, "-\t-");
-		tb_text_printf(t, "\t%s\t%s\n", n ? list : "-", p->doc);
+		tb_text_printf(t, "\t%s\t%s", n ? list : "-", p->doc);
+		if (knob) {
+			tb_knob_locks(i - TB_PARAM_COUNT, list, sizeof(list));
+			tb_text_printf(t, "; locks: %s", list);
+		}
+		tb_text_printf(t, "\n");
 	}
-}
-
-/* All online CPUs, but when there are more than two not the first of them. */
-static void default_cpus(struct cpumask *cpus)
-{
-	cpumask_copy(cpus, cpu_online_mask);
-	if (cpumask_weight(cpus) > 2)
-		cpumask_clear_cpu(cpumask_first(cpus), cpus);
-}
-
-static int check_cpus(const struct tb_config *c, struct cpumask *cpus)
-{
-	u32 n;
-
-	if (!*c->cpus) {
-		default_cpus(cpus);
-		if (c->sched == TB_SCHED_fifo &&
-		    cpumask_equal(cpus, cpu_online_mask))
-			cpumask_clear_cpu(cpumask_first(cpus), cpus);
-	} else if (cpulist_parse(c->cpus, cpus)) {
-		tb_refuse("start: cpus: \"%s\" is not a list of CPUs", c->cpus);
-		return -EINVAL;
-	}
-	if (!cpumask_subset(cpus, cpu_online_mask)) {
-		tb_refuse("start: cpus: \"%s\" names CPUs that are not online; online: %*pbl",
-			  c->cpus, cpumask_pr_args(cpu_online_mask));
-		return -EINVAL;
-	}
-	n = cpumask_weight(cpus);
-	if (!n || (c->sched == TB_SCHED_fifo && n >= num_online_cpus())) {
-		tb_refuse("start: sched: fifo must leave one CPU free, and cpus takes %u of %u",
-			  n, num_online_cpus());
-		return -EINVAL;
-	}
-	if (c->sched == TB_SCHED_fifo &&
-	    !(tb_variants[c->lock]->flags & TB_FLAG(lwkt)) &&
-	    c->threads_per_cpu + c->bystanders > 1) {
-		tb_refuse("start: sched: fifo threads take no turns; %s can have 1 per CPU",
-			  tb_variants[c->lock]->name);
-		return -EINVAL;
-	}
-	if (n * (c->threads_per_cpu + c->bystanders) > TB_THREADS_MAX) {
-		tb_refuse("start: threads_per_cpu, bystanders: %llu + %llu on %u CPUs; at most %u",
-			  c->threads_per_cpu, c->bystanders, n, TB_THREADS_MAX);
-		return -EINVAL;
-	}
-	return 0;
-}
-
-/**
- * tb_config_check() - can a run have these parameters, here and now?
- * @c: the configuration
- * @cpus: gets the CPUs to use
- *
- * An error leaves a line in the file "error" (refusal.h).
- *
- * Context: process context; the caller holds cpus_read_lock().
- * Return: 0 or -EINVAL
- */
-int tb_config_check(const struct tb_config *c, struct cpumask *cpus)
-{
-	const struct tb_variant *v = tb_variants[c->lock];
-	char why[TB_WHY_MAX];
-	struct tb_workload wl;
-	int err;
-
-	if (!c->hold_ns && !c->think_ns) {
-		tb_refuse("start: hold_ns, think_ns: both 0; set one of them");
-		return -EINVAL;
-	}
-	if (!c->block_ns != !c->block_every) {
-		tb_refuse("start: block_ns, block_every: %llu and %llu; set both or none",
-			  c->block_ns, c->block_every);
-		return -EINVAL;
-	}
-	if (c->block_ns && !(v->flags & TB_FLAG(blocks))) {
-		tb_refuse("start: block_ns: the holder of %s must not block",
-			  v->name);
-		return -EINVAL;
-	}
-	err = check_cpus(c, cpus);
-	if (err)
-		return err;
-	tb_config_workload(c, cpumask_weight(cpus), &wl);
-	err = tb_workload_check(&wl, why, sizeof(why));
-	if (err)
-		tb_refuse("start: %s", why);
-	return err;
-}
-
-/**
- * tb_config_workload() - the part of the parameters that makes the operations
- * @c: the configuration
- * @ncpus: CPUs used
- * @wl: gets it
- */
-void tb_config_workload(const struct tb_config *c, u32 ncpus,
-			struct tb_workload *wl)
-{
-	*wl = (struct tb_workload){
-		.locks = c->locks,
-		.set_size = c->set_size,
-		.order = tb_variants[c->lock]->flags & TB_FLAG(ordered) ?
-				 TB_ORDER_same :
-				 c->order,
-		.pick = c->pick,
-		.block_ns = c->block_ns,
-		.block_every = c->block_every,
-		.seed = c->seed,
-		.ncpus = ncpus,
-	};
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * config.h - the parameters: as text for users, as numbers for a run
+ * config.h - parameters and knobs: as text for users, as numbers for a run
  *
  * Text in, text out, and the check that a run can have them all together.
  * No locking: the engine serialises access to its configuration.
@@ -11,6 +11,7 @@
 #include <linux/cpumask.h>
 #include <linux/types.h>
 
+#include "lwkt/generations.h"
 #include "uapi/tokbench.h"
 
 struct tb_text;
@@ -30,9 +31,11 @@ struct tb_workload;
 
 /**
  * struct tb_config - one value of every parameter (TB_PARAMS)
+ * @knobs: of the generation of the lock
  */
 struct tb_config {
 	TB_PARAMS(TB_FIELD)
+	struct lwkt_knobs knobs;
 };
 
 #undef TB_FIELD
@@ -41,15 +44,19 @@ struct tb_config {
 enum { TB_PARAMS(TB_PARAM_ENUM) TB_PARAM_COUNT };
 #undef TB_PARAM_ENUM
 
+/* The settings, by number: the parameters, and behind them the knobs. */
+#define TB_SETTING_KNOB(knob) (TB_PARAM_COUNT + (knob))
+#define TB_SETTING_COUNT TB_SETTING_KNOB(LWKT_KNOB_COUNT)
+
 #define TB_SCHED_ENUM(word) TB_SCHED_##word,
 enum { TB_SCHEDS(TB_SCHED_ENUM) TB_SCHED_COUNT };
 #undef TB_SCHED_ENUM
 
-const char *tb_param_name(unsigned int param);
+const char *tb_setting_name(unsigned int setting);
 void tb_config_default(struct tb_config *c);
-int tb_config_set(struct tb_config *c, unsigned int param, const char *text,
+int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		  size_t len);
-int tb_config_print(const struct tb_config *c, unsigned int param, char *buf,
+int tb_config_print(const struct tb_config *c, unsigned int setting, char *buf,
 		    size_t len);
 int tb_config_check(const struct tb_config *c, struct cpumask *cpus);
 void tb_config_workload(const struct tb_config *c, u32 ncpus,

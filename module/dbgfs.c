@@ -25,6 +25,7 @@
 #include "refusal.h"
 #include "report.h"
 #include "text.h"
+#include "token_knobs.h"
 #include "variant.h"
 
 static struct dentry *root;
@@ -100,13 +101,13 @@ static ssize_t line_read(struct file *file, char __user *ubuf, size_t count,
 	return n;
 }
 
-/* config/NAME; the parameter's number is the file's private data. */
+/* config/NAME, config/token/NAME: private data is the setting's number. */
 
 static void make_config(struct file *file, struct line *line)
 {
-	unsigned long param = (unsigned long)file_inode(file)->i_private;
+	unsigned long setting = (unsigned long)file_inode(file)->i_private;
 
-	line->len = tb_engine_get(param, line->text, LINE_MAX - 1);
+	line->len = tb_engine_get(setting, line->text, LINE_MAX - 1);
 	line->text[line->len++] = '\n';
 }
 
@@ -119,13 +120,13 @@ static ssize_t config_read(struct file *file, char __user *ubuf, size_t count,
 static ssize_t config_write(struct file *file, const char __user *ubuf,
 			    size_t count, loff_t *pos)
 {
-	unsigned long param = (unsigned long)file_inode(file)->i_private;
-	char *text = copy_input(tb_param_name(param), ubuf, count, *pos);
+	unsigned long setting = (unsigned long)file_inode(file)->i_private;
+	char *text = copy_input(tb_setting_name(setting), ubuf, count, *pos);
 	int err;
 
 	if (IS_ERR(text))
 		return PTR_ERR(text);
-	err = tb_engine_set(param, text, count);
+	err = tb_engine_set(setting, text, count);
 	kfree(text);
 	return err ?: count;
 }
@@ -313,6 +314,20 @@ static const struct file_operations text_fops = {
 	.llseek = default_llseek,
 };
 
+static void create_config(void)
+{
+	struct dentry *config = debugfs_create_dir("config", root);
+	struct dentry *token = debugfs_create_dir(TB_KNOB_DIR, config);
+	unsigned long i;
+
+	for (i = 0; i < TB_PARAM_COUNT; i++)
+		debugfs_create_file(tb_setting_name(i), 0600, config, (void *)i,
+				    &config_fops);
+	for (; i < TB_SETTING_COUNT; i++)
+		debugfs_create_file(tb_knob_name(i - TB_PARAM_COUNT), 0600,
+				    token, (void *)i, &config_fops);
+}
+
 /* results/: the open file holds a reference to the result it shows. */
 
 static const char *const result_files[TB_RESULT_FILES] = {
@@ -362,7 +377,7 @@ static const struct file_operations result_fops = {
  */
 int tb_dbgfs_init(void)
 {
-	struct dentry *config, *results;
+	struct dentry *results;
 	unsigned long i;
 
 	root = debugfs_create_dir(TB_DIR, NULL);
@@ -373,10 +388,7 @@ int tb_dbgfs_init(void)
 				    (void *)&text_files[i], &text_fops);
 	debugfs_create_file("state", 0444, root, NULL, &state_fops);
 
-	config = debugfs_create_dir("config", root);
-	for (i = 0; i < TB_PARAM_COUNT; i++)
-		debugfs_create_file(tb_param_name(i), 0600, config, (void *)i,
-				    &config_fops);
+	create_config();
 
 	results = debugfs_create_dir("results", root);
 	for (i = 0; i < TB_RESULT_FILES; i++)

@@ -99,41 +99,50 @@ static int busy(const char *what)
 }
 
 /**
- * tb_engine_set() - change a parameter
- * @param: TB_PARAM_*
+ * tb_engine_set() - change a parameter or knob
+ * @setting: TB_PARAM_* or TB_SETTING_KNOB()
  * @text: what the user wrote
  * @len: its length
  *
  * Return: 0, -EINVAL, -E2BIG, -ENOMEM, or -EBUSY while a run is on
  */
-int tb_engine_set(unsigned int param, const char *text, size_t len)
+int tb_engine_set(unsigned int setting, const char *text, size_t len)
 {
 	int err;
 
 	mutex_lock(&engine.lock);
-	err = busy(tb_param_name(param));
+	err = busy(tb_setting_name(setting));
 	if (!err)
-		err = tb_config_set(&engine.config, param, text, len);
+		err = tb_config_set(&engine.config, setting, text, len);
 	mutex_unlock(&engine.lock);
 	return err;
 }
 
 /**
- * tb_engine_get() - print a parameter
- * @param: TB_PARAM_*
+ * tb_engine_get() - print a parameter or knob
+ * @setting: TB_PARAM_* or TB_SETTING_KNOB()
  * @buf: gets the text, without line feed
  * @len: its size, TB_CPUS_MAX suffices
  *
  * Return: the length of the text
  */
-int tb_engine_get(unsigned int param, char *buf, size_t len)
+int tb_engine_get(unsigned int setting, char *buf, size_t len)
 {
 	int n;
 
 	mutex_lock(&engine.lock);
-	n = tb_config_print(&engine.config, param, buf, len);
+	n = tb_config_print(&engine.config, setting, buf, len);
 	mutex_unlock(&engine.lock);
 	return n;
+}
+
+static void refuse_error(const char *what, int err)
+{
+	if (err == -EBUSY)
+		tb_refuse("%s: the LWKT world is in use by the selftests",
+			  what);
+	else
+		tb_refuse("%s: failed with error %d", what, err);
 }
 
 /* Under engine.lock: choose the CPUs and make the run, with its threads. */
@@ -151,7 +160,7 @@ static int make_run(void)
 		run = tb_run_create(&engine.config, cpus, engine.run_id + 1);
 		err = PTR_ERR_OR_ZERO(run);
 		if (err)
-			tb_refuse("start: failed with error %d", err);
+			refuse_error("start", err);
 	}
 	if (!err) {
 		WRITE_ONCE(engine.run, run);
@@ -255,7 +264,7 @@ int tb_engine_bench(void)
 		err = tb_bench_run();
 		cpus_read_unlock();
 		if (err)
-			tb_refuse("bench: failed with error %d", err);
+			refuse_error("bench", err);
 	}
 	mutex_unlock(&engine.lock);
 	return err;

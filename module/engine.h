@@ -24,8 +24,8 @@ enum tb_state { TB_STATES(TB_STATE_ENUM) TB_STATE_COUNT };
 
 int tb_engine_init(void);
 void tb_engine_exit(void);
-int tb_engine_set(unsigned int param, const char *text, size_t len);
-int tb_engine_get(unsigned int param, char *buf, size_t len);
+int tb_engine_set(unsigned int setting, const char *text, size_t len);
+int tb_engine_get(unsigned int setting, char *buf, size_t len);
 int tb_engine_start(void);
 int tb_engine_stop(void);
 int tb_engine_reset(void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The ground the pure files stand on: hist, workload, stats, parse.
+ * The ground the pure files stand on: hist, slots, workload, stats, parse.
  *
  * A pure file is arithmetic and text. It is compiled into the module and, for
  * its tests, into an ordinary program; it allocates nothing, sleeps nowhere,

@@ -19,9 +19,11 @@
 #include "clock.h"
 #include "collect.h"
 #include "env.h"
+#include "locks.h"
 #include "report.h"
 #include "run.h"
 #include "stats.h"
+#include "token_knobs.h"
 
 /* Below this share of the window with everybody there a run is INVALID. */
 #define OVERLAP_MIN 950000
@@ -104,8 +106,10 @@ static void print_params(struct tb_text *text, const struct tb_run *run)
 			continue;
 		}
 		tb_config_print(&run->config, i, value, sizeof(value));
-		tb_text_printf(text, "params.%s %s\n", tb_param_name(i), value);
+		tb_text_printf(text, "params.%s %s\n", tb_setting_name(i),
+			       value);
 	}
+	tb_knobs_print(text, &run->config);
 }
 
 static void print_ppm(struct tb_text *text, const char *key, u64 ppm)
@@ -226,7 +230,13 @@ static void print_totals(struct tb_text *text, const struct tb_run *run,
 		tb_text_printf(text, TOTAL "held_ns %llu\n", t->held_ns);
 		tb_text_printf(text, TOTAL "longest_gap_ns %llu\n",
 			       t->longest_gap_ns);
+		tb_text_printf(text, TOTAL "progress_gap_ns %llu\n",
+			       t->progress_gap_ns);
 	}
+	tb_text_printf(text, TOTAL "resched_delay_ns %llu\n",
+		       run->resched_delay_ns);
+	tb_text_printf(text, TOTAL "resched_probes %llu\n",
+		       run->resched_probes);
 	if (c->block_ns)
 		tb_text_printf(text, TOTAL "blocks %llu\n", t->blocks);
 	tb_text_printf(text, TOTAL "violations %llu\n", t->violations);
@@ -248,6 +258,7 @@ static void print_totals(struct tb_text *text, const struct tb_run *run,
 	tb_text_printf(text, TOTAL "nivcsw %llu\n", t->nivcsw);
 	if (run->lwkt)
 		print_lwkt(text, t);
+	tb_locks_print(text, run);
 }
 
 static const char *const hist_names[] = {

@@ -38,9 +38,12 @@
 #include <linux/vmalloc.h>
 
 #include "clock.h"
+#include "locks.h"
 #include "lwkt/misuse.h"
 #include "lwkt/sched.h"
+#include "probe.h"
 #include "run.h"
+#include "slots.h"
 #include "spin.h"
 #include "trace.h"
 
@@ -55,34 +58,6 @@
 #define NONE_OPS 10
 #define NONE_OP_MAX_NS 10000000
 
-/**
- * tb_lock_stride() - distance of two locks in their array, in bytes
- * @v: the variant
- */
-size_t tb_lock_stride(const struct tb_variant *v)
-{
-	return ALIGN(v->lock_size, SMP_CACHE_BYTES);
-}
-
-/**
- * tb_alloc_lines() - zeroed array whose elements keep to their cache lines
- * @n: elements
- * @size: of one, a multiple of the cache line
- *
- * kmalloc() aligns powers of two to themselves, vmalloc() everything to pages.
- *
- * Context: process context, may sleep. Free with kvfree().
- * Return: the array or NULL
- */
-void *tb_alloc_lines(size_t n, size_t size)
-{
-	size_t bytes = array_size(n, size);
-
-	if (bytes <= PAGE_SIZE)
-		return kzalloc(roundup_pow_of_two(bytes), GFP_KERNEL);
-	return vzalloc(bytes);
-}
-
 static void set_phase(struct tb_run *run, enum tb_phase phase)
 {
 	trace_tokbench_phase(run->id, phase);
@@ -93,37 +68,6 @@ static void set_phase(struct tb_run *run, enum tb_phase phase)
 static bool ending(struct tb_run *run)
 {
 	return READ_ONCE(run->stop) || READ_ONCE(run->cpu_lost);
-}
-
-static int make_locks(struct tb_run *run)
-{
-	const struct tb_variant *v = run->variant;
-	size_t stride = tb_lock_stride(v);
-	u64 n = run->config.locks, i;
-
-	run->objects = tb_alloc_lines(n, sizeof(*run->objects));
-	if (!run->objects)
-		return -ENOMEM;
-	if (!stride)
-		return 0;
-	run->locks = tb_alloc_lines(n, stride);
-	if (!run->locks)
-		return -ENOMEM;
-	for (i = 0; v->init_lock && i < n; i++)
-		v->init_lock(run->locks + i * stride);
-	return 0;
-}
-
-static void free_locks(struct tb_run *run)
-{
-	const struct tb_variant *v = run->variant;
-	size_t stride = tb_lock_stride(v);
-	u64 i;
-
-	for (i = 0; run->locks && v->exit_lock && i < run->config.locks; i++)
-		v->exit_lock(run->locks + i * stride);
-	kvfree(run->locks);
-	kvfree(run->objects);
 }
 
 static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
@@ -161,7 +105,6 @@ static void make_fifo(struct tb_run *run)
 static int make_threads(struct tb_run *run)
 {
 	const struct tb_config *c = &run->config;
-	struct lwkt_knobs knobs;
 	int err;
 
 	run->workers =
@@ -170,10 +113,9 @@ static int make_threads(struct tb_run *run)
 	if (!run->workers)
 		return -ENOMEM;
 	if (run->variant->flags & TB_FLAG(lwkt)) {
-		run->maxtokens = max_t(u32, LWKT_MAXTOKENS, c->set_size);
-		lwkt_knobs_default(&knobs, run->variant->generation);
+		run->maxtokens = max_t(u32, c->knobs.maxtokens, c->set_size);
 		err = lwkt_start(run->cpus, c->quantum_us * NSEC_PER_USEC,
-				 run->variant->generation, &knobs);
+				 run->variant->generation, &c->knobs);
 		if (err)
 			return err;
 		run->lwkt = true;
@@ -182,6 +124,8 @@ static int make_threads(struct tb_run *run)
 	run->nworkers = run->nthreads;
 	if (!err)
 		err = make_role(run, TB_BYSTANDER, c->bystanders);
+	if (!err)
+		err = tb_probes_make(run);
 	if (!err && c->sched == TB_SCHED_fifo)
 		make_fifo(run);
 	atomic_set(&run->live, run->nthreads);
@@ -216,13 +160,14 @@ struct tb_run *tb_run_create(const struct tb_config *config,
 	run->config = *config;
 	run->id = id;
 	run->variant = tb_variants[config->lock];
+	run->slot_shift = tb_slots_shift(config->duration_ms * NSEC_PER_MSEC);
 	tb_config_workload(config, run->ncpus, &run->workload);
 	init_waitqueue_head(&run->events);
 	init_waitqueue_head(&run->go);
 	run->ps_per_loop = tb_spin_calibrate();
 	tb_clock_cost(&run->clock_cost_ps, &run->clock_step_ns);
 
-	err = make_locks(run);
+	err = tb_locks_make(run);
 	if (!err)
 		err = make_threads(run);
 	if (err) {
@@ -246,10 +191,11 @@ void tb_run_destroy(struct tb_run *run)
 	wake_up_all(&run->go);
 	for (i = 0; i < run->nthreads; i++)
 		tb_worker_destroy(run->workers[i]);
+	tb_probes_end(run);
 	if (run->lwkt)
 		lwkt_stop();
 	kvfree(run->workers);
-	free_locks(run);
+	tb_locks_free(run);
 	free_cpumask_var(run->cpus);
 	kfree(run);
 }
@@ -363,6 +309,7 @@ static void open_gate(struct tb_run *run)
 
 static void window(struct tb_run *run, void (*changed)(void))
 {
+	tb_probes_begin(run);
 	/*
 	 * The time, the epoch and the phase are one moment: what comes between
 	 * them would be counted by one and not by the others.
@@ -422,5 +369,6 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	changed();
 	open_gate(run);
 	wait_event_idle(run->events, !atomic_read(&run->live));
+	tb_probes_end(run);
 	run->misuse = run->lwkt ? lwkt_misuse_count() : 0;
 }

@@ -18,6 +18,8 @@
 #include "worker.h"
 #include "workload.h"
 
+struct tb_probe;
+
 /* Phases in their order; workers compare with < and >=. */
 enum tb_phase {
 	TB_PHASE_ARMED,
@@ -30,6 +32,7 @@ enum tb_phase {
  * struct tb_run - a run
  * @phase: enum tb_phase; written by the executing thread only (store-release),
  * read by every worker after every operation (load-acquire)
+ * @slot_shift: size of the slots of time, see slots.h
  * @run_ns: when the window opened; valid from TB_PHASE_RUN on
  * @cool_ns: when it closed; valid in TB_PHASE_COOL
  * @armed: threads that reached the start
@@ -50,7 +53,8 @@ enum tb_phase {
  * @workers: locking threads, then bystanders
  * @nworkers: locking threads
  * @nthreads: all threads
- * @locks: array of locks, tb_run_lock_stride() bytes apart
+ * @locks: array of locks, tb_lock_stride() bytes apart
+ * @lock_map: lock to place in @locks, NULL if they are the same
  * @objects: what they protect
  * @lwkt: an LWKT world exists for it
  * @maxtokens: token references per thread
@@ -61,9 +65,13 @@ enum tb_phase {
  * @none_ps: one operation of none under the same parameters, 0 if not measured
  * @idle_cpu_ns: CPU time of the LWKT idle threads in the window
  * @misuse: illegal uses of the LWKT port
+ * @probes: one per CPU, see probe.c
+ * @resched_probes: see TB_TOTALS; valid once @probes are gone
+ * @resched_delay_ns: likewise
  */
 struct tb_run {
 	unsigned int phase;
+	u32 slot_shift;
 	u64 run_ns;
 	u64 cool_ns;
 
@@ -87,6 +95,7 @@ struct tb_run {
 	u32 nworkers;
 	u32 nthreads;
 	void *locks;
+	u32 *lock_map;
 	struct tb_object *objects;
 	bool lwkt;
 	u32 maxtokens;
@@ -98,6 +107,9 @@ struct tb_run {
 	u64 none_ps;
 	u64 idle_cpu_ns;
 	u32 misuse;
+	struct tb_probe *probes;
+	u64 resched_probes;
+	u64 resched_delay_ns;
 };
 
 struct tb_run *tb_run_create(const struct tb_config *config,
@@ -105,9 +117,6 @@ struct tb_run *tb_run_create(const struct tb_config *config,
 void tb_run_execute(struct tb_run *run, void (*changed)(void));
 void tb_run_stop(struct tb_run *run, bool cpu_lost);
 void tb_run_destroy(struct tb_run *run);
-
-size_t tb_lock_stride(const struct tb_variant *v);
-void *tb_alloc_lines(size_t n, size_t size);
 
 /* For worker.c. */
 static inline bool tb_run_measures(const struct tb_run *run)

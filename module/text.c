@@ -3,6 +3,7 @@
  * text.c - a text that grows as it is printed into
  */
 #include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
@@ -50,6 +51,7 @@ void tb_text_printf(struct tb_text *t, const char *fmt, ...)
 	t->len += vsnprintf(t->buf + t->len, t->size - t->len, fmt, args);
 	va_end(args);
 }
+EXPORT_SYMBOL_GPL(tb_text_printf);
 
 /**
  * tb_text_free() - free the bytes; the text is empty then
@@ -60,3 +62,4 @@ void tb_text_free(struct tb_text *t)
 	kvfree(t->buf);
 	memset(t, 0, sizeof(*t));
 }
+EXPORT_SYMBOL_GPL(tb_text_free);

@@ -11,6 +11,10 @@
 	X(none)                                                                \
 	X(broken)                                                              \
 	X(token_poll)                                                          \
+	X(token_ipi)                                                           \
+	X(token_sorted)                                                        \
+	X(token_backoff)                                                       \
+	X(token_handoff)                                                       \
 	X(lockmgr)                                                             \
 	X(mutex)
 

@@ -32,12 +32,17 @@
 #include "bound.h"
 #include "clock.h"
 #include "compat.h"
+#include "locks.h"
 #include "lwkt/sched.h"
 #include "run.h"
 #include "spin.h"
 #include "worker.h"
 
-/* Whole pages: kmalloc() would round three of them up to four. */
+/*
+ * Whole pages: kmalloc() would round three of them up to four. These 12 KiB,
+ * half a KiB of slots, half a KiB of struct tb_worker and 2 KiB of an LWKT
+ * thread are 15 of the 16 KiB that a thread may have beside its stack.
+ */
 #define HIST_BYTES PAGE_ALIGN(TB_HIST_COUNT * sizeof(struct tb_hist))
 
 static bool still_armed(struct tb_run *run)
@@ -61,7 +66,7 @@ static void wait_at_gate(struct tb_worker *w)
 		wait_event_idle(run->go, !still_armed(run));
 		return;
 	}
-	lwkt_deschedule_self(w->td);
+	lwkt_deschedule(w->td);
 	/* Full barrier; see THE START. */
 	xchg(&w->at_gate, 1);
 	count_up(run, &run->armed, run->nthreads);
@@ -97,6 +102,25 @@ void tb_worker_loop(struct tb_worker *w)
 		v->loop_full(w);
 	else
 		v->loop_throughput(w);
+}
+
+/**
+ * tb_worker_mark() - note that an operation was completed in this slot of time
+ * @w: the thread, in the window; it measures
+ * @now: when, not before @w->slot_end_ns
+ *
+ * Once per slot, so that the loop compares two numbers and no more.
+ *
+ * Context: the thread itself.
+ */
+void tb_worker_mark(struct tb_worker *w, u64 now)
+{
+	u64 run_ns = w->run->run_ns;
+	/* What began its release just before the window is part of it. */
+	u64 ns = now > run_ns ? now - run_ns : 0;
+	u64 end = tb_slots_mark(w->slots, ns, w->run->slot_shift);
+
+	w->slot_end_ns = tb_sat_add(run_ns, end);
 }
 
 /*
@@ -240,6 +264,13 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
 	if (!set)
 		return -ENOMEM;
 	tb_stream_init(&w->stream, &run->workload, index, cpu_index, set);
+	w->lock_set = set;
+	if (run->lock_map) {
+		w->lock_map = run->lock_map;
+		w->lock_set = kcalloc(size, sizeof(*w->lock_set), GFP_KERNEL);
+		if (!w->lock_set)
+			return -ENOMEM;
+	}
 	if (run->variant->flags & TB_FLAG(unchecked)) {
 		w->objects = tb_alloc_lines(size, sizeof(*w->objects));
 		if (!w->objects)
@@ -249,6 +280,9 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
 		w->hist =
 			alloc_pages_exact(HIST_BYTES, GFP_KERNEL | __GFP_ZERO);
 		if (!w->hist)
+			return -ENOMEM;
+		w->slots = kzalloc(sizeof(*w->slots), GFP_KERNEL);
+		if (!w->slots)
 			return -ENOMEM;
 	}
 	return 0;
@@ -262,8 +296,11 @@ void tb_worker_teardown(struct tb_worker *w)
 {
 	if (w->hist)
 		free_pages_exact(w->hist, HIST_BYTES);
+	kfree(w->slots);
 	if (w->objects != w->run->objects)
 		kvfree(w->objects);
+	if (w->lock_set != w->stream.set)
+		kfree(w->lock_set);
 	kfree(w->stream.set);
 }
 

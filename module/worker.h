@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 #include "hist.h"
+#include "slots.h"
 #include "workload.h"
 
 struct lwkt_thread;
@@ -46,11 +47,14 @@ struct tb_object {
  * @locks: the run's array of locks; typed by the variant
  * @objects: what they protect
  * @hist: TB_HIST_COUNT histograms, or NULL (measure=throughput)
+ * @slots: when in the window it completed operations, or NULL likewise
  * @hold_loops: busy work inside the section, in loops of spin.h
  * @think_loops: and outside
  * @id: 1 and up; what it writes into tb_object.owner
  * @cpu: where it belongs
  * @stream: which locks each operation takes
+ * @lock_set: the same as places in @locks: stream.set itself unless @lock_map
+ * @lock_map: lock to place in @locks, or NULL (pool tokens share places)
  * @ops: operations completed in the window
  * @ops_all: operations completed since the thread entered its loop
  * @ops_limit: the loop ends when @ops_all reaches it
@@ -58,6 +62,7 @@ struct tb_object {
  * @violations: sections in which somebody else was seen, ever
  * @last_ns: when the last operation ended
  * @longest_gap_ns: see TB_THREAD_COUNTERS
+ * @slot_end_ns: up to when @slots need no further mark
  * @moved: it was seen on another CPU
  * @at_gate: see worker.c
  * @slice_ops: operations until the clock is read for the time slice
@@ -77,11 +82,14 @@ struct tb_worker {
 	void *locks;
 	struct tb_object *objects;
 	struct tb_hist *hist;
+	struct tb_slots *slots;
 	u64 hold_loops;
 	u64 think_loops;
 	u32 id;
 	u32 cpu;
 	struct tb_stream stream;
+	u32 *lock_set;
+	const u32 *lock_map;
 
 	u64 ops;
 	u64 ops_all;
@@ -90,6 +98,7 @@ struct tb_worker {
 	u64 violations;
 	u64 last_ns;
 	u64 longest_gap_ns;
+	u64 slot_end_ns;
 	bool moved;
 	u32 at_gate;
 	u32 slice_ops;
@@ -110,6 +119,7 @@ void tb_worker_destroy(struct tb_worker *w);
 int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
 		    u32 cpu_index);
 void tb_worker_loop(struct tb_worker *w);
+void tb_worker_mark(struct tb_worker *w, u64 now);
 void tb_worker_teardown(struct tb_worker *w);
 
 #endif /* _TB_WORKER_H */

@@ -63,9 +63,6 @@
 	X(shared_defer, SUM,                                                   \
 	  "shared tries that failed on a token without an exclusive holder, "  \
 	  "because of an exclusive request (token-backoff)")                   \
-	X(barges, SUM,                                                         \
-	  "tokens taken past threads that were queued for them "               \
-	  "(token-handoff)")                                                   \
 	X(grants, SUM,                                                         \
 	  "releases that kept the token for this thread because its wait had " \
 	  "lasted handoff_window_us (token-handoff)")                          \
@@ -100,12 +97,13 @@
 	  "wall time the idle thread spent polling: its failed passes and "    \
 	  "whatever Linux ran between them")                                   \
 	X(idle_halts, SUM,                                                     \
-	  "times the idle thread slept because the run queue was empty")       \
+	  "times the idle thread slept because the run queue was empty, or "   \
+	  "because nobody on it could get its tokens (token-ipi)")             \
 	X(ipis, SUM,                                                           \
-	  "CPUs interrupted because a token they contend for was released "    \
+	  "halted CPUs that a release of a token they contend for woke up "    \
 	  "(token-ipi)")                                                       \
 	X(ipis_useless, SUM,                                                   \
-	  "such interrupts after which the woken CPU still found nobody who "  \
+	  "such wake-ups after which the woken CPU still found nobody who "    \
 	  "could run (token-ipi)")                                             \
 	X(ticket_turns, SUM,                                                   \
 	  "rounds that contended schedulers made in ticket order (token-ipi)") \

@@ -10,6 +10,7 @@
  */
 #include <linux/bits.h>
 #include <linux/build_bug.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 
 #include "generations.h"
@@ -52,6 +53,15 @@ static const struct {
 static_assert(ARRAY_SIZE(generations) == LWKT_GEN_COUNT);
 
 /**
+ * lwkt_cpus_max() - how many CPUs a world of a generation can have
+ * @gen: the generation
+ */
+unsigned int lwkt_cpus_max(enum lwkt_generation gen)
+{
+	return gen == LWKT_GEN_ipi ? LWKT_IPI_CPUS : UINT_MAX;
+}
+
+/**
  * lwkt_knob_of() - does a generation have the mechanism behind a knob?
  * @gen: the generation
  * @knob: the knob
@@ -60,6 +70,7 @@ bool lwkt_knob_of(enum lwkt_generation gen, enum lwkt_knob knob)
 {
 	return generations[gen].has & BIT(knob);
 }
+EXPORT_SYMBOL_GPL(lwkt_knob_of);
 
 /**
  * lwkt_knobs_default() - what a generation starts from
@@ -70,3 +81,4 @@ void lwkt_knobs_default(struct lwkt_knobs *knobs, enum lwkt_generation gen)
 {
 	*knobs = generations[gen].knobs;
 }
+EXPORT_SYMBOL_GPL(lwkt_knobs_default);

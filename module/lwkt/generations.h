@@ -49,6 +49,10 @@ struct lwkt_knobs {
 
 #undef LWKT_KNOB_FIELD
 
+/* CPUs of token-ipi: the bits of its mask. */
+#define LWKT_IPI_CPUS 64
+
+unsigned int lwkt_cpus_max(enum lwkt_generation gen);
 bool lwkt_knob_of(enum lwkt_generation gen, enum lwkt_knob knob);
 void lwkt_knobs_default(struct lwkt_knobs *knobs, enum lwkt_generation gen);
 

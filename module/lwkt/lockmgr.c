@@ -36,6 +36,7 @@
  *   strict hand-over each contended operation costs a switch: the convoy that
  *   comes with it is a property to be measured, not a defect.
  */
+#include <linux/export.h>
 #include <linux/sched.h>
 
 #include "../compat.h"
@@ -56,6 +57,7 @@ void lwkt_lockinit(struct lwkt_lock *lk, const char *desc)
 	INIT_LIST_HEAD(&lk->lk_queue);
 	lk->lk_desc = desc;
 }
+EXPORT_SYMBOL_GPL(lwkt_lockinit);
 
 static int check_caller(struct lwkt_lock *lk, struct lwkt_thread *td)
 {
@@ -114,13 +116,14 @@ int lwkt_lockmgr_contended(struct lwkt_lock *lk)
 		raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
 		return 0;
 	}
-	lwkt_deschedule_self(td);
+	lwkt_deschedule(td);
 	list_add_tail(&td->td_waitq, &lk->lk_queue);
 	raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
 
 	lwkt_switch();
 	return 0;
 }
+EXPORT_SYMBOL_GPL(lwkt_lockmgr_contended);
 
 /**
  * lwkt_lockmgr_handover() - lwkt_lockmgr_release() with threads waiting
@@ -152,3 +155,4 @@ int lwkt_lockmgr_handover(struct lwkt_lock *lk)
 	lwkt_schedule(next);
 	return 0;
 }
+EXPORT_SYMBOL_GPL(lwkt_lockmgr_handover);

@@ -8,6 +8,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/bitops.h>
+#include <linux/export.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 
@@ -42,6 +43,7 @@ unsigned int lwkt_misuse_count(void)
 {
 	return atomic_read(&count);
 }
+EXPORT_SYMBOL_GPL(lwkt_misuse_count);
 
 /**
  * lwkt_misuse_reset() - forget the count and report each kind anew

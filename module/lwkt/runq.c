@@ -27,6 +27,8 @@
  *   puts the thread on the list. A wakeup that comes before the thread has
  *   switched away is no special case: the thread finds itself in the list.
  */
+#include <linux/export.h>
+
 #include "../clock.h"
 #include "sched.h"
 
@@ -92,14 +94,15 @@ void lwkt_drain_wakeups(struct lwkt_globaldata *gd)
 }
 
 /**
- * lwkt_deschedule_self() - leave the run queue
- * @td: the caller
+ * lwkt_deschedule() - take a thread off the run queue until it is woken
+ * @td: a queued thread; the caller, who then switches, or one that is not
+ * current
  *
- * From now on lwkt_schedule() can find the caller; the caller then switches.
+ * From now on lwkt_schedule() can find it.
  *
- * Context: an LWKT thread.
+ * Context: the baton holder of the thread's CPU.
  */
-void lwkt_deschedule_self(struct lwkt_thread *td)
+void lwkt_deschedule(struct lwkt_thread *td)
 {
 	lwkt_runq_remove(td);
 	/* Pairs with the xchg in lwkt_schedule(). */
@@ -118,7 +121,7 @@ void lwkt_schedule(struct lwkt_thread *td)
 	struct lwkt_globaldata *gd = td->td_gd;
 	struct lwkt_thread *idle = gd->gd_idle;
 
-	/* Pairs with lwkt_deschedule_self(); full barrier. */
+	/* Pairs with lwkt_deschedule(); full barrier. */
 	if (!atomic_xchg(&td->td_blocked, 0))
 		return;
 	WRITE_ONCE(td->td_entered, true);
@@ -128,3 +131,4 @@ void lwkt_schedule(struct lwkt_thread *td)
 	if (READ_ONCE(gd->gd_curthread) == idle)
 		wake_up_process(idle->td_task);
 }
+EXPORT_SYMBOL_GPL(lwkt_schedule);

@@ -35,6 +35,7 @@
  *   (lwkt_user_yield), as they do at DragonFly's return to user mode, not
  *   inside a section.
  */
+#include <linux/export.h>
 #include <linux/kthread.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -129,6 +130,39 @@ void lwkt_need_resched(struct lwkt_globaldata *gd)
 	if (READ_ONCE(gd->gd_curthread) == idle)
 		wake_up_process(idle->td_task);
 }
+EXPORT_SYMBOL_GPL(lwkt_need_resched);
+
+/**
+ * lwkt_yield_by() - ask a CPU for a scheduler pass by a certain time
+ * @gd: the CPU
+ * @ns: the time
+ *
+ * Its current thread yields at its first lwkt_user_yield() after that. The
+ * request stands until lwkt_yielded(). Of several the earliest counts.
+ *
+ * Context: any, any CPU.
+ */
+void lwkt_yield_by(struct lwkt_globaldata *gd, u64 ns)
+{
+	u64 old = READ_ONCE(gd->gd_yield_ns);
+
+	/* A hint between CPUs; nothing is ordered by it. */
+	while (!old || (s64)(ns - old) < 0)
+		if (try_cmpxchg_relaxed(&gd->gd_yield_ns, &old, ns))
+			break;
+}
+
+/**
+ * lwkt_yielded() - what lwkt_yield_by() asked for has been done
+ * @gd: the CPU
+ *
+ * Context: the CPU's baton holder.
+ */
+void lwkt_yielded(struct lwkt_globaldata *gd)
+{
+	if (READ_ONCE(gd->gd_yield_ns))
+		WRITE_ONCE(gd->gd_yield_ns, 0);
+}
 
 /* The calling thread runs again, with all its tokens. */
 static void resumed(struct lwkt_thread *td)
@@ -137,6 +171,7 @@ static void resumed(struct lwkt_thread *td)
 	u64 now = tb_clock_ns();
 
 	td->td_slice_end = now + lwkt_quantum_ns;
+	lwkt_earn_spin(td->td_gd, now);
 	if (td->td_flags & TDF_DROPPED) {
 		td->td_flags &= ~TDF_DROPPED;
 		st->reacquisitions++;
@@ -178,16 +213,25 @@ void lwkt_switch(void)
 	}
 	resumed(td);
 }
+EXPORT_SYMBOL_GPL(lwkt_switch);
 
 /**
  * lwkt_yield() - let others of the same CPU run
+ *
+ * Ends the caller's time slice: where a switch alone does not turn the run
+ * queue (lwkt_count_tick()) this does.
  *
  * Context: an LWKT thread that may sleep; drops all tokens meanwhile.
  */
 void lwkt_yield(void)
 {
+	struct lwkt_thread *td = lwkt_curthread();
+
+	if (!lwkt_is_nobody(td))
+		td->td_slice_end = 0;
 	lwkt_switch();
 }
+EXPORT_SYMBOL_GPL(lwkt_yield);
 
 /**
  * lwkt_user_yield_wanted() - is there anybody to yield to?
@@ -209,15 +253,23 @@ bool lwkt_user_yield_wanted(void)
  * else became runnable, for which DragonFly's lwkt_schedule() asks with
  * need_lwkt_resched().
  */
-static bool must_give_way(const struct lwkt_thread *td)
+static bool must_give_way(const struct lwkt_thread *td, u64 now)
 {
 	const struct lwkt_globaldata *gd = td->td_gd;
+	u64 by = READ_ONCE(gd->gd_yield_ns);
 
+	if (unlikely(by && (s64)(now - by) >= 0))
+		return true;
 	if (unlikely(atomic_read(&gd->gd_reqflags) & RQF_RESCHED))
 		return true;
-	return td->td_pri < TDPRI_KERN_LPSCHED &&
-	       (gd->gd_runqmask >> (td->td_pri + 1) ||
-		!llist_empty(&gd->gd_wakeups));
+	if (td->td_pri >= TDPRI_KERN_LPSCHED)
+		return false;
+	if (!llist_empty(&gd->gd_wakeups))
+		return true;
+	/* Chosen past threads that wait for a release: that will ask. */
+	if (lwkt_gen == LWKT_GEN_ipi && gd->gd_contended)
+		return false;
+	return gd->gd_runqmask >> (td->td_pri + 1);
 }
 
 /**
@@ -233,15 +285,19 @@ void lwkt_user_yield(u64 now)
 {
 	struct lwkt_thread *td = lwkt_curthread();
 
-	if (likely((s64)(now - td->td_slice_end) < 0 && !must_give_way(td)) ||
+	if (likely((s64)(now - td->td_slice_end) < 0 &&
+		   !must_give_way(td, now)) ||
 	    lwkt_is_nobody(td))
 		return;
 	if (lwkt_user_yield_wanted() ||
-	    atomic_read(&td->td_gd->gd_reqflags) & RQF_RESCHED)
+	    atomic_read(&td->td_gd->gd_reqflags) & RQF_RESCHED) {
 		lwkt_switch();
-	else
-		td->td_slice_end = now + lwkt_quantum_ns;
+		return;
+	}
+	td->td_slice_end = now + lwkt_quantum_ns;
+	lwkt_yielded(td->td_gd);
 }
+EXPORT_SYMBOL_GPL(lwkt_user_yield);
 
 /**
  * lwkt_sleep_ns() - leave the CPU for a time
@@ -257,11 +313,12 @@ void lwkt_sleep_ns(u64 ns)
 		lwkt_misuse(LWKT_MISUSE_FOREIGN, "lwkt_sleep_ns");
 		return;
 	}
-	lwkt_deschedule_self(td);
+	lwkt_deschedule(td);
 	hrtimer_start(&td->td_timer, ns_to_ktime(ns),
 		      HRTIMER_MODE_REL_PINNED_HARD);
 	lwkt_switch();
 }
+EXPORT_SYMBOL_GPL(lwkt_sleep_ns);
 
 /**
  * lwkt_exit() - the calling thread leaves the LWKT world

@@ -19,34 +19,59 @@
  * @gd_curthread: the thread that holds the baton; lwkt_nobody while the CPU is
  * not part of the LWKT world. Written by the baton holder; read anywhere.
  * @gd_cpu: its number
+ * @gd_index: its number among the CPUs of the world (token-ipi)
  * @gd_runqmask: bit N: @gd_tdrunq[N] is not empty
  * @gd_idle: its idle thread
  * @gd_contended: the last pass met threads that could not get their tokens
+ * @gd_interrupted: a release ended the last halt, no pass since (token-ipi)
+ * @gd_parked: the thread that last went to wait for a token (token-handoff)
+ * @gd_spin_ns: how long waiting threads may still spin (token-handoff)
+ * @gd_spin_from: since when running time adds to that
+ * @gd_tick_ns: when the run queue is next turned (token-sorted, token-backoff)
  * @gd_stats: counter blocks, by lwkt_stats_epoch
  * @gd_tdrunq: one FIFO per priority. The current thread is queued, too.
  * @gd_wakeups: threads made runnable by anybody, not yet queued; any CPU
  * @gd_reqflags: RQF_*; any CPU
+ * @gd_yield_ns: when the current thread is to yield, 0 for no such time; any CPU
  *
  * Everything else belongs to the baton holder.
  */
 struct lwkt_globaldata {
 	struct lwkt_thread *gd_curthread;
 	int gd_cpu;
+	unsigned int gd_index;
 	u32 gd_runqmask;
 	struct lwkt_thread *gd_idle;
 	bool gd_contended;
+	bool gd_interrupted;
+	struct lwkt_thread *gd_parked;
+	s64 gd_spin_ns;
+	u64 gd_spin_from;
+	u64 gd_tick_ns;
 	struct lwkt_cpu_stats gd_stats[2];
 	struct list_head gd_tdrunq[TDPRI_MAX + 1];
 
 	struct llist_head gd_wakeups ____cacheline_aligned_in_smp;
 	atomic_t gd_reqflags;
+	u64 gd_yield_ns;
 };
 
 /* gd_reqflags */
 #define RQF_RESCHED 0x1 /* the current thread is to yield when it next can */
 #define RQF_WAKEUP 0x2 /* the CPU looks by itself, no interrupt is needed */
+#define RQF_HALTED 0x4 /* it sleeps or is about to (token-ipi) */
 
 DECLARE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
+
+/*
+ * A thread runs again: what went before earns a little, what comes earns more
+ * (handoff_spin.c). Context: the CPU's baton holder.
+ */
+static inline void lwkt_earn_spin(struct lwkt_globaldata *gd, u64 now)
+{
+	gd->gd_spin_ns += (now - gd->gd_spin_from) >> 6;
+	gd->gd_spin_from = now;
+}
 
 /* The counter block that counts now. Context: the CPU's baton holder. */
 #define lwkt_cpu_stats(gd) (&(gd)->gd_stats[READ_ONCE(lwkt_stats_epoch)])
@@ -100,7 +125,9 @@ void lwkt_user_yield(u64 now);
 bool lwkt_user_yield_wanted(void);
 void lwkt_schedule(struct lwkt_thread *td);
 void lwkt_need_resched(struct lwkt_globaldata *gd);
-void lwkt_deschedule_self(struct lwkt_thread *td);
+void lwkt_yield_by(struct lwkt_globaldata *gd, u64 ns);
+void lwkt_yielded(struct lwkt_globaldata *gd);
+void lwkt_deschedule(struct lwkt_thread *td);
 void lwkt_sleep_ns(u64 ns);
 
 /* For the port's own files. */

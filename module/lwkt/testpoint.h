@@ -18,12 +18,13 @@ struct lwkt_thread;
 /*
  * Points: X(name, what). A function must not sleep at one marked atomic.
  */
-#define LWKT_TESTPOINTS(X)                                                   \
-	X(GETALL, "atomic: a scheduler's try is about to take reference N")  \
-	X(CONTENDED, "a gettoken call met a foreign owner, nothing given up yet") \
+#define LWKT_TESTPOINTS(X)                                                    \
+	X(GETALL, "atomic: a scheduler's try is about to take reference N")   \
+	X(CONTENDED,                                                          \
+	  "a gettoken call met a foreign owner, nothing given up yet")        \
 	X(PARK, "a thread is about to be queued for a token (token-handoff)") \
-	X(PARKED, "it is queued and can be granted the token from now on")   \
-	X(GRANT, "atomic: a release keeps the token for a waiter")           \
+	X(PARKED, "it is queued and can be granted the token from now on")    \
+	X(GRANT, "atomic: a release keeps the token for a waiter")            \
 	X(HALT, "a CPU is about to sleep")
 
 #define LWKT_TP_ENUM(name, what) LWKT_TP_##name,

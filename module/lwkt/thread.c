@@ -13,7 +13,9 @@
  * from it. Whoever wants it gone makes its function return.
  */
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/sched.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 
 #include "../bound.h"
@@ -22,13 +24,22 @@
 #include "sched.h"
 #include "thread.h"
 #include "token.h"
+#include "tsleep.h"
 
 /* What the sentinel names: never a token, so no release can match it. */
 #define NO_TOKEN ((struct lwkt_token *)-1L)
 
+/* Threads that are gone and may still be remembered. */
+static LIST_HEAD(buried);
+
 static enum hrtimer_restart timer_fires(struct hrtimer *timer)
 {
-	lwkt_schedule(container_of(timer, struct lwkt_thread, td_timer));
+	struct lwkt_thread *td =
+		container_of(timer, struct lwkt_thread, td_timer);
+
+	/* A thread that was woken from its tsleep may wait for a token by now. */
+	if (!td->td_sleep_timed || !lwkt_endtsleep(td))
+		lwkt_schedule(td);
 	return HRTIMER_NORESTART;
 }
 
@@ -63,6 +74,8 @@ struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,
 	td->td_pri = pri;
 	INIT_LIST_HEAD(&td->td_threadq);
 	INIT_LIST_HEAD(&td->td_waitq);
+	INIT_LIST_HEAD(&td->td_sleepq);
+	INIT_LIST_HEAD(&td->td_elderq);
 	init_completion(&td->td_exited);
 	compat_hrtimer_setup(&td->td_timer, timer_fires,
 			     HRTIMER_MODE_REL_PINNED_HARD);
@@ -116,6 +129,7 @@ static int thread_main(void *arg)
 
 	if (lwkt_wait_baton(td)) {
 		td->td_fn(td->td_arg);
+		lwkt_tsleep_remove(td);
 		if (lwkt_wants_tokens(td)) {
 			lwkt_misuse(LWKT_MISUSE_RETURNED,
 				    td->td_toks->tr_tok->t_desc);
@@ -162,16 +176,42 @@ struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
 	}
 	return td;
 }
+EXPORT_SYMBOL_GPL(lwkt_create);
 
 /**
  * lwkt_destroy() - the end of a thread
  * @td: never scheduled, or its function has returned or will return by itself
  *
- * Context: process context, sleeps until the thread is gone.
+ * Its memory stays until lwkt_stop(): others of the world may still remember
+ * an owner they met, or an unfinished try (tries.c).
+ *
+ * Context: process context, sleeps until the kthread is gone; one caller at a
+ * time.
  */
 void lwkt_destroy(struct lwkt_thread *td)
 {
 	if (READ_ONCE(td->td_entered))
 		wait_for_completion(&td->td_exited);
-	lwkt_thread_free(td);
+	get_task_struct(td->td_task);
+	tb_bound_stop(td->td_task);
+	/* It fired long ago, but its handler may just be returning. */
+	hrtimer_cancel(&td->td_timer);
+	list_add(&td->td_threadq, &buried);
+}
+EXPORT_SYMBOL_GPL(lwkt_destroy);
+
+/**
+ * lwkt_bury() - free the memory of destroyed threads
+ *
+ * Context: process context; no thread of the world is left.
+ */
+void lwkt_bury(void)
+{
+	struct lwkt_thread *td, *next;
+
+	list_for_each_entry_safe(td, next, &buried, td_threadq) {
+		put_task_struct(td->td_task);
+		kfree(td);
+	}
+	INIT_LIST_HEAD(&buried);
 }

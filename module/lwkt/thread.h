@@ -38,12 +38,15 @@ struct task_struct;
  * @tr_gen: t_gen of the token when the thread dropped it; 0 unless it is
  * dropped right now and this reference owned it
  * @tr_flags: TR_*
+ * @tr_order: of slot N: which reference comes Nth in order of addresses
+ * (token_count.h)
  */
 struct lwkt_tokref {
 	struct lwkt_token *tr_tok;
 	struct lwkt_thread *tr_owner;
 	u64 tr_gen;
 	u32 tr_flags;
+	u32 tr_order;
 } __aligned(LWKT_REF_ALIGN);
 
 /* tr_flags */
@@ -130,9 +133,25 @@ struct lwkt_try_seen {
  * @td_fails_st: which one
  * @td_seen: see fail_on_tentative in counters.h and tries.c
  * @td_contended: failed tries since the thread last ran (token-backoff)
+ * @td_wait_tok: the token it waits for, or NULL (token-handoff, like those down
+ * to @td_timed); the link is @td_waitq
+ * @td_fail_tok: the token its last try failed on
+ * @td_since_ns: when it began to wait, 0 if it does not
+ * @td_head_ns: when it first was the oldest of a token's waiters, 0 if it was not
+ * @td_elderq: link among those that will be the eldest
+ * @td_nominated: it is the eldest, or will be
+ * @td_elder: every token of its set is kept for it
+ * @td_spun: the scheduler got its tokens only by spinning
+ * @td_timed: @td_timer was started to end a wait for a token
  * @td_slice_end: when its time slice is over. The first one is empty: every
  * thread of a CPU gets a turn before any gets a long one.
- * @td_timer: ends lwkt_sleep_ns()
+ * @td_timer: ends lwkt_sleep_ns(), or the lwkt_tsleep() of a thread with
+ * @td_sleep_timed set
+ * @td_sleep_timed: see @td_timer; constant while that runs
+ * @td_wchan: what it sleeps for, or is about to; written by the thread itself
+ * @td_sleepq: link in the sleep queue of @td_wchan (tsleep.c)
+ * @td_asleep: queued there, and off the run queue; under the queue's lock
+ * @td_timedout: @td_timer took it off the sleep queue; under the queue's lock
  * @td_fn: what the thread does
  * @td_arg: for @td_fn
  * @td_exited: @td_fn returned and the baton was passed on
@@ -162,8 +181,22 @@ struct lwkt_thread {
 	struct lwkt_thread_stats *td_fails_st;
 	struct lwkt_try_seen td_seen;
 	u32 td_contended;
+	struct lwkt_token *td_wait_tok;
+	struct lwkt_token *td_fail_tok;
+	u64 td_since_ns;
+	u64 td_head_ns;
+	struct list_head td_elderq;
+	bool td_nominated;
+	bool td_elder;
+	bool td_spun;
+	bool td_timed;
 	u64 td_slice_end;
 	struct hrtimer td_timer;
+	bool td_sleep_timed;
+	bool td_asleep;
+	bool td_timedout;
+	const void *td_wchan;
+	struct list_head td_sleepq;
 	void (*td_fn)(void *arg);
 	void *td_arg;
 	struct completion td_exited;
@@ -181,6 +214,7 @@ struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
 				int pri, unsigned int maxtokens,
 				const char *name);
 void lwkt_destroy(struct lwkt_thread *td);
+void lwkt_bury(void);
 
 /* For sched.c: the parts of a thread's life that its scheduler shares. */
 struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,

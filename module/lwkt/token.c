@@ -88,15 +88,16 @@ void lwkt_token_init(struct lwkt_token *tok, const char *desc)
 	tok->t_ref = NULL;
 	atomic_long_set(&tok->t_count, 0);
 	tok->t_mask = 0;
-	tok->t_gen = 0;
+	/* 0 in a reference says that it had no token. */
+	tok->t_gen = 1;
 	atomic_long_set(&tok->t_collisions, 0);
 	tok->t_desc = desc;
 	raw_spin_lock_init(&tok->t_lock);
 	INIT_LIST_HEAD(&tok->t_waiters);
 	tok->t_heir = NULL;
-	tok->t_head_ns = 0;
+	tok->t_elder = NULL;
 	tok->t_futile = 0;
-	tok->t_skip = 0;
+	tok->t_quiet = false;
 }
 EXPORT_SYMBOL_GPL(lwkt_token_init);
 
@@ -108,7 +109,8 @@ EXPORT_SYMBOL_GPL(lwkt_token_init);
  */
 void lwkt_token_uninit(struct lwkt_token *tok)
 {
-	if (READ_ONCE(tok->t_ref) || atomic_long_read(&tok->t_count) > 3)
+	if (lwkt_strip(READ_ONCE(tok->t_ref)) ||
+	    atomic_long_read(&tok->t_count) > 3)
 		lwkt_misuse(LWKT_MISUSE_RETURNED, tok->t_desc);
 	tok->t_desc = NULL;
 }

@@ -36,9 +36,9 @@
  * @t_lock: protects what follows (token-handoff)
  * @t_waiters: threads that wait for it, oldest first
  * @t_heir: whom it is kept for, or NULL
- * @t_head_ns: since when the first waiter has been the first
- * @t_futile: how many wake-ups in a row found the token taken again
- * @t_skip: releases that wake nobody, still to come
+ * @t_elder: the eldest, if this token is of its set, or NULL
+ * @t_futile: how often, of late, a woken waiter found the token taken again
+ * @t_quiet: no release has to look at the queue (handoff_queue.c)
  *
  * All generations keep to the first cache line, as they did in DragonFly; the
  * queue of token-handoff has the second one. Both are the token's alone.
@@ -54,9 +54,9 @@ struct lwkt_token {
 	raw_spinlock_t t_lock ____cacheline_aligned_in_smp;
 	struct list_head t_waiters;
 	struct lwkt_thread *t_heir;
-	u64 t_head_ns;
+	struct lwkt_thread *t_elder;
 	u32 t_futile;
-	u32 t_skip;
+	bool t_quiet;
 } ____cacheline_aligned_in_smp;
 
 void lwkt_token_init(struct lwkt_token *tok, const char *desc);

@@ -1,17 +1,56 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* token_backoff.h - under construction: behaves as token-poll */
+/*
+ * token_backoff.h - tokens of release 5.4 and later: the uncontended paths
+ * (token_backoff.c)
+ */
 #ifndef _LWKT_TOKEN_BACKOFF_H
 #define _LWKT_TOKEN_BACKOFF_H
 
-#include "token_poll.h"
+#include "token_count.h"
 
-#define lwkt_backoff_gettoken lwkt_poll_gettoken
-#define lwkt_backoff_gettoken_shared lwkt_poll_gettoken_shared
-#define lwkt_backoff_trytoken lwkt_poll_trytoken
-#define lwkt_backoff_reltoken lwkt_poll_reltoken
-#define lwkt_backoff_swapped lwkt_poll_swapped
-#define lwkt_backoff_relall lwkt_poll_relall
-#define lwkt_backoff_getall lwkt_poll_getall
-#define lwkt_backoff_choose lwkt_poll_choose
+bool lwkt_backoff_getall(struct lwkt_thread *td);
+struct lwkt_thread *lwkt_backoff_choose(struct lwkt_globaldata *gd);
 
-#endif
+/* See lwkt_gettoken(). */
+static __always_inline int lwkt_backoff_gettoken(struct lwkt_thread *td,
+						 struct lwkt_token *tok)
+{
+	return lwkt_count_gettoken(td, tok, LWKT_GEN_backoff);
+}
+
+/* See lwkt_gettoken_shared(). */
+static __always_inline int lwkt_backoff_gettoken_shared(struct lwkt_thread *td,
+							struct lwkt_token *tok)
+{
+	return lwkt_count_gettoken_shared(td, tok, LWKT_GEN_backoff);
+}
+
+/* See lwkt_trytoken(). */
+static __always_inline bool lwkt_backoff_trytoken(struct lwkt_thread *td,
+						  struct lwkt_token *tok)
+{
+	return lwkt_count_trytoken(td, tok);
+}
+
+/* See lwkt_reltoken(). */
+static __always_inline int lwkt_backoff_reltoken(struct lwkt_thread *td,
+						 struct lwkt_token *tok)
+{
+	return lwkt_count_reltoken(td, tok);
+}
+
+/* See lwkt_relalltokens(). */
+static inline unsigned int lwkt_backoff_relall(struct lwkt_thread *td)
+{
+	return lwkt_count_relall(td);
+}
+
+/* For lwkt_token_swap(). */
+static inline void lwkt_backoff_swapped(struct lwkt_thread *td,
+					struct lwkt_tokref *a,
+					struct lwkt_tokref *b)
+{
+	lwkt_count_swapped(a, b);
+}
+
+#endif /* _LWKT_TOKEN_BACKOFF_H */

@@ -1,17 +1,86 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* token_handoff.h - under construction: behaves as token-poll */
+/*
+ * token_handoff.h - tokens whose waiters sleep until a release wakes them: the
+ * uncontended path (token_handoff.c)
+ */
 #ifndef _LWKT_TOKEN_HANDOFF_H
 #define _LWKT_TOKEN_HANDOFF_H
 
-#include "token_poll.h"
+#include "token.h"
+#include "tries.h"
 
-#define lwkt_handoff_gettoken lwkt_poll_gettoken
-#define lwkt_handoff_gettoken_shared lwkt_poll_gettoken_shared
-#define lwkt_handoff_trytoken lwkt_poll_trytoken
-#define lwkt_handoff_reltoken lwkt_poll_reltoken
-#define lwkt_handoff_swapped lwkt_poll_swapped
-#define lwkt_handoff_relall lwkt_poll_relall
-#define lwkt_handoff_getall lwkt_poll_getall
-#define lwkt_handoff_choose lwkt_poll_choose
+/*
+ * Bits of the token word beside those of tries.h. HANDOFF_QUEUE: the release
+ * has to look at the queue. HANDOFF_KEPT, in a word without owner: free, but
+ * only for t_heir.
+ */
+#define HANDOFF_QUEUE TAG_FREE_BIT
+#define HANDOFF_KEPT TAG_TENTATIVE
 
-#endif
+static __always_inline bool lwkt_handoff_has(struct lwkt_tokref *word,
+					     unsigned long bit)
+{
+	return (unsigned long)word & bit;
+}
+
+int lwkt_handoff_contended(struct lwkt_thread *td, struct lwkt_token *tok,
+			   struct lwkt_tokref *word);
+void lwkt_handoff_release(struct lwkt_token *tok);
+bool lwkt_handoff_trytoken(struct lwkt_thread *td, struct lwkt_token *tok);
+unsigned int lwkt_handoff_relall(struct lwkt_thread *td);
+bool lwkt_handoff_getall(struct lwkt_thread *td);
+struct lwkt_thread *lwkt_handoff_choose(struct lwkt_globaldata *gd);
+void lwkt_handoff_swapped(struct lwkt_thread *td, struct lwkt_tokref *a,
+			  struct lwkt_tokref *b);
+
+/* See lwkt_gettoken(). */
+static __always_inline int lwkt_handoff_gettoken(struct lwkt_thread *td,
+						 struct lwkt_token *tok)
+{
+	struct lwkt_tokref *ref = lwkt_push_ref(td, tok, 0), *word;
+
+	if (unlikely(!ref))
+		return lwkt_gettoken_overflow(tok);
+	word = READ_ONCE(tok->t_ref);
+	/* Pairs with the releases: lwkt_handoff_reltoken(), lwkt_handoff_release(). */
+	if (likely(!word && try_cmpxchg_acquire(&tok->t_ref, &word, ref))) {
+		WRITE_ONCE(tok->t_gen, tok->t_gen + 1);
+		return 0;
+	}
+	if (lwkt_ref_is_mine(td, word))
+		return 0;
+	return lwkt_handoff_contended(td, tok, word);
+}
+
+/* No shared mode: see LIMITS in token_handoff.c. */
+static __always_inline int lwkt_handoff_gettoken_shared(struct lwkt_thread *td,
+							struct lwkt_token *tok)
+{
+	return -EOPNOTSUPP;
+}
+
+/* See lwkt_reltoken(). */
+static __always_inline int lwkt_handoff_reltoken(struct lwkt_thread *td,
+						 struct lwkt_token *tok)
+{
+	struct lwkt_tokref *ref = td->td_toks_stop - 1, *word;
+
+	/* Slot -1 of the array is a sentinel that names no token. */
+	if (unlikely(ref->tr_tok != tok))
+		return lwkt_reltoken_illegal(tok);
+	/*
+	 * Somebody may add HANDOFF_QUEUE at any moment, hence the cmpxchg; it
+	 * pairs with the acquire of the next owner. A recursive reference finds
+	 * an older one of its thread in the word.
+	 */
+	word = READ_ONCE(tok->t_ref);
+	if (unlikely(word != ref ||
+		     !try_cmpxchg_release(&tok->t_ref, &word, NULL))) {
+		if (lwkt_strip(word) == ref)
+			lwkt_handoff_release(tok);
+	}
+	lwkt_pop_ref(td, ref);
+	return 0;
+}
+
+#endif /* _LWKT_TOKEN_HANDOFF_H */

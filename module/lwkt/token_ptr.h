@@ -194,8 +194,11 @@ static __always_inline bool lwkt_ptr_getall(struct lwkt_thread *td,
 			 * see_tentative(), which must not see this try's mark
 			 * and an older td_tries than the last try left.
 			 */
-			if (!word && try_cmpxchg(&tok->t_ref, &word, mine))
+			if (!word && try_cmpxchg(&tok->t_ref, &word, mine)) {
+				if (gen == LWKT_GEN_ipi)
+					lwkt_ipi_uncontend(td->td_gd, tok);
 				break;
+			}
 			if (lwkt_ref_is_mine(td, word))
 				break;
 			if (!word)
@@ -213,8 +216,6 @@ static __always_inline bool lwkt_ptr_getall(struct lwkt_thread *td,
 			preempt_enable();
 			return false;
 		}
-		if (gen == LWKT_GEN_ipi && flagged)
-			lwkt_ipi_uncontend(td->td_gd, tok);
 	}
 	lwkt_ptr_settle(td);
 	if (several)

@@ -27,6 +27,7 @@
  *   not told apart.
  */
 #include <linux/atomic.h>
+#include <linux/export.h>
 
 #include "../trace.h"
 #include "sched.h"
@@ -86,6 +87,7 @@ void lwkt_settle_tries(struct lwkt_thread *td)
 	settle_seen(td);
 	forget_seen(&td->td_seen);
 }
+EXPORT_SYMBOL_GPL(lwkt_settle_tries);
 
 /* Remember that @td failed on a token marked @word by an unfinished try. */
 static void see_tentative(struct lwkt_thread *td, struct lwkt_thread_stats *st,
@@ -117,22 +119,24 @@ static void see_tentative(struct lwkt_thread *td, struct lwkt_thread_stats *st,
 }
 
 static void trace_failure(const struct lwkt_thread *td,
-			  const struct lwkt_tokref *ref,
+			  const struct lwkt_tokref *ref, unsigned int index,
 			  struct lwkt_tokref *owner)
 {
 	struct lwkt_tokref *by = lwkt_strip(owner);
 
 	/* The owner may be gone by now (NULL); its thread outlives the run. */
-	trace_tokbench_token_fail(td, ref->tr_tok->t_desc, ref - td->td_toks,
+	trace_tokbench_token_fail(td, ref->tr_tok->t_desc, index,
 				  by ? by->tr_owner->td_task->pid : 0,
 				  (unsigned long)owner & TAG_TENTATIVE);
 }
 
-/*
- * collisions=faithful: the token's own counter, on the owner's line. Atomic in
- * 2010, a plain increment that loses updates from release 3.0 on.
+/**
+ * lwkt_collide() - collisions=faithful: count on the token, on the owner's line
+ * @tok: the token that could not be had
+ *
+ * Atomic in 2010, a plain increment that loses updates from release 3.0 on.
  */
-static void collide(struct lwkt_token *tok)
+void lwkt_collide(struct lwkt_token *tok)
 {
 	if (likely(lwkt_knobs.collisions == LWKT_COLLISIONS_off))
 		return;
@@ -144,22 +148,22 @@ static void collide(struct lwkt_token *tok)
 }
 
 /**
- * lwkt_note_failure() - count one failed try
+ * lwkt_note_failure_at() - count one failed try
  * @td: whose try
  * @ref: the reference that could not be had
+ * @index: how many references were in place before it
  * @owner: the word that was found in its token
  *
  * Context: the baton holder of the thread's CPU.
  */
-void lwkt_note_failure(struct lwkt_thread *td, struct lwkt_tokref *ref,
-		       struct lwkt_tokref *owner)
+void lwkt_note_failure_at(struct lwkt_thread *td, struct lwkt_tokref *ref,
+			  unsigned int index, struct lwkt_tokref *owner)
 {
 	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
 
-	collide(ref->tr_tok);
+	lwkt_collide(ref->tr_tok);
 	st->attempts_failed++;
-	st->fail_index[min_t(size_t, ref - td->td_toks,
-			     LWKT_FAIL_INDEXES - 1)]++;
+	st->fail_index[min(index, LWKT_FAIL_INDEXES - 1U)]++;
 	if (td->td_fails_st != st) {
 		td->td_fails_st = st;
 		td->td_fails = 0;
@@ -170,5 +174,5 @@ void lwkt_note_failure(struct lwkt_thread *td, struct lwkt_tokref *ref,
 	if (lwkt_strip(owner) && (unsigned long)owner & TAG_TENTATIVE)
 		see_tentative(td, st, owner);
 	if (trace_tokbench_token_fail_enabled())
-		trace_failure(td, ref, owner);
+		trace_failure(td, ref, index, owner);
 }

@@ -52,8 +52,17 @@ static __always_inline void lwkt_end_try(struct lwkt_thread *td, bool failed)
 		   ((word >> 32) + 1) << 32 | (u32)(word << 1 | failed));
 }
 
-void lwkt_note_failure(struct lwkt_thread *td, struct lwkt_tokref *ref,
-		       struct lwkt_tokref *owner);
+void lwkt_collide(struct lwkt_token *tok);
+void lwkt_note_failure_at(struct lwkt_thread *td, struct lwkt_tokref *ref,
+			  unsigned int index, struct lwkt_tokref *owner);
 void lwkt_settle_tries(struct lwkt_thread *td);
+
+/* A try that goes through the references in the order of asking. */
+static inline void lwkt_note_failure(struct lwkt_thread *td,
+				     struct lwkt_tokref *ref,
+				     struct lwkt_tokref *owner)
+{
+	lwkt_note_failure_at(td, ref, ref - td->td_toks, owner);
+}
 
 #endif /* _LWKT_TRIES_H */

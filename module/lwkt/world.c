@@ -6,11 +6,13 @@
  * of the scheduler. If there are waiting threads that cannot get their tokens
  * it polls without sleeping (the 2010 rule), but gives way to Linux at every
  * round; if there is nobody at all it sleeps until the next wakeup (runq.c).
+ * With token-ipi it sleeps in both cases (token_ipi.c).
  *
  * There is one world at a time. Outside of it, and for every caller that is no
  * LWKT thread, lwkt_nobody is current: it has room for no reference, so every
  * use of a token ends on a path that can afford to report it.
  */
+#include <linux/export.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
 
@@ -20,17 +22,26 @@
 #include "../trace.h"
 #include "misuse.h"
 #include "sched.h"
+#include "testpoint.h"
+#include "token_ipi.h"
+#include "tsleep.h"
 
 DEFINE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
+EXPORT_PER_CPU_SYMBOL_GPL(lwkt_gd);
 
 unsigned int lwkt_stats_epoch __read_mostly;
+EXPORT_SYMBOL_GPL(lwkt_stats_epoch);
 u64 lwkt_quantum_ns __read_mostly;
 enum lwkt_generation lwkt_gen __read_mostly;
 struct lwkt_knobs lwkt_knobs __read_mostly;
 struct lwkt_thread *lwkt_nobody;
+EXPORT_SYMBOL_GPL(lwkt_nobody);
 
 /* The CPUs of the LWKT world; fixed between lwkt_start() and lwkt_stop(). */
 static cpumask_var_t lwkt_cpus;
+
+/* 1 while there is a world, or one is being made or taken down. */
+static atomic_t world_taken = ATOMIC_INIT(0);
 
 /**
  * lwkt_curthread_slow() - lwkt_curthread() of a caller that is not where it
@@ -51,17 +62,37 @@ struct lwkt_thread *lwkt_curthread_slow(void)
 	}
 	return lwkt_nobody;
 }
+EXPORT_SYMBOL_GPL(lwkt_curthread_slow);
 
-/* Sleep until the next wakeup; the other side is lwkt_schedule(). */
+/* True if a release wakes a CPU that sleeps although threads wait there. */
+static bool may_halt_contended(void)
+{
+	return lwkt_gen == LWKT_GEN_ipi;
+}
+
+/*
+ * Sleep until the next wakeup; the other side is lwkt_schedule(), and visit()
+ * of token_ipi.c.
+ */
 static void halt_cpu(struct lwkt_globaldata *gd)
 {
+	bool ipi = lwkt_gen == LWKT_GEN_ipi, woken = false;
+
+	if (ipi)
+		lwkt_ipi_halting(gd);
+	lwkt_testpoint(LWKT_TP_HALT, NULL, 0);
 	set_current_state(TASK_IDLE);
 	if (llist_empty(&gd->gd_wakeups) && !kthread_should_stop() &&
 	    !(atomic_read(&gd->gd_reqflags) & RQF_RESCHED)) {
 		lwkt_cpu_stats(gd)->idle_halts++;
-		schedule();
+		if (ipi)
+			woken = lwkt_ipi_doze(gd);
+		else
+			schedule();
 	}
 	__set_current_state(TASK_RUNNING);
+	if (ipi)
+		lwkt_ipi_up(gd, woken);
 }
 
 static int idle_main(void *arg)
@@ -75,7 +106,7 @@ static int idle_main(void *arg)
 	while (!kthread_should_stop()) {
 		before = tb_clock_ns();
 		next = lwkt_choose(gd);
-		while (!next && gd->gd_contended) {
+		while (!next && gd->gd_contended && !may_halt_contended()) {
 			compat_relax_cpu();
 			now = tb_clock_ns();
 			st = lwkt_cpu_stats(gd);
@@ -102,7 +133,12 @@ static void init_globaldata(struct lwkt_globaldata *gd, int cpu)
 	gd->gd_cpu = cpu;
 	gd->gd_runqmask = 0;
 	gd->gd_contended = false;
+	gd->gd_tick_ns = 0;
+	gd->gd_parked = NULL;
+	gd->gd_spin_ns = 0;
+	gd->gd_spin_from = tb_clock_ns();
 	atomic_set(&gd->gd_reqflags, 0);
+	gd->gd_yield_ns = 0;
 	for (pri = 0; pri <= TDPRI_MAX; pri++)
 		INIT_LIST_HEAD(&gd->gd_tdrunq[pri]);
 	init_llist_head(&gd->gd_wakeups);
@@ -157,8 +193,12 @@ void lwkt_stop(void)
 		gd->gd_idle = NULL;
 		lwkt_thread_free(idle);
 	}
+	lwkt_bury();
 	cpumask_clear(lwkt_cpus);
+	/* Pairs with the cmpxchg in lwkt_start(). */
+	atomic_set_release(&world_taken, 0);
 }
+EXPORT_SYMBOL_GPL(lwkt_stop);
 
 /**
  * lwkt_start() - begin an LWKT world: an idle thread on each CPU
@@ -170,18 +210,26 @@ void lwkt_stop(void)
  * One world at a time.
  *
  * Context: process context, may sleep.
- * Return: 0, -ENOMEM, or the error of making a kthread; nothing is left then
+ * Return: 0; -EBUSY if there is a world already; -E2BIG (lwkt_cpus_max());
+ * -ENOMEM, or the error of making a kthread; nothing is left then
  */
 int lwkt_start(const struct cpumask *cpus, u64 quantum,
 	       enum lwkt_generation gen, const struct lwkt_knobs *knobs)
 {
 	int cpu, err;
 
+	if (cpumask_weight(cpus) > lwkt_cpus_max(gen))
+		return -E2BIG;
+	/* Pairs with the release in lwkt_stop(). */
+	if (atomic_cmpxchg_acquire(&world_taken, 0, 1))
+		return -EBUSY;
 	lwkt_quantum_ns = quantum;
 	lwkt_gen = gen;
 	lwkt_knobs = *knobs;
 	lwkt_misuse_reset();
 	WRITE_ONCE(lwkt_stats_epoch, 0);
+	if (gen == LWKT_GEN_ipi)
+		lwkt_ipi_start(cpus);
 	for_each_cpu(cpu, cpus) {
 		cpumask_set_cpu(cpu, lwkt_cpus);
 		err = start_cpu(cpu);
@@ -192,6 +240,7 @@ int lwkt_start(const struct cpumask *cpus, u64 quantum,
 	}
 	return 0;
 }
+EXPORT_SYMBOL_GPL(lwkt_start);
 
 /**
  * lwkt_idlethread() - the idle thread of a CPU of the LWKT world
@@ -233,6 +282,7 @@ int lwkt_init(void)
 	}
 	for_each_possible_cpu(cpu)
 		per_cpu_ptr(&lwkt_gd, cpu)->gd_curthread = lwkt_nobody;
+	lwkt_tsleep_init();
 	return 0;
 }
 

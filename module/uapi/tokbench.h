@@ -14,10 +14,12 @@
  *   parameters      r   one parameter per line, TAB separated, header
  *                       "name\tunit\tdefault\tmin\tmax\tallowed\tdoc";
  *                       min and max are "-" where they make no sense,
- *                       allowed is a comma list of words or "-".
+ *                       allowed is a comma list of words or "-". Behind the
+ *                       parameters come the knobs, see KNOBS.
  *   config/NAME     rw  one value per file, see TB_PARAMS below. A write is
  *                       one value, at most TB_VALUE_MAX bytes, optional
  *                       white space around it.
+ *   config/token/NAME rw  likewise, see KNOBS
  *   control         w   one word: start, stop, reset, bench.
  *   state           r   one line "STATE RUN LOCK ELAPSED_MS TOTAL_MS\n"; STATE
  *                       is one of TB_STATES, RUN the number of the run that
@@ -45,15 +47,34 @@
  *
  * ERRORS of a write
  *
- *   EINVAL   not a value of this file; out of range; a combination that no
- *            run can have (only at "start"); *ppos != 0
+ *   EINVAL   not a value of this file; out of range; a knob that the lock does
+ *            not have; a combination that no run can have (only at "start");
+ *            *ppos != 0
  *   E2BIG    more than TB_VALUE_MAX bytes
- *   EBUSY    a run is on (config/NAME, start, reset, bench)
+ *   EBUSY    a run is on (config/NAME, config/token/NAME, start, reset, bench)
  *   ESRCH    "stop" and no run is on
  *   EFAULT   the bytes could not be read
  *   ENOMEM, EAGAIN, EINTR   the kernel could not make the memory or threads
  *
  * A refused write changes nothing, and its reason can be read from error.
+ *
+ * KNOBS
+ *
+ *   What a generation of tokens lets its administrator set: LWKT_KNOBS in
+ *   lwkt/knobs.h, one file config/token/NAME each. A knob is one of the lock
+ *   that config/lock names. Every write of config/lock that is not refused,
+ *   also of the lock that is there already, and reset give all knobs the
+ *   values the lock's generation starts from.
+ *
+ *   A file reads as the value in effect, or "-" if the lock has no such
+ *   mechanism; a write is then refused. So config/lock is written first. The
+ *   values are frozen into a run like the parameters. pool_size may be any
+ *   number in its range. A run's thread can have max(maxtokens, set_size)
+ *   token references (certificate.maxtokens).
+ *
+ *   In the file parameters a knob has the name "token/NAME", the default "-"
+ *   because that is the lock's, and a doc that ends in "; locks: LIST", the
+ *   comma list of locks that have it, "-" if there is none.
  *
  * RUN
  *
@@ -66,6 +87,7 @@
  *   schema 1, run N, lock NAME, flags LIST, verdict ok|INVALID|FAILED,
  *   reason TEXT (zero or more lines),
  *   params.NAME       every parameter as frozen into the run (TB_PARAMS)
+ *   params.token.NAME every knob that the lock has, likewise (LWKT_KNOBS)
  *   certificate.NAME  TB_CERTIFICATE
  *   totals.NAME       TB_TOTALS, TB_THREAD_COUNTERS, and for locks on the LWKT
  *                     scheduler LWKT_THREAD_COUNTERS and LWKT_CPU_COUNTERS
@@ -85,6 +107,7 @@
 #define _UAPI_TOKBENCH_H
 
 #include "../lwkt/counters.h"
+#include "../lwkt/knobs.h"
 
 #define TB_ABI 1
 #define TB_SCHEMA 1
@@ -214,6 +237,19 @@
 	X(bystander_ops, "chunks of work the bystanders got done")             \
 	X(bystander_useful_ns, "the part of useful_ns done by bystanders")     \
 	X(bystander_gap_ns, "longest time in which a bystander got no chunk done") \
+	X(progress_gap_ns,                                                     \
+	  "longest time within the window in which no locking thread "         \
+	  "completed an operation, window edges included (measure=full); "     \
+	  "a lower bound, short of the truth by less than 1/512 of "           \
+	  "duration_ms unless the window lasted more than 1/16 + 10 ms longer " \
+	  "than that")                                                         \
+	X(resched_delay_ns,                                                    \
+	  "longest time within the window that a Linux task of class normal, " \
+	  "one bound to each CPU of the run and woken every 9.9 ms by a timer " \
+	  "there, waited from the timer's interrupt until it ran, or until "   \
+	  "the window closed; that the interrupt came late is not in it")      \
+	X(resched_probes,                                                      \
+	  "how often such a task ran within the window, on all CPUs together") \
 	X(jain_ops, "Jain index over ops of the locking threads; 1 is fair")   \
 	X(jain_hold, "Jain index over held_ns (measure=full)")                 \
 	X(min_ops, "fewest ops of a locking thread")                           \
@@ -223,6 +259,13 @@
 	X(top_half_ops,                                                        \
 	  "share of ops of the busier half of the locking threads; 0.5 is fair") \
 	X(top_half_hold, "the same over held_ns (measure=full)")               \
+	X(pool_aliases,                                                        \
+	  "locks whose token is also the token of a lock with a smaller "      \
+	  "number (pool_size)")                                                \
+	X(collisions,                                                          \
+	  "sum of the tokens' own counters of failures, warm-up included; "    \
+	  "from token-sorted on they lose updates, as they did in DragonFly "  \
+	  "(collisions=faithful)")                                             \
 	X(nvcsw,                                                               \
 	  "voluntary context switches of the run's threads in Linux, LWKT's "  \
 	  "idle threads left out")                                             \

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * locks.c - the locks of a run, and what they protect
+ *
+ * Each lock protects an object of its own. Normally it is a lock of its own,
+ * too; with the knob pool_size the token of a lock is the one that the address
+ * of its object hashes to, out of a table of that size, as DragonFly's pool
+ * tokens are found. Then two locks may be one token, which is what such a run
+ * is about: the objects stay apart, so the exclusion checker is not concerned,
+ * and a set with the same token twice takes it recursively.
+ */
+#include <linux/bitmap.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "locks.h"
+#include "lwkt/pool.h"
+#include "lwkt/token.h"
+#include "run.h"
+#include "text.h"
+
+/**
+ * tb_lock_stride() - distance of two locks in their array, in bytes
+ * @v: the variant
+ */
+size_t tb_lock_stride(const struct tb_variant *v)
+{
+	return ALIGN(v->lock_size, SMP_CACHE_BYTES);
+}
+
+/**
+ * tb_alloc_lines() - zeroed array whose elements keep to their cache lines
+ * @n: elements
+ * @size: of one, a multiple of the cache line
+ *
+ * kmalloc() aligns powers of two to themselves, vmalloc() everything to pages.
+ *
+ * Context: process context, may sleep. Free with kvfree().
+ * Return: the array or NULL
+ */
+void *tb_alloc_lines(size_t n, size_t size)
+{
+	size_t bytes = array_size(n, size);
+
+	if (bytes <= PAGE_SIZE)
+		return kzalloc(roundup_pow_of_two(bytes), GFP_KERNEL);
+	return vzalloc(bytes);
+}
+
+/* How many locks there are in run->locks. */
+static u64 places(const struct tb_run *run)
+{
+	return run->lock_map ? run->config.knobs.pool_size : run->config.locks;
+}
+
+static int make_map(struct tb_run *run)
+{
+	u32 size = run->config.knobs.pool_size;
+	u64 n = run->config.locks, i;
+
+	if (!run->variant->tokens || !size)
+		return 0;
+	run->lock_map = kvcalloc(n, sizeof(*run->lock_map), GFP_KERNEL);
+	if (!run->lock_map)
+		return -ENOMEM;
+	for (i = 0; i < n; i++)
+		run->lock_map[i] =
+			lwkt_token_pool_index(&run->objects[i], size);
+	return 0;
+}
+
+/**
+ * tb_locks_make() - make the locks of a run and the objects they protect
+ * @run: its configuration is final
+ *
+ * Context: process context, may sleep. tb_locks_free() in any case.
+ * Return: 0 or -ENOMEM
+ */
+int tb_locks_make(struct tb_run *run)
+{
+	const struct tb_variant *v = run->variant;
+	size_t stride = tb_lock_stride(v);
+	u64 i;
+	int err;
+
+	run->objects = tb_alloc_lines(run->config.locks, sizeof(*run->objects));
+	if (!run->objects)
+		return -ENOMEM;
+	if (!stride)
+		return 0;
+	err = make_map(run);
+	if (err)
+		return err;
+	run->locks = tb_alloc_lines(places(run), stride);
+	if (!run->locks)
+		return -ENOMEM;
+	for (i = 0; v->init_lock && i < places(run); i++)
+		v->init_lock(run->locks + i * stride);
+	return 0;
+}
+
+/**
+ * tb_locks_free() - undo tb_locks_make()
+ * @run: nobody uses its locks any more
+ *
+ * Context: process context.
+ */
+void tb_locks_free(struct tb_run *run)
+{
+	const struct tb_variant *v = run->variant;
+	size_t stride = tb_lock_stride(v);
+	u64 i;
+
+	for (i = 0; run->locks && v->exit_lock && i < places(run); i++)
+		v->exit_lock(run->locks + i * stride);
+	kvfree(run->locks);
+	kvfree(run->lock_map);
+	kvfree(run->objects);
+}
+
+/* Locks that share their token with a lock of a smaller number. */
+static u64 aliases(const struct tb_run *run)
+{
+	unsigned long *seen = bitmap_zalloc(places(run), GFP_KERNEL);
+	u64 n = 0, i;
+
+	for (i = 0; seen && i < run->config.locks; i++)
+		n += __test_and_set_bit(run->lock_map[i], seen);
+	bitmap_free(seen);
+	return n;
+}
+
+/**
+ * tb_locks_print() - totals that the locks themselves know
+ * @t: the text to add to
+ * @run: executed
+ *
+ * Context: process context, may sleep.
+ */
+void tb_locks_print(struct tb_text *t, const struct tb_run *run)
+{
+	size_t stride = tb_lock_stride(run->variant);
+	u64 sum = 0, i;
+
+	if (!run->variant->tokens)
+		return;
+	if (run->lock_map)
+		tb_text_printf(t, "totals.pool_aliases %llu\n", aliases(run));
+	if (run->config.knobs.collisions == LWKT_COLLISIONS_off)
+		return;
+	for (i = 0; i < places(run); i++)
+		sum += lwkt_token_collisions(run->locks + i * stride);
+	tb_text_printf(t, "totals.collisions %llu\n", sum);
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * handoff_try.c - one try for all tokens of a thread (token-handoff)
+ *
+ * The scheduler's side: look at all tokens of the set, and only if all are to
+ * be had take them one by one; a lost race gives back what was taken. The
+ * eldest's set is kept for it as a whole, so that its taking cannot fail. The
+ * reasoning stands in token_handoff.c.
+ */
+#include "../clock.h"
+#include "handoff_eldest.h"
+#include "handoff_queue.h"
+#include "handoff_try.h"
+#include "testpoint.h"
+
+/**
+ * lwkt_handoff_drop() - give up a token for a while
+ * @tok: the token, owned
+ *
+ * Whoever waits for it must hear of it, even if no release has to look at the
+ * queue.
+ *
+ * Context: the owner's CPU.
+ */
+void lwkt_handoff_drop(struct lwkt_token *tok)
+{
+	struct lwkt_tokref *word = READ_ONCE(tok->t_ref);
+
+	/* As in lwkt_handoff_reltoken(). */
+	while (!lwkt_handoff_has(word, HANDOFF_QUEUE) &&
+	       !READ_ONCE(tok->t_quiet))
+		if (try_cmpxchg_release(&tok->t_ref, &word, NULL))
+			return;
+	lwkt_handoff_release(tok);
+}
+
+/* The first reference that cannot be had, NULL if all can, by the look of it. */
+static struct lwkt_tokref *look(struct lwkt_thread *td)
+{
+	struct lwkt_tokref *ref;
+
+	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
+		struct lwkt_tokref *word = READ_ONCE(ref->tr_tok->t_ref);
+
+		if (!lwkt_strip(word) && !lwkt_handoff_has(word, HANDOFF_KEPT))
+			continue;
+		if (!lwkt_handoff_kept_for(ref->tr_tok, td))
+			return ref;
+	}
+	return NULL;
+}
+
+/* Give back what a try took before it failed at @stop. */
+static void undo(struct lwkt_thread *td, struct lwkt_tokref *stop)
+{
+	struct lwkt_tokref *ref;
+
+	for (ref = stop; ref-- > td->td_toks;) {
+		if (lwkt_strip(READ_ONCE(ref->tr_tok->t_ref)) != ref)
+			continue;
+		lwkt_handoff_drop(ref->tr_tok);
+		lwkt_thread_stats(td)->tokens_undone++;
+	}
+}
+
+/* Take one; false with the winner in @word. */
+static bool take(struct lwkt_thread *td, struct lwkt_tokref *ref,
+		 struct lwkt_tokref *mine, struct lwkt_tokref **word)
+{
+	struct lwkt_token *tok = ref->tr_tok;
+
+	*word = READ_ONCE(tok->t_ref);
+	if (lwkt_ref_is_mine(td, *word) ||
+	    lwkt_handoff_take_free(tok, mine, word))
+		return true;
+	if (!lwkt_handoff_kept_for(tok, td))
+		return false;
+	lwkt_handoff_inherit(ref);
+	return true;
+}
+
+/* All tokens are there: they are held from now on, not just tried for. */
+static void settle(struct lwkt_thread *td)
+{
+	struct lwkt_tokref *ref;
+
+	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
+		struct lwkt_token *tok = ref->tr_tok;
+		struct lwkt_tokref *word = READ_ONCE(tok->t_ref);
+
+		if (lwkt_strip(word) != ref)
+			continue;
+		/* Somebody may add HANDOFF_QUEUE meanwhile. */
+		while ((unsigned long)word & TAG_MASK)
+			if (try_cmpxchg(&tok->t_ref, &word,
+					(void *)((unsigned long)word &
+						 ~TAG_MASK)))
+				break;
+		lwkt_retaken(td, ref);
+	}
+}
+
+/* One try; NULL, or the reference that could not be had. */
+static struct lwkt_tokref *try_all(struct lwkt_thread *td)
+{
+	bool several = td->td_toks_stop - td->td_toks > 1;
+	struct lwkt_tokref *ref, *word;
+	u32 seq = lwkt_try_seq(td);
+
+	if (lwkt_eldest_is(td)) {
+		if (!td->td_elder)
+			lwkt_eldest_claim(td);
+		ref = lwkt_eldest_lacks(td);
+	} else {
+		ref = look(td);
+	}
+	if (ref) {
+		lwkt_note_failure(td, ref, READ_ONCE(ref->tr_tok->t_ref));
+		return ref;
+	}
+	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
+		lwkt_testpoint(LWKT_TP_GETALL, td, ref - td->td_toks);
+		if (take(td, ref, several ? lwkt_tag(ref, seq) : ref, &word))
+			continue;
+		undo(td, ref);
+		if (several)
+			lwkt_end_try(td, true);
+		lwkt_note_failure(td, ref, word);
+		return ref;
+	}
+	settle(td);
+	if (several)
+		lwkt_end_try(td, false);
+	td->td_fails = 0;
+	return NULL;
+}
+
+/* The wait, if there was one, is over. */
+static void arrived(struct lwkt_thread *td)
+{
+	if (!td->td_since_ns)
+		return;
+	lwkt_handoff_leave_queue(td);
+	lwkt_eldest_resign(td);
+	td->td_since_ns = 0;
+	td->td_head_ns = 0;
+	if (td->td_timed) {
+		td->td_timed = false;
+		hrtimer_cancel(&td->td_timer);
+	}
+}
+
+/**
+ * lwkt_handoff_getall() - lwkt_getalltokens() of this generation
+ * @td: the thread
+ *
+ * Return: true if the thread owns them all now
+ */
+bool lwkt_handoff_getall(struct lwkt_thread *td)
+{
+	struct lwkt_tokref *failed;
+
+	/* It was for this thread that the CPU was asked to yield. */
+	if (td->td_head_ns)
+		lwkt_yielded(td->td_gd);
+	/* A try that Linux stopped half-way would obstruct for a time slice. */
+	preempt_disable();
+	lwkt_cpu_stats(td->td_gd)->scans++;
+	failed = try_all(td);
+	preempt_enable();
+	td->td_fail_tok = failed ? failed->tr_tok : NULL;
+	if (failed) {
+		lwkt_thread_stats(td)->futile_wakeups += td->td_wait_tok ||
+							 td->td_elder;
+		return false;
+	}
+	arrived(td);
+	return true;
+}
