@@ -101,8 +101,8 @@ static bool has_zero(const struct axis *axis)
  * hold_ns and think_ns have no default: the result depends on them more than
  * on the lock, and no choice of ours would be anybody's workload.
  *
- * Return: true if every axis but lock now has a value and every cell of the
- * sweep does some work.
+ * Return: true if every axis but lock and the knobs now has a value and every
+ * cell of the sweep does some work.
  */
 bool axes_complete(struct axes *axes, struct msg *m)
 {
@@ -127,7 +127,7 @@ bool axes_complete(struct axes *axes, struct msg *m)
 			"allowed: 0 for one of them, not for both");
 		return false;
 	}
-	for (i = 0; i < NR_PARAMS; i++) {
+	for (i = 0; i < FIRST_KNOB; i++) {
 		struct axis *axis = &axes->axis[i];
 
 		if (axis->n || i == PARAM_lock)

@@ -18,7 +18,8 @@ struct axis {
 
 /**
  * struct axes - What to run with
- * @axis: indexed by enum param_id; the axis PARAM_lock holds the locks
+ * @axis: indexed by enum param_id; the axis PARAM_lock holds the locks; the
+ *	  axis of a knob is empty where the lock's own default shall stay
  */
 struct axes {
 	struct axis axis[NR_PARAMS];

@@ -53,6 +53,9 @@ static const struct argp_option own_options[] = {
 	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 2 },
 	{ NULL, 0, NULL, 0,
 	  "Parameters, each with a value or a list of values:", 3 },
+	{ NULL, 0, NULL, 0,
+	  "Knobs of tokens, likewise; set only for locks that have them (default: the lock's own):",
+	  4 },
 };
 
 #define NR_OWN (sizeof(own_options) / sizeof(own_options[0]))
@@ -147,11 +150,15 @@ static char *param_help(enum param_id id)
 	char *text;
 	int n;
 
-	if (words) {
-		for (n = 0; words[n]; n++)
-			snprintf(list + strlen(list),
-				 sizeof(list) - strlen(list), "%s%s",
-				 n ? ", " : "", words[n]);
+	for (n = 0; words && words[n]; n++)
+		snprintf(list + strlen(list), sizeof(list) - strlen(list),
+			 "%s%s", n ? ", " : "", words[n]);
+	if (words && params_is_knob(id)) {
+		n = asprintf(&text, "%s (%s)", p->doc, list);
+	} else if (params_is_knob(id)) {
+		n = asprintf(&text, "%s (%" PRIu64 " to %" PRIu64 "%s%s)",
+			     p->doc, p->min, p->max, unit, p->unit);
+	} else if (words) {
 		n = asprintf(&text, "%s (%s; default %s)", p->doc, list,
 			     words[p->def]);
 	} else if (p->kind != PARAM_KIND_UINT) {
@@ -200,7 +207,7 @@ static void parse_options(struct opts *o, int argc, char **argv)
 						 param_arg(&params[i]),
 						 0,
 						 docs[i],
-						 3 };
+						 params_is_knob(i) ? 4 : 3 };
 	}
 	argp_parse(&argp, argc, argv, 0, NULL, o);
 	for (i = 0; i < NR_PARAMS; i++)
@@ -218,6 +225,23 @@ static int plan(struct opts *o, const struct variants *vs)
 	return ST_USAGE;
 }
 
+static int read_knobs(struct opts *o, const struct dbgfs *d)
+{
+	struct msg m;
+	char *text;
+	int ret;
+
+	ret = dbgfs_read(d, "parameters", &text);
+	if (ret)
+		return ret;
+	if (!knobs_parse(&o->sw.knobs, text, &m)) {
+		warnx("%s/parameters: %s", d->path, m.text);
+		ret = ST_BAD;
+	}
+	free(text);
+	return ret;
+}
+
 /* Check and lay out the runs, with what the loaded module says of its locks. */
 static int plan_with_module(struct opts *o, const struct dbgfs *d)
 {
@@ -226,6 +250,9 @@ static int plan_with_module(struct opts *o, const struct dbgfs *d)
 	char *text;
 	int ret;
 
+	ret = read_knobs(o, d);
+	if (ret)
+		return ret;
 	ret = dbgfs_read(d, "variants", &text);
 	if (ret)
 		return ret;
@@ -258,7 +285,7 @@ static int dry_run(struct opts *o)
 	if (!ret) {
 		ret = plan_with_module(o, &d);
 	} else if (!all) {
-		warnx("so the names of the locks and the CPUs were not checked");
+		warnx("so the names of the locks, their knobs and the CPUs were not checked");
 		ret = plan(o, NULL);
 	}
 	dbgfs_close(&d);
@@ -294,7 +321,7 @@ static int measure(struct opts *o, struct dbgfs *d)
 	if (!ret)
 		ret = runner_check_idle(d);
 	if (!ret)
-		ret = runner_check_values(d, &o->sw.axes);
+		ret = runner_check_values(d, &o->sw.axes, &o->sw.knobs);
 	if (ret)
 		return ret;
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "jpath.h"
+#include "xalloc.h"
 
 /**
  * jpath_get() - Look up a dotted key
@@ -40,6 +41,34 @@ bool jpath_get(struct json_object *obj, const char *key,
 		}
 		key += len + 1;
 	}
+}
+
+/**
+ * jpath_parent() - Walk to the object that is to hold the last name of a key
+ * @obj: where to start; objects that are missing on the way are made
+ * @key: the dotted key; receives its last name
+ *
+ * Return: the object, borrowed; NULL if there is a value in the way.
+ */
+struct json_object *jpath_parent(struct json_object *obj, const char **key)
+{
+	size_t len;
+
+	while ((*key)[len = strcspn(*key, ".")]) {
+		char *name = xstrndup(*key, len);
+		struct json_object *child;
+
+		if (!json_object_object_get_ex(obj, name, &child)) {
+			child = json_object_new_object();
+			json_object_object_add(obj, name, child);
+		}
+		free(name);
+		if (!json_object_is_type(child, json_type_object))
+			return NULL;
+		obj = child;
+		*key += len + 1;
+	}
+	return obj;
 }
 
 /**

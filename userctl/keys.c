@@ -17,13 +17,14 @@ static const char *const top[] = {
 };
 
 #define X(name, ...) #name,
-static const char *const param_names[] = { TB_PARAMS(X) NULL };
 static const char *const certificate[] = { TB_CERTIFICATE(X) NULL };
 static const char *const totals[] = { TB_TOTALS(X) NULL };
 static const char *const counters[] = { TB_THREAD_COUNTERS(X) NULL };
 static const char *const lwkt_threads[] = { LWKT_THREAD_COUNTERS(X) NULL };
 static const char *const lwkt_cpus[] = { LWKT_CPU_COUNTERS(X) NULL };
 static const char *const histograms[] = { TB_HISTOGRAMS(X) NULL };
+static const char *const param_names[] = { TB_PARAMS(X) "token", NULL };
+static const char *const knob_names[] = { LWKT_KNOBS(X) NULL };
 static const char *const latency_stats[] = { TB_LATENCY_STATS(X) "buckets",
 					     NULL };
 #undef X
@@ -62,6 +63,8 @@ static bool in_section(const char *section, const char *rest)
 		return !rest[len] || in_list(latency_stats, rest + len + 1,
 					     strlen(rest + len + 1));
 	}
+	if (!strcmp(section, "params") && !strncmp(rest, "token.", 6))
+		return in_list(knob_names, rest + 6, strlen(rest + 6));
 	if (rest[len])
 		return false;
 	if (!strcmp(section, "params"))

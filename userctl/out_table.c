@@ -149,17 +149,21 @@ static bool is_ok(struct json_object *obj)
 
 /* What the whole table needs to know before its first row. */
 struct layout {
-	struct json_object *axes; /* params that vary, or NULL */
+	struct json_object *axes; /* of the plan: params that vary, or NULL */
 	bool emulated; /* a row whose times mean nothing */
 	bool marked; /* a row that is not ok */
 	bool repeated; /* a row of more than one run */
 };
 
-static void look(struct layout *l, struct json_object *rows)
+static void look(struct layout *l, struct json_object *doc)
 {
+	struct json_object *rows = jpath_array(doc, "summary");
 	size_t i;
 
 	*l = (struct layout){ 0 };
+	if (!jpath_get(doc, "plan.axes", &l->axes) ||
+	    !json_object_is_type(l->axes, json_type_object))
+		l->axes = NULL;
 	for (i = 0; i < jpath_length(rows); i++) {
 		struct json_object *row = json_object_array_get_idx(rows, i);
 		double runs;
@@ -167,9 +171,6 @@ static void look(struct layout *l, struct json_object *rows)
 		l->emulated |= meaningless(row);
 		l->marked |= !is_ok(row);
 		l->repeated |= jpath_number(row, "runs", &runs) && runs > 1;
-		if (!l->axes && jpath_get(row, "params", &l->axes) &&
-		    !json_object_is_type(l->axes, json_type_object))
-			l->axes = NULL;
 	}
 }
 
@@ -310,7 +311,7 @@ static void print_reason(FILE *f, struct json_object *run,
 		{
 			(void)unused;
 			snprintf(key, sizeof(key), "params.%s", name);
-			fprintf(f, " %s=%s", name, text_or(run, key, "?"));
+			fprintf(f, " %s=%s", name, text_or(run, key, "-"));
 		}
 	}
 	if (l->repeated)
@@ -373,7 +374,7 @@ void out_table(FILE *f, struct json_object *doc)
 
 	if (title)
 		out_plain(f, title);
-	look(&l, rows);
+	look(&l, doc);
 	if (l.emulated)
 		fputs(out_times_warning, f);
 	if (jpath_length(rows)) {

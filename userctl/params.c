@@ -19,14 +19,58 @@ const struct param params[NR_PARAMS] = {
 	{ #name_, PARAM_KIND_##kind_, unit_, def_, min_, max_, doc_ },
 	TB_PARAMS(X)
 #undef X
+#define X(name_, kind_, unit_, min_, max_, doc_) \
+	{ "token." #name_, PARAM_KIND_##kind_, unit_, 0, min_, max_, doc_ },
+		LWKT_KNOBS(X)
+#undef X
 };
+
+/* config/lock is written first: it sets the knobs. */
+_Static_assert(PARAM_lock == 0, "the lock is the first parameter");
 
 #define X(word) #word,
 static const char *const orders[] = { TB_ORDERS(X) NULL };
 static const char *const picks[] = { TB_PICKS(X) NULL };
 static const char *const measures[] = { TB_MEASURES(X) NULL };
 static const char *const scheds[] = { TB_SCHEDS(X) NULL };
+static const char *const collisions[] = { LWKT_COLLISIONS(X) NULL };
 #undef X
+
+/**
+ * params_is_knob() - Is it a knob, which not every lock has?
+ * @id: the parameter
+ */
+bool params_is_knob(enum param_id id)
+{
+	return id >= FIRST_KNOB;
+}
+
+/**
+ * params_base() - Name of a parameter without its section
+ * @id: the parameter
+ *
+ * Return: the name; of a knob that of its file in config/token.
+ */
+const char *params_base(enum param_id id)
+{
+	const char *dot = strchr(params[id].name, '.');
+
+	return dot ? dot + 1 : params[id].name;
+}
+
+/**
+ * params_file() - Where a parameter is written
+ * @id: the parameter
+ * @file: receives the path below the module's directory
+ *
+ * Return: @file.
+ */
+const char *params_file(enum param_id id, char file[PARAM_FILE_MAX])
+{
+	snprintf(file, PARAM_FILE_MAX, "config/%s%s",
+		 params_is_knob(id) ? "token/" : "", params_base(id));
+	return file;
+}
 
 /**
  * params_option() - Name of a parameter's long option
@@ -40,7 +84,7 @@ const char *params_option(enum param_id id)
 	char *p;
 
 	if (!names[id][0]) {
-		snprintf(names[id], sizeof(names[id]), "%s", params[id].name);
+		snprintf(names[id], sizeof(names[id]), "%s", params_base(id));
 		for (p = names[id]; *p; p++)
 			if (*p == '_')
 				*p = '-';
@@ -65,6 +109,8 @@ const char *const *params_words(enum param_kind kind)
 		return measures;
 	case PARAM_KIND_SCHED:
 		return scheds;
+	case PARAM_KIND_COLLISIONS:
+		return collisions;
 	default:
 		return NULL;
 	}
@@ -81,7 +127,7 @@ bool params_is_text(enum param_kind kind)
 
 /**
  * params_default() - Default of a parameter
- * @id: the parameter
+ * @id: the parameter, no knob
  *
  * Return: the value as written to config/NAME, to be freed.
  */

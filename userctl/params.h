@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The parameters of a run, made from TB_PARAMS. */
+/* The parameters of a run, made from TB_PARAMS, and behind them its knobs. */
 #ifndef _PARAMS_H
 #define _PARAMS_H
 
@@ -13,6 +13,11 @@ enum param_id {
 #define X(name, ...) PARAM_##name,
 	TB_PARAMS(X)
 #undef X
+		FIRST_KNOB,
+	LAST_BUT_KNOBS = FIRST_KNOB - 1,
+#define X(name, ...) PARAM_token_##name,
+	LWKT_KNOBS(X)
+#undef X
 		NR_PARAMS
 };
 
@@ -23,15 +28,17 @@ enum param_kind {
 	PARAM_KIND_PICK,
 	PARAM_KIND_MEASURE,
 	PARAM_KIND_SCHED,
+	PARAM_KIND_COLLISIONS,
 	PARAM_KIND_UINT,
 };
 
 /**
- * struct param - One parameter
- * @name: as in debugfs and in results
+ * struct param - One parameter, or knob
+ * @name: as in results; a knob's is "token.NAME"
  * @kind: how its values are written
  * @unit: of a PARAM_KIND_UINT: "ns", "us", "ms" or ""
- * @def: default: a number, or an index into the words
+ * @def: default: a number, or an index into the words; a knob has none, it is
+ *	 the lock's
  * @min: smallest number allowed
  * @max: largest number allowed
  * @doc: one line for people
@@ -47,9 +54,13 @@ struct param {
 };
 
 #define PARAM_OPTION_MAX 32
+#define PARAM_FILE_MAX 64
 
 extern const struct param params[NR_PARAMS];
 
+bool params_is_knob(enum param_id id);
+const char *params_base(enum param_id id);
+const char *params_file(enum param_id id, char file[PARAM_FILE_MAX]);
 const char *params_option(enum param_id id);
 const char *const *params_words(enum param_kind kind);
 char *params_default(enum param_id id);

@@ -55,28 +55,6 @@ static struct json_object *typed(const char *key, const char *text)
 	return json_object_new_string(text);
 }
 
-/* Walk to the object that is to hold the last name of a dotted key. */
-static struct json_object *parent_of(struct json_object *obj, const char **key)
-{
-	size_t len;
-
-	while ((*key)[len = strcspn(*key, ".")]) {
-		char *name = xstrndup(*key, len);
-		struct json_object *child;
-
-		if (!json_object_object_get_ex(obj, name, &child)) {
-			child = json_object_new_object();
-			json_object_object_add(obj, name, child);
-		}
-		free(name);
-		if (!json_object_is_type(child, json_type_object))
-			return NULL;
-		obj = child;
-		*key += len + 1;
-	}
-	return obj;
-}
-
 static bool set_key(struct json_object *run, const char *key, const char *value,
 		    struct msg *m)
 {
@@ -86,7 +64,7 @@ static bool set_key(struct json_object *run, const char *key, const char *value,
 	char quoted[MSG_QUOTE_MAX];
 	const char *name = key;
 
-	parent = parent_of(run, &name);
+	parent = jpath_parent(run, &name);
 	/* A null is a place kept by new_run(). */
 	if (parent)
 		json_object_object_get_ex(parent, name, &old);

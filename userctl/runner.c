@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Runs the module once: writes every parameter, so that nothing of an earlier
- * user is left in the configuration; starts; waits; reads the result and
- * makes sure that it is the one of this run with these parameters.
+ * user is left in the configuration (writing the lock does that for knobs);
+ * starts; waits; reads the result and makes sure that it is the one of this
+ * run with these parameters.
  */
 #include <err.h>
 #include <errno.h>
@@ -65,35 +66,60 @@ int runner_check_idle(const struct dbgfs *d)
 static int write_param(const struct dbgfs *d, enum param_id id,
 		       const char *value)
 {
-	char name[64];
+	char file[PARAM_FILE_MAX];
 	int error;
 
-	snprintf(name, sizeof(name), "config/%s", params[id].name);
-	error = dbgfs_write(d, name, value);
-	return error ? dbgfs_refused(d, name, value, error) : ST_OK;
+	error = dbgfs_write(d, params_file(id, file), value);
+	return error ? dbgfs_refused(d, file, value, error) : ST_OK;
+}
+
+static int write_values(const struct dbgfs *d, enum param_id id,
+			const struct axis *axis)
+{
+	size_t i;
+	int ret = ST_OK;
+
+	for (i = 0; i < axis->n && !ret; i++)
+		ret = write_param(d, id, axis->values[i]);
+	return ret;
+}
+
+/* The file exists for some locks only; what it takes is the same for these. */
+static int write_knob_values(const struct dbgfs *d, enum param_id id,
+			     const struct axes *axes, const struct knobs *knobs)
+{
+	const struct axis *locks = &axes->axis[PARAM_lock];
+	size_t i = 0;
+	int ret;
+
+	while (i < locks->n && !knobs_has(knobs, id, locks->values[i]))
+		i++;
+	if (i == locks->n || !axes->axis[id].n)
+		return ST_OK;
+	ret = write_param(d, PARAM_lock, locks->values[i]);
+	return ret ? ret : write_values(d, id, &axes->axis[id]);
 }
 
 /**
  * runner_check_values() - Let the module judge every value before the first run
  * @d: open module that this process owns
  * @axes: all values
+ * @knobs: which lock has which knob
  *
  * Return: ST_OK if the module took each of them; an exit status after a
  * message about the first it did not.
  */
-int runner_check_values(const struct dbgfs *d, const struct axes *axes)
+int runner_check_values(const struct dbgfs *d, const struct axes *axes,
+			const struct knobs *knobs)
 {
-	size_t i, j;
-	int ret;
+	size_t i;
+	int ret = ST_OK;
 
-	for (i = 0; i < NR_PARAMS; i++) {
-		for (j = 0; j < axes->axis[i].n; j++) {
-			ret = write_param(d, i, axes->axis[i].values[j]);
-			if (ret)
-				return ret;
-		}
-	}
-	return ST_OK;
+	for (i = 0; i < FIRST_KNOB && !ret; i++)
+		ret = write_values(d, i, &axes->axis[i]);
+	for (; i < NR_PARAMS && !ret; i++)
+		ret = write_knob_values(d, i, axes, knobs);
+	return ret;
 }
 
 /* Returns ST_OK with *run == 0 if an interrupt came before the start. */
@@ -107,7 +133,7 @@ static int start(const struct dbgfs *d, const char *const values[NR_PARAMS],
 
 	*run = 0;
 	for (i = 0; i < NR_PARAMS; i++) {
-		ret = write_param(d, i, values[i]);
+		ret = values[i] ? write_param(d, i, values[i]) : ST_OK;
 		if (ret)
 			return ret;
 	}
@@ -201,6 +227,8 @@ static int check_result(struct json_object *result, uint64_t run,
 	for (i = 0; i < NR_PARAMS; i++) {
 		const char *echoed;
 
+		if (!values[i])
+			continue;
 		snprintf(key, sizeof(key), "params.%s", params[i].name);
 		echoed = jpath_text(result, key);
 		if (echoed && params_equal(i, values[i], echoed))
@@ -232,7 +260,8 @@ static int no_result(const struct dbgfs *d, uint64_t run,
 /**
  * runner_run() - Make one run
  * @d: open module that this process owns
- * @values: a value for every parameter, as written to config/NAME
+ * @values: a value for every parameter, as written to config/NAME; NULL for
+ *	    knobs that are left as they are
  * @p: progress to draw while waiting
  * @result: receives the result, to be put; NULL if there is none
  * @stopped: receives true if the run was stopped before its time, by a signal

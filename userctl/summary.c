@@ -256,6 +256,15 @@ static void add_times(struct json_object *row, const struct group *all)
 	json_object_object_add(row, "times", json_object_new_string(times));
 }
 
+/* Nested like the run's own, by the dots of its name. */
+static void add_param(struct json_object *obj, const char *name,
+		      struct json_object *value)
+{
+	obj = jpath_parent(obj, &name);
+	if (obj)
+		json_object_object_add(obj, name, json_object_get(value));
+}
+
 static struct json_object *make_row(struct json_object *doc, const char *lock,
 				    const struct group *all)
 {
@@ -275,8 +284,7 @@ static struct json_object *make_row(struct json_object *doc, const char *lock,
 			(void)unused;
 			snprintf(key, sizeof(key), "params.%s", name);
 			if (jpath_get(all->runs[0], key, &value))
-				json_object_object_add(params_obj, name,
-						       json_object_get(value));
+				add_param(params_obj, name, value);
 		}
 	}
 	add_verdict(row, all, &used);

@@ -16,13 +16,29 @@
 #include "units.h"
 #include "xalloc.h"
 
-static const char *value_of(const struct sweep *sw,
-			    const struct plan_step *step, size_t id)
+/* What stands for the cell of a run; NULL for knobs that nobody asked for. */
+static const char *cell_value(const struct sweep *sw,
+			      const struct plan_step *step, size_t id)
 {
+	const struct axis *axis = &sw->axes.axis[id];
 	size_t i = id == PARAM_lock ? step->lock :
 				      plan_value(&sw->plan, step->cell, id);
 
-	return sw->axes.axis[id].values[i];
+	return axis->n ? axis->values[i] : NULL;
+}
+
+/*
+ * What the run itself is given; NULL also for knobs its lock does not have. It
+ * then is the same run in every cell, and its lock the others' reference.
+ */
+static const char *value_of(const struct sweep *sw,
+			    const struct plan_step *step, size_t id)
+{
+	const char *lock = cell_value(sw, step, PARAM_lock);
+
+	if (params_is_knob(id) && !knobs_has(&sw->knobs, id, lock))
+		return NULL;
+	return cell_value(sw, step, id);
 }
 
 static void add_lock(struct axis *locks, const char *name)
@@ -98,7 +114,9 @@ bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m)
 	size_t i;
 
 	for (i = 0; i < NR_PARAMS; i++)
-		counts[i] = i == PARAM_lock ? 1 : sw->axes.axis[i].n;
+		counts[i] = i == PARAM_lock || !sw->axes.axis[i].n ?
+				    1 :
+				    sw->axes.axis[i].n;
 	seed = strtoull(sw->axes.axis[PARAM_seed].values[0], NULL, 10);
 	return plan_make(&sw->plan, counts, NR_PARAMS,
 			 sw->axes.axis[PARAM_lock].n, repeats, seed, m);
@@ -138,6 +156,45 @@ static bool check_blocking(const struct sweep *sw, const struct variants *vs,
 	return true;
 }
 
+static bool is_knob_of_any(const struct sweep *sw, enum param_id id)
+{
+	const struct axis *locks = &sw->axes.axis[PARAM_lock];
+	size_t i;
+
+	for (i = 0; i < locks->n; i++)
+		if (knobs_has(&sw->knobs, id, locks->values[i]))
+			return true;
+	return false;
+}
+
+/* A knob that none of the locks has would be swept without any effect. */
+static bool check_knobs(const struct sweep *sw, struct msg *m)
+{
+	const struct axis *locks = &sw->axes.axis[PARAM_lock];
+	char *asked;
+	size_t id, i;
+
+	for (id = FIRST_KNOB; id < NR_PARAMS; id++) {
+		const char *have;
+
+		if (!sw->axes.axis[id].n || is_knob_of_any(sw, id))
+			continue;
+		have = knobs_locks(&sw->knobs, id);
+		asked = xstrdup("");
+		for (i = 0; i < locks->n; i++)
+			asked = variants_append(asked, locks->values[i]);
+		msg_set(m,
+			"--%s: no lock asked for (%s) has such a mechanism; %s%s",
+			params_option(id), asked,
+			*have ? "locks that have it: " :
+				"no lock of the loaded module has it",
+			have);
+		free(asked);
+		return false;
+	}
+	return true;
+}
+
 /**
  * sweep_check_cells() - Can every cell be run?
  * @sw: planned sweep
@@ -153,6 +210,8 @@ bool sweep_check_cells(const struct sweep *sw, const struct variants *vs,
 	struct plan_step step = { 0 };
 	bool blocks = false;
 
+	if (!check_knobs(sw, m))
+		return false;
 	for (; step.cell < sw->plan.nr_cells; step.cell++) {
 		if (is_zero(sw, &step, PARAM_block_ns) !=
 		    is_zero(sw, &step, PARAM_block_every)) {
@@ -209,7 +268,7 @@ static void describe_cell(const struct sweep *sw, const struct plan_step *step,
 	for (i = 0; i < NR_PARAMS && n < len; i++)
 		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
 			n += snprintf(out + n, len - n, "%s%s=%s", n ? " " : "",
-				      params[i].name, value_of(sw, step, i));
+				      params[i].name, cell_value(sw, step, i));
 }
 
 /**
@@ -241,10 +300,13 @@ void sweep_print(const struct sweep *sw, FILE *f)
 		scols_line_set_data(line, n++, number);
 		snprintf(number, sizeof(number), "%" PRIu32, step->rep + 1);
 		scols_line_set_data(line, n++, number);
-		for (i = 0; i < NR_PARAMS; i++)
+		for (i = 0; i < NR_PARAMS; i++) {
+			const char *value = value_of(sw, step, i);
+
 			if (i != PARAM_lock && sw->axes.axis[i].n > 1)
 				scols_line_set_data(line, n++,
-						    value_of(sw, step, i));
+						    value ? value : "-");
+		}
 		scols_line_set_data(line, n, value_of(sw, step, PARAM_lock));
 	}
 	out_end_table(tb);
@@ -327,5 +389,6 @@ int sweep_run(const struct sweep *sw, const struct dbgfs *d,
 void sweep_free(struct sweep *sw)
 {
 	axes_free(&sw->axes);
+	knobs_free(&sw->knobs);
 	plan_free(&sw->plan);
 }

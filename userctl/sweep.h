@@ -8,12 +8,14 @@
 
 #include "axes.h"
 #include "dbgfs.h"
+#include "knobs.h"
 #include "plan.h"
 #include "variants.h"
 
 struct sweep {
 	struct axes axes;
 	struct plan plan;
+	struct knobs knobs;
 };
 
 bool sweep_set_locks(struct sweep *sw, const struct variants *vs,

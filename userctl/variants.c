@@ -56,24 +56,49 @@ const struct variant *variants_find(const struct variants *vs, const char *name)
 }
 
 /**
+ * variants_in_list() - Is a word in a comma list?
+ * @list: the list
+ * @word: the word
+ */
+bool variants_in_list(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (;;) {
+		size_t n = strcspn(list, ",");
+
+		if (n == len && !strncmp(list, word, len))
+			return true;
+		if (!list[n])
+			return false;
+		list += n + 1;
+	}
+}
+
+/**
  * variants_has_flag() - Does a lock have a flag?
  * @v: the lock
  * @flag: a word of TB_FLAGS
  */
 bool variants_has_flag(const struct variant *v, const char *flag)
 {
-	size_t len = strlen(flag);
-	const char *p = v->flags;
+	return variants_in_list(v->flags, flag);
+}
 
-	for (;;) {
-		size_t n = strcspn(p, ",");
+/**
+ * variants_append() - Add a name to a list for a message
+ * @list: the list, from the heap
+ * @name: the name
+ *
+ * Return: the longer list, names separated by ", ", to be freed.
+ */
+char *variants_append(char *list, const char *name)
+{
+	size_t len = strlen(list);
 
-		if (n == len && !strncmp(p, flag, len))
-			return true;
-		if (!p[n])
-			return false;
-		p += n + 1;
-	}
+	list = xrealloc(list, len + strlen(name) + 3, 1);
+	strcat(strcpy(list + len, len ? ", " : ""), name);
+	return list;
 }
 
 /**
@@ -88,14 +113,9 @@ char *variants_names(const struct variants *vs, const char *flag)
 	char *list = xstrdup("");
 	size_t i;
 
-	for (i = 0; i < vs->n; i++) {
-		size_t len = strlen(list);
-
-		if (flag && !variants_has_flag(&vs->v[i], flag))
-			continue;
-		list = xrealloc(list, len + strlen(vs->v[i].name) + 3, 1);
-		strcat(strcpy(list + len, len ? ", " : ""), vs->v[i].name);
-	}
+	for (i = 0; i < vs->n; i++)
+		if (!flag || variants_has_flag(&vs->v[i], flag))
+			list = variants_append(list, vs->v[i].name);
 	return list;
 }
 

@@ -22,7 +22,9 @@ struct variants {
 bool variants_parse(struct variants *vs, char *text, struct msg *m);
 const struct variant *variants_find(const struct variants *vs,
 				    const char *name);
+bool variants_in_list(const char *list, const char *word);
 bool variants_has_flag(const struct variant *v, const char *flag);
+char *variants_append(char *list, const char *name);
 char *variants_names(const struct variants *vs, const char *flag);
 void variants_free(struct variants *vs);
 

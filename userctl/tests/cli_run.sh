@@ -123,7 +123,8 @@ result "measure=throughput has no latency"
 fresh
 tok run -l all "${quick[@]}" -f json
 is_rc 0
-is "locks" "$(jq -c '[.summary[].lock]' "$out")" '["none","token-poll","mutex","spinlock","mute"]'
+is "locks" "$(jq -c '[.summary[].lock]' "$out")" \
+	'["none","token-poll","token-ipi","token-handoff","mutex","spinlock","mute"]'
 result "-l all is every lock but those that must fail"
 
 fresh

@@ -147,14 +147,14 @@ usage run -l mutex "${quick[@]}" -n 100k --seed "$(seq -s, 1 20)" -- "the 100000
 result "bad values name the option, the input and what is allowed"
 
 usage run -l mutex,nosuch "${quick[@]}" -- "'nosuch' is no lock of the loaded module" \
-	"none, broken, token-poll, mutex, spinlock, mute, all"
+	"none, broken, token-poll, token-ipi, token-handoff, mutex, spinlock, mute, all"
 usage run -l mutex --dry-run -l nosuch "${quick[@]}" -- "'nosuch'" "token-poll"
 usage run -l mutex,mutex "${quick[@]}" -- "'mutex' is given twice"
 usage run -l "" "${quick[@]}" -- "--lock: empty value"
 result "unknown lock: exit 2 and the names of all"
 
 usage run -l mutex,spinlock "${quick[@]}" --block-ns 1us --block-every 10 -- \
-	"the holder of 'spinlock' must not sleep" "none, broken, token-poll, mutex"
+	"the holder of 'spinlock' must not sleep" "none, broken, token-poll, token-ipi, token-handoff, mutex"
 usage run -l mutex "${quick[@]}" --block-ns 0,1us --block-every 10 -- \
 	"--block-ns '0' with --block-every '10'" "allowed: both 0, or none"
 usage run -l mutex "${quick[@]}" --block-ns 1us --dry-run -- "--block-ns '1000' with --block-every '0'"
@@ -205,7 +205,7 @@ has "$out" "threads_per_cpu"
 tok list locks
 has_not "$out" "threads_per_cpu"
 tok list params
-has_not "$out" "token-poll"
+has_not "$out" "tokens of June 2010"
 has "$out" "same,opposite,random"
 tok list -f json
 is "locks in JSON" "$(jq -c '.locks[2] | [.name, .flags]' "$out")" \

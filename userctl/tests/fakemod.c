@@ -16,7 +16,7 @@
  *   FAKE_TIMES=WORD		certificate.times (default ok)
  *   FAKE_INVALID=LOCK		runs of LOCK end INVALID
  *   FAKE_INVALID_RUN=N		run N ends INVALID
- *   FAKE_ECHO=NAME=VALUE	result echoes another value for a parameter
+ *   FAKE_ECHO=NAME=VALUE	result echoes another value for a parameter or knob
  *   FAKE_RUN=N			result claims to be of run N
  *   FAKE_SUMMARY=TEXT		results/summary holds just this
  *   FAKE_STATE=TEXT		the file state holds just this

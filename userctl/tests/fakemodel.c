@@ -16,35 +16,13 @@
 
 char fake_root[4096];
 
-static const struct {
-	const char *name, *kind, *unit;
-	uint64_t def, min, max;
-	const char *doc;
-} params[NR_P] = {
-#define X(name, kind, unit, def, min, max, doc) \
-	{ #name, #kind, unit, def, min, max, doc },
-	TB_PARAMS(X)
-#undef X
-};
-
-/* The words of a kind, each with its NUL, and one more NUL at the end. */
-static const struct {
-	const char *kind, *words;
-} kinds[] = {
-#define X(word) #word "\0"
-
-	{ "ORDER", TB_ORDERS(X) },
-	{ "PICK", TB_PICKS(X) },
-	{ "MEASURE", TB_MEASURES(X) },
-	{ "SCHED", TB_SCHEDS(X) },
-#undef X
-};
-
 static const char variants[] =
 	"name\tflags\tdoc\n"
 	"none\tblocks,unchecked\tno lock\n"
 	"broken\tblocks,fails\ttakes no lock\n"
 	"token-poll\tblocks,drops,lwkt\ttokens of June 2010\n"
+	"token-ipi\tblocks,drops,lwkt\ttokens of December 2010\n"
+	"token-handoff\tblocks,drops,lwkt\ttokens with hand-off\n"
 	"mutex\tblocks,ordered\tstruct mutex\n"
 	"spinlock\tordered\tspinlock_t\n"
 	"mute\t-\ta lock without counters of its own\n";
@@ -97,16 +75,6 @@ static void get(const char *name, char *out)
 	fclose(f);
 }
 
-static const char *words_of(const char *kind)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (!strcmp(kinds[i].kind, kind))
-			return kinds[i].words;
-	return NULL;
-}
-
 void fake_load(void)
 {
 	char path[5000];
@@ -114,6 +82,8 @@ void fake_load(void)
 	size_t i;
 
 	snprintf(path, sizeof(path), "%s/config", fake_root);
+	mkdir(path, 0700);
+	snprintf(path, sizeof(path), "%s/config/token", fake_root);
 	mkdir(path, 0700);
 	snprintf(path, sizeof(path), "%s/results", fake_root);
 	mkdir(path, 0755);
@@ -124,30 +94,12 @@ void fake_load(void)
 	f = fopen(path, "we");
 	if (!f)
 		return;
-	fputs("name\tunit\tdefault\tmin\tmax\tallowed\tdoc\n", f);
+	fake_put_params(f);
+	fclose(f);
 	for (i = 0; i < NR_P; i++) {
-		const char *w = words_of(params[i].kind);
-		bool number = !strcmp(params[i].kind, "UINT");
-
-		fprintf(f, "%s\t%s\t", params[i].name,
-			*params[i].unit ? params[i].unit : "-");
-		if (number)
-			fprintf(f, "%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\t-\t",
-				params[i].def, params[i].min, params[i].max);
-		else
-			fprintf(f, "%s\t-\t-\t", w ? w : "-");
-		for (; !number && w && *w; w += strlen(w) + 1)
-			fprintf(f, "%s%s",
-				w == words_of(params[i].kind) ? "" : ",", w);
-		fprintf(f, "%s%s\n",
-			number ? "" :
-			w      ? "\t" :
-				 "-\t",
-			params[i].doc);
-		snprintf(path, sizeof(path), "config/%s", params[i].name);
+		snprintf(path, sizeof(path), "config/%s", fake_params[i].name);
 		put(path, "leftover\n");
 	}
-	fclose(f);
 	put("control", "%s", "");
 	put("error", "%s", "");
 	put("state", "idle 0 - 0 0\n");
@@ -194,11 +146,12 @@ void fake_publish(const struct fake *k)
 		      f);
 	else
 		fputs("verdict ok\n", f);
-	for (i = 0; i < NR_P; i++) {
-		size_t len = strlen(params[i].name);
+	for (i = 0; i < P_FIRST_KNOB; i++) {
+		size_t len = strlen(fake_params[i].name);
 
-		if (!strncmp(echo, params[i].name, len) && echo[len] == '=')
-			fprintf(f, "params.%s %s\n", params[i].name,
+		if (!strncmp(echo, fake_params[i].name, len) &&
+		    echo[len] == '=')
+			fprintf(f, "params.%s %s\n", fake_params[i].name,
 				echo + len + 1);
 		else if (i == P_cpus)
 			/* Another spelling of the same list, as the kernel would. */
@@ -207,8 +160,19 @@ void fake_publish(const struct fake *k)
 					"0-1" :
 					k->values[i]);
 		else
-			fprintf(f, "params.%s %s\n", params[i].name,
+			fprintf(f, "params.%s %s\n", fake_params[i].name,
 				k->values[i]);
+	}
+	for (; i < NR_P; i++) {
+		const char *name = fake_params[i].name + strlen("token/");
+		size_t len = strlen(name);
+
+		if (!strncmp(echo, "token.", 6) &&
+		    !strncmp(echo + 6, name, len) && echo[6 + len] == '=')
+			fprintf(f, "params.token.%s %s\n", name,
+				echo + 6 + len + 1);
+		else if (strcmp(k->values[i], "-") != 0)
+			fprintf(f, "params.token.%s %s\n", name, k->values[i]);
 	}
 	fprintf(f,
 		"certificate.overlap 0.9987\ncertificate.kernel 6.1\ncertificate.stopped %d\n"
@@ -293,9 +257,17 @@ int fake_refuse(int error, const char *name, const char *value,
 
 static int check_value(size_t p, const char *name, const char *value)
 {
-	const char *w = words_of(params[p].kind);
+	const char *w = fake_words(fake_params[p].kind);
 	char line[VALUE_MAX + 8];
+	char lock[VALUE_MAX];
 	char *end;
+
+	if (p >= P_FIRST_KNOB) {
+		get("config/lock", lock);
+		if (!strcmp(fake_knob_default(p, lock, line), "-"))
+			return fake_refuse(EINVAL, name, value,
+					   "the lock has no such mechanism");
+	}
 
 	if (p == P_cpus) {
 		if (*value && strpbrk(value, "89"))
@@ -312,16 +284,28 @@ static int check_value(size_t p, const char *name, const char *value)
 	for (; w && *w; w += strlen(w) + 1)
 		if (!strcmp(w, value))
 			return 0;
-	if (words_of(params[p].kind))
+	if (fake_words(fake_params[p].kind))
 		return fake_refuse(EINVAL, name, value,
 				   "not a word of this list");
 	errno = 0;
 	if (!*value || strspn(value, "0123456789") != strlen(value) ||
-	    strtoull(value, &end, 10) < params[p].min ||
-	    strtoull(value, &end, 10) > params[p].max || errno)
+	    strtoull(value, &end, 10) < fake_params[p].min ||
+	    strtoull(value, &end, 10) > fake_params[p].max || errno)
 		return fake_refuse(EINVAL, name, value,
 				   "not a number in range");
 	return 0;
+}
+
+static void reset_knobs(const char *lock)
+{
+	char path[256];
+	char def[32];
+	size_t p;
+
+	for (p = P_FIRST_KNOB; p < NR_P; p++) {
+		snprintf(path, sizeof(path), "config/%s", fake_params[p].name);
+		put(path, "%s\n", fake_knob_default(p, lock, def));
+	}
 }
 
 int fake_config(struct fake *k, const char *name, const char *value)
@@ -330,13 +314,15 @@ int fake_config(struct fake *k, const char *name, const char *value)
 	int error;
 
 	for (p = 0; p < NR_P; p++)
-		if (!strcmp(name + strlen("config/"), params[p].name))
+		if (!strcmp(name + strlen("config/"), fake_params[p].name))
 			break;
 	if (k->on)
 		return fake_refuse(EBUSY, name, value, "a run is on");
 	error = p < NR_P ? check_value(p, name, value) : ENOENT;
 	if (!error)
 		put(name, "%s\n", value);
+	if (!error && p == P_lock)
+		reset_knobs(value);
 	return error;
 }
 
@@ -352,7 +338,7 @@ static int do_start(struct fake *k)
 	if (k->on)
 		return fake_refuse(EBUSY, "control", "start", "a run is on");
 	for (i = 0; i < NR_P; i++) {
-		snprintf(path, sizeof(path), "config/%s", params[i].name);
+		snprintf(path, sizeof(path), "config/%s", fake_params[i].name);
 		get(path, k->values[i]);
 	}
 	if (!strcmp(k->values[P_pick], "partition"))

@@ -4,7 +4,9 @@
 #define _FAKEMODEL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "uapi/tokbench.h"
 
@@ -13,6 +15,11 @@
 enum {
 #define X(name, ...) P_##name,
 	TB_PARAMS(X)
+#undef X
+		P_FIRST_KNOB,
+	P_LAST_BUT_KNOBS = P_FIRST_KNOB - 1,
+#define X(name, ...) P_token_##name,
+	LWKT_KNOBS(X)
 #undef X
 		NR_P
 };
@@ -30,7 +37,14 @@ struct fake {
 	char values[NR_P][VALUE_MAX];
 };
 
+struct fake_param {
+	const char *name, *kind, *unit;
+	uint64_t def, min, max;
+	const char *doc;
+};
+
 extern char fake_root[4096];
+extern const struct fake_param fake_params[NR_P];
 
 const char *fake_env(const char *name);
 void fake_load(void);
@@ -40,5 +54,10 @@ int fake_refuse(int error, const char *name, const char *value,
 		const char *allowed);
 int fake_config(struct fake *k, const char *name, const char *value);
 int fake_control(struct fake *k, const char *word);
+
+/* fakeparams.c */
+const char *fake_words(const char *kind);
+const char *fake_knob_default(size_t p, const char *lock, char *out);
+void fake_put_params(FILE *f);
 
 #endif /* _FAKEMODEL_H */

@@ -14,7 +14,7 @@ static void defaults_are_allowed_values(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < NR_PARAMS; i++) {
+	for (i = 0; i < FIRST_KNOB; i++) {
 		char *def = params_default(i);
 		struct msg m = { "" };
 		char *parsed = params_parse(i, def, &m);
@@ -41,6 +41,40 @@ static void table_is_the_header(void **state)
 	assert_true(params_is_text(PARAM_KIND_CPUS));
 	assert_false(params_is_text(PARAM_KIND_UINT));
 	free(def);
+}
+
+static void knobs_are_parameters_in_a_section(void **state)
+{
+	char file[PARAM_FILE_MAX];
+	struct msg m = { "" };
+	size_t i;
+	char *v;
+
+	(void)state;
+	for (i = 0; i < NR_PARAMS; i++)
+		assert_int_equal(params_is_knob(i),
+				 !strncmp(params[i].name, "token.", 6));
+	assert_string_equal(params[PARAM_token_ipi_max].name, "token.ipi_max");
+	assert_string_equal(params_base(PARAM_token_ipi_max), "ipi_max");
+	assert_string_equal(params_base(PARAM_hold_ns), "hold_ns");
+	assert_string_equal(params_option(PARAM_token_ipi_max), "ipi-max");
+	assert_string_equal(params_file(PARAM_token_ipi_max, file),
+			    "config/token/ipi_max");
+	assert_string_equal(params_file(PARAM_hold_ns, file), "config/hold_ns");
+
+	v = params_parse(PARAM_token_handoff_window_us, "2ms", &m);
+	assert_string_equal(v, "2000");
+	free(v);
+	v = params_parse(PARAM_token_collisions, "faithful", &m);
+	assert_string_equal(v, "faithful");
+	free(v);
+	assert_true(params_is_text(PARAM_KIND_COLLISIONS));
+	assert_null(params_parse(PARAM_token_collisions, "on", &m));
+	assert_has(m.text, "allowed: off, faithful");
+	assert_null(params_parse(PARAM_token_maxtokens, "0", &m));
+	assert_has(m.text, "1 to 1024");
+	assert_null(params_parse(PARAM_token_pool_size, "65537", &m));
+	assert_null(params_parse(PARAM_token_ipi_max, "-", &m));
 }
 
 static void units_become_the_parameters_own(void **state)
@@ -205,8 +239,10 @@ static void hold_and_think_are_needed(void **state)
 	add(&a, PARAM_hold_ns, "0");
 	add(&a, PARAM_think_ns, "1");
 	assert_true(axes_complete(&a, &m));
+	/* A knob that was not given stays as the lock has it. */
 	for (i = 0; i < NR_PARAMS; i++)
-		assert_int_equal(a.axis[i].n, i == PARAM_lock ? 0 : 1);
+		assert_int_equal(a.axis[i].n,
+				 i == PARAM_lock || i >= FIRST_KNOB ? 0 : 1);
 	assert_string_equal(a.axis[PARAM_quantum_us].values[0], "10000");
 	axes_free(&a);
 }
@@ -216,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_are_allowed_values),
 		cmocka_unit_test(table_is_the_header),
+		cmocka_unit_test(knobs_are_parameters_in_a_section),
 		cmocka_unit_test(units_become_the_parameters_own),
 		cmocka_unit_test(words_are_listed),
 		cmocka_unit_test(cpulists),

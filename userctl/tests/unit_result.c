@@ -55,6 +55,8 @@ static void values_have_types(void **state)
 					"totals.none\n"
 					"params.cpus 0\n"
 					"params.hold_ns 0\n"
+					"params.token.ipi_max 4\n"
+					"params.token.collisions off\n"
 					"certificate.kernel 6.1\n"
 					"certificate.overlap 1.0\n",
 					"", "");
@@ -78,6 +80,10 @@ static void values_have_types(void **state)
 	/* Text by meaning, although it looks like a number. */
 	assert_type(run, "params.cpus", json_type_string, "0");
 	assert_type(run, "params.hold_ns", json_type_int, "0");
+	assert_type(run, "params.token.ipi_max", json_type_int, "4");
+	assert_type(run, "params.token.collisions", json_type_string, "off");
+	assert_type(run, "params.token", json_type_object,
+		    "{ \"ipi_max\": 4, \"collisions\": \"off\" }");
 	assert_type(run, "certificate.kernel", json_type_string, "6.1");
 	assert_type(run, "certificate.overlap", json_type_double, "1.0");
 	json_object_put(run);
@@ -211,6 +217,8 @@ static void keys_of_the_header_are_known(void **state)
 					     "totals.scan_ns",
 					     "totals.tokens_undone",
 					     "params.hold_ns",
+					     "params.token",
+					     "params.token.ipi_max",
 					     "certificate.overlap",
 					     "latency",
 					     "latency.acquire_ns",
@@ -228,7 +236,12 @@ static void keys_of_the_header_are_known(void **state)
 					       "latency.acquire_ns.",
 					       "verdict.x",
 					       "state.run",
-					       "params.hold-ns" };
+					       "params.hold-ns",
+					       "params.ipi_max",
+					       "params.token.",
+					       "params.token.hold_ns",
+					       "params.token.spin.x",
+					       "token.spin" };
 	size_t i;
 
 	(void)state;
