@@ -27,6 +27,20 @@ function wanted(key, yes) {
 	return yes
 }
 
+# A time without any operation lies in a gap of every thread. A lower bound; how
+# far the truth can be away, its definition says.
+function progress_gap(gap,   asked) {
+	asked = s["params.duration_ms"] * 1e6
+	if (gap > window)
+		wrong("progress_gap_ns " gap " is longer than the window")
+	if (gap > least_gap)
+		wrong("progress_gap_ns " gap " is longer than a thread's own gap " least_gap)
+	if (ops == 0)
+		same("progress_gap_ns without any operation", gap, window)
+	else if (workers == 1 && window < asked * 17 / 16 + 1e7 && gap + asked / 512 < least_gap)
+		wrong("progress_gap_ns " gap ", but the only thread's gap is " least_gap)
+}
+
 FNR == 1 { file++ }
 
 file == 1 {
@@ -52,6 +66,10 @@ file == 2 {
 	useful += $col["useful_ns"]
 	violations += $col["violations"]
 	cpu_ns += $col["cpu_ns"]
+	if (!($col["cpu"] in cpus_seen)) {
+		cpus_seen[$col["cpu"]]
+		cpus++
+	}
 	nvcsw += $col["nvcsw"]
 	nivcsw += $col["nivcsw"]
 	if ("attempts_failed" in col)
@@ -63,6 +81,8 @@ file == 2 {
 	}
 	ops += $col["ops"]
 	held += $col["held_ns"]
+	if (!workers || $col["longest_gap_ns"] + 0 < least_gap)
+		least_gap = $col["longest_gap_ns"] + 0
 	blocks += $col["blocks"]
 	if (!workers++ || $col["ops"] < least)
 		least = $col["ops"]
@@ -115,6 +135,16 @@ END {
 	}
 	if (wanted("totals.held_ns", full))
 		same("held_ns", held + 0, s["totals.held_ns"])
+	window = number("totals.window_ns")
+	if (wanted("totals.progress_gap_ns", full))
+		progress_gap(number("totals.progress_gap_ns"))
+	wanted("totals.resched_delay_ns", 1)
+	if (number("totals.resched_delay_ns") > window)
+		wrong("resched_delay_ns " s["totals.resched_delay_ns"] " is longer than the window")
+	# One is due when the window opens, the others come with the timer.
+	wanted("totals.resched_probes", 1)
+	if (number("totals.resched_probes") > cpus * (window / 9.9e6 + 2))
+		wrong("resched_probes " s["totals.resched_probes"] " are more than the timer can have woken")
 	for (name in count)
 		if (!full)
 			wrong("histogram of " name " with measure=throughput")
@@ -137,8 +167,9 @@ END {
 	wanted("totals.scans", lwkt)
 	if (wanted("totals.attempts_failed", lwkt)) {
 		same("attempts_failed", failed + 0, s["totals.attempts_failed"])
-		same("head_retries and switches_contended", s["totals.head_retries"],
-		     s["totals.switches_contended"])
+		if (s["lock"] == "token-poll")
+			same("head_retries and switches_contended", s["totals.head_retries"],
+			     s["totals.switches_contended"])
 		for (key in s)
 			if (key ~ /^totals\.fail_index\./) {
 				by_index += s[key]

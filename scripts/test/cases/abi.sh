@@ -6,8 +6,9 @@
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
 UAPI=$TOKBENCH_TEST/../../module/uapi/tokbench.h
+KNOBS=$TOKBENCH_TEST/../../module/lwkt/knobs.h
 
-# names LIST: the first word of every X(...) of an X-macro list.
+# names LIST [FILE]: the first word of every X(...) of an X-macro list.
 names() {
 	awk -v list="#define $1(X)" '
 		index($0, list) { on = 1; sub(/.*\(X\)/, "") }
@@ -19,7 +20,7 @@ names() {
 				print substr(text, RSTART + 2, RLENGTH - 2)
 				text = substr(text, RSTART + RLENGTH)
 			}
-		}' "$UAPI"
+		}' "${2:-$UAPI}"
 }
 
 modes() {
@@ -41,12 +42,18 @@ modes() {
 	for file in $(names TB_PARAMS); do
 		equal "$file: mode" "$(stat -c %a "$TB/config/$file" 2>&1)" 600
 	done
+	for file in $(names LWKT_KNOBS "$KNOBS"); do
+		equal "token/$file: mode" "$(stat -c %a "$TB/config/token/$file" 2>&1)" 600
+	done
 }
 
 nothing_else() {
 	equal files "$(cd "$TB" && printf '%s ' * results/*)" \
 		"config control error parameters results state variants version results/bench results/histogram results/summary results/threads "
-	equal "files of config" "$(cd "$TB/config" && printf '%s\n' *)" "$(names TB_PARAMS | sort)"
+	equal "files of config" "$(cd "$TB/config" && printf '%s\n' *)" \
+		"$({ names TB_PARAMS && echo token; } | sort)"
+	equal "files of config/token" "$(cd "$TB/config/token" && printf '%s\n' *)" \
+		"$(names LWKT_KNOBS "$KNOBS" | sort)"
 }
 
 version() {
@@ -83,12 +90,21 @@ parameters() {
 			continue
 		fi
 		get "config/$name"
-		equal "$name: default" "${REPLY:--}" "$def"
+		case $name in
+		token/*)
+			equal "$name: default" "$def" -
+			[[ $doc =~ [a-z].*\;\ locks:\ [a-z,-]+$ ]] || fault "$name: locks in '$doc'"
+			def=${min#-}
+			[ "$allowed" = - ] || def=${allowed%%,*}
+			;;
+		*) equal "$name: default" "${REPLY:--}" "$def" ;;
+		esac
 		[ -n "$doc" ] || fault "$name: no description"
 		[ "$min" = - ] || [[ $min$def$max =~ ^[0-9]+$ ]] || fault "$name: $min $def $max"
 		[ "$allowed" = - ] || [[ ,$allowed, == *",$def,"* ]] || fault "$name: $def is not in $allowed"
 	done <"$TB/parameters"
-	equal names "$(tail -n +2 "$TB/parameters" | cut -f1)" "$(names TB_PARAMS)"
+	equal names "$(tail -n +2 "$TB/parameters" | cut -f1)" \
+		"$(names TB_PARAMS && names LWKT_KNOBS "$KNOBS" | sed 's|^|token/|')"
 }
 
 idle() {
@@ -110,6 +126,9 @@ after_a_run() {
 	equal "header of histogram" "$(head -n 1 "$TB/results/histogram")" $'name\tlower_ns\tupper_ns\tcount'
 	for key in $(names TB_PARAMS); do
 		[ -n "${R[params.$key]+set}" ] || fault "no params.$key"
+	done
+	for key in "${!R[@]}"; do
+		[[ $key != params.token.* ]] || fault "$key of mutex"
 	done
 	for key in $(names TB_CERTIFICATE); do
 		[ "$key" = maxtokens ] || [ -n "${R[certificate.$key]:-}" ] || fault "no certificate.$key"

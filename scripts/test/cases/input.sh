@@ -8,11 +8,13 @@
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
 
-# The table of parameters: KIND[NAME] is uint, word or cpus.
+# The table of parameters: KIND[NAME] is uint, word or cpus. Of the knobs of
+# tokens those that the default lock has; the others are for the file knobs.
 declare -A KIND MIN MAX ALLOWED
 NAMES=()
 while IFS=$'\t' read -r name _ _ min max allowed _; do
 	[ "$name" != name ] || continue
+	case $name in token/*) get "config/$name" && [ "$REPLY" = - ] && continue ;; esac
 	NAMES+=("$name")
 	MIN[$name]=$min MAX[$name]=$max ALLOWED[$name]=$allowed
 	KIND[$name]=$([ "$allowed" != - ] && echo word || { [ "$min" = - ] && echo cpus || echo uint; })
@@ -57,6 +59,7 @@ bytes() { printf "%b" "$1" >"$SCRATCH/bytes"; }
 taken() {
 	local name value
 	for name in "${NAMES[@]}"; do
+		case $name in token/*) cfg lock=token-poll ;; esac
 		case ${KIND[$name]} in
 		uint) set -- "${MIN[$name]}" "${MAX[$name]}" ;;
 		word) IFS=, read -ra words <<<"${ALLOWED[$name]}"; set -- "${words[@]}" ;;

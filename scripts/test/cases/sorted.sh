@@ -1,0 +1,96 @@
+#!/bin/bash
+#
+# sorted - token-sorted: a short spin for the token wanted last, and the order of
+# addresses after enough failed rounds. Counts only.
+
+# shellcheck source=../lib.sh
+. "$TOKBENCH_TEST/lib.sh"
+
+MS=400
+[ "$(nproc)" -gt 2 ] && CPUS=1-2 || CPUS=0-1
+TWO=(locks=2 set_size=2 order=opposite threads_per_cpu=2 hold_ns=5000)
+ONE=(locks=1 set_size=1 threads_per_cpu=2 hold_ns=5000)
+
+# contended NAME=VALUE...
+contended() {
+	control reset
+	run_wait lock=token-sorted "cpus=$CPUS" warmup_ms=50 "duration_ms=$MS" "$@"
+	sound
+}
+
+# counts KEY...: each in the variable of its name.
+counts() {
+	local key
+	for key; do
+		[ -n "${R[totals.$key]:-}" ] || fault "no totals.$key"
+		printf -v "$key" %s "${R[totals.$key]:-0}"
+	done
+}
+
+# Every failed try for one token has spun in full, every other at most that. At
+# both edges of the window one per CPU is counted in part.
+spins() {
+	local spin=$1 spins spin_ok attempts_failed hold_while_spin_ns tokens_undone
+	contended "token/spin=$spin" "${ONE[@]}"
+	counts spins spin_ok attempts_failed hold_while_spin_ns tokens_undone
+	equal spin "${R[params.token.spin]}" "$spin"
+	holds "$attempts_failed > 0" attempts_failed
+	holds "$spins >= $spin * ($attempts_failed - 4)" "spins >= spin * attempts_failed"
+	holds "$spins <= $spin * ($attempts_failed + $spin_ok + 4)" "spins <= spin * (attempts_failed + spin_ok)"
+	holds "$spin_ok <= $spins" "spin_ok <= spins"
+	equal "hold_while_spin_ns with one token" "$hold_while_spin_ns" 0
+	equal "tokens_undone with one token" "$tokens_undone" 0
+}
+
+# Nobody sleeps, so the outgoing thread makes its rounds itself, and the idle
+# thread has nothing to do.
+rounds() {
+	local idle_polls head_retries
+	contended "${ONE[@]}"
+	counts idle_polls head_retries
+	equal idle_polls "$idle_polls" 0
+	holds "$head_retries > 0" head_retries
+}
+
+# unsorted: no call of the scheduler fails so often.
+unsorted() {
+	local sorted_entries attempts_failed
+	contended token/sort_after=1000000 "${TWO[@]}"
+	counts sorted_entries attempts_failed
+	holds "$attempts_failed > 0" attempts_failed
+	equal sorted_entries "$sorted_entries" 0
+}
+
+# The head has failed that often in each call that went over to sorting.
+sorts() {
+	local round after=$1 sorted_entries attempts_failed
+	for round in 1 2 3 4 5; do
+		contended "token/sort_after=$after" "${TWO[@]}"
+		counts sorted_entries attempts_failed
+		[ "$sorted_entries" = 0 ] || break
+		echo "# round $round: no call failed $after times, once more"
+	done
+	holds "$sorted_entries > 0" sorted_entries
+	holds "$sorted_entries * $after <= $attempts_failed + 4 * $after" "sorted_entries * sort_after <= attempts_failed"
+}
+
+# Every thread gets on, though all are in one another's way.
+progress() {
+	local ops
+	contended locks=4 set_size=4 order=opposite threads_per_cpu=4 hold_ns=1000 think_ns=1000 quantum_us=1000 "$@"
+	while read -r ops; do
+		holds "$ops > 0" "operations of a thread"
+	done < <(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "ops") col = i }
+		NR > 1 { print $col }' "$TB/results/threads")
+}
+
+plan 9
+check "spin=5: no more and no less than five PAUSEs per failure" spins 5
+check "spin=0 does not spin" spins 0
+check "spin=40" spins 40
+check "the outgoing thread makes the rounds" rounds
+check "not sorted before sort_after rounds" unsorted
+check "opposite orders are sorted after 10 rounds" sorts 10
+check "opposite orders are sorted after 3 rounds" sorts 3
+check "4 of 4 locks in opposite orders: all threads get on" progress
+check "the same with sleep in the section" progress block_ns=20000 block_every=4
