@@ -27,8 +27,8 @@ switch_row() {
 }
 
 pair() {
-	holds "0 < ${COST[pair token-poll]:-0} && ${COST[pair token-poll]:-0} <= ${COST[pair mutex]:-0}" \
-		"hundredths of an instruction, token-poll and mutex, get and release"
+	local cost=${COST[pair $1]:-0} mutex=${COST[pair mutex]:-0}
+	holds "0 < $cost && $cost <= $mutex" "hundredths of an instruction, $1 and mutex, get and release"
 }
 
 switch() {
@@ -46,8 +46,10 @@ repeatable() {
 }
 
 exec 3>&1
-plan 4
+plan 6
 check "bench works" bench bench
-check "token-poll get and release: no more instructions than mutex lock and unlock" pair
+for lock in token-poll token-sorted token-backoff; do
+	check "$lock get and release: no more instructions than mutex lock and unlock" pair "$lock"
+done
 check "an LWKT switch: at most 1.15 of a bare kthread switch" switch
 check "a second bench counts the same, within 2 %" repeatable

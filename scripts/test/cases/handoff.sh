@@ -1,0 +1,110 @@
+#!/bin/bash
+#
+# handoff - token-handoff: nobody polls, few tries fail, strict order of arrival
+# with a window of 0, no turn for the oldest alone while its window lasts, sets
+# are served by age. Counts only.
+
+# shellcheck source=../lib.sh
+. "$TOKBENCH_TEST/lib.sh"
+
+MS=500
+[ "$(nproc)" -gt 2 ] && CPUS=1-2 || CPUS=0-1
+
+# contended NAME=VALUE...
+contended() {
+	control reset
+	run_wait lock=token-handoff "cpus=$CPUS" threads_per_cpu=4 warmup_ms=100 "duration_ms=$MS" hold_ns=2000 think_ns=0 "$@"
+	sound
+}
+
+# counts KEY...: each in the variable of its name
+counts() {
+	local key
+	for key; do
+		REPLY=${R[totals.$key]:-}
+		[ -n "$REPLY" ] || fault "no totals.$key"
+		printf -v "$key" %s "${REPLY:-0}"
+	done
+}
+
+# A polling lock fails as often as there are waiters, for every operation.
+saturated() {
+	local ops attempts_failed idle_polls idle_poll_ns head_retries futile_wakeups wakeups threads
+	contended "threads_per_cpu=$1"
+	counts ops attempts_failed idle_polls idle_poll_ns head_retries futile_wakeups wakeups threads
+	holds "$attempts_failed < 2 * $ops + 2 * $threads" "less than two failed tries per operation"
+	equal idle_polls "$idle_polls" 0
+	equal idle_poll_ns "$idle_poll_ns" 0
+	equal head_retries "$head_retries" 0
+	holds "$futile_wakeups <= $attempts_failed" "a futile wake-up is a failed try"
+	holds "$wakeups > 0" "somebody waited and was woken"
+}
+
+# Without spinning whoever finds the token taken waits; with several threads per
+# CPU somebody always does, so every operation is a grant, and nobody can be a
+# turn ahead of the others but for those who wait at the edges of the window.
+# (Two CPUs that spin can pass the token to and fro while nobody waits.)
+strict() {
+	local ops grants min_ops max_ops threads
+	contended token/handoff_window_us=0 token/spin=0 "$@"
+	counts ops grants min_ops max_ops threads
+	holds "$min_ops > 0" "everybody had a turn"
+	holds "$max_ops - $min_ops <= 3 + $max_ops / 20" "turns in order of arrival"
+	holds "$grants + 2 * $threads >= $ops * 9 / 10" "operations are grants"
+}
+
+# The window is longer than the run.
+endless() {
+	local grants eldest
+	contended token/handoff_window_us=10000000 "$@"
+	counts grants eldest
+	equal grants "$grants" 0
+	equal eldest "$eldest" 0
+}
+
+# Nobody can have all four but the eldest, when all want them in both orders and
+# at any time somebody takes one of them past the others.
+sets() {
+	local min_ops eldest grants set_size=${1#*=}
+	contended locks=4 "$@" token/handoff_window_us=200 think_ns=500
+	counts min_ops eldest grants
+	holds "$min_ops > 0" "no thread starves"
+	holds "$grants >= ($eldest - 1) * $set_size" "the eldest inherits its whole set"
+}
+
+blocking() {
+	local tokens_dropped reacquisitions stale
+	contended locks=3 set_size=2 order=random block_ns=50000 block_every=2
+	counts tokens_dropped reacquisitions stale
+	holds "$reacquisitions > 0 && $tokens_dropped > 0" "tokens dropped and taken again"
+	holds "$stale <= $tokens_dropped + ${R[totals.tokens_get_undone]}" "only what was dropped is stale"
+}
+
+no_spin() {
+	local spins spin_ok
+	contended token/spin=0 think_ns=2000
+	counts spins spin_ok
+	equal spins "$spins" 0
+	equal spin_ok "$spin_ok" 0
+}
+
+alone() {
+	local attempts_failed wakeups grants
+	contended cpus=${CPUS%%-*} threads_per_cpu=1 locks=8 set_size=4 order=random
+	counts attempts_failed grants
+	equal attempts_failed "$attempts_failed" 0
+	equal grants "$grants" 0
+}
+
+plan 11
+check "four threads per CPU: no polling, few failed tries" saturated 4
+check "sixteen threads per CPU: no polling, few failed tries" saturated 16
+check "window 0: strict order of arrival" strict
+check "a window longer than the run: nobody is granted anything" endless
+check "the same for sets" endless locks=4 set_size=2 order=random
+check "sets of two of four: nobody starves" sets set_size=2 order=random
+check "all four in opposite orders: nobody starves" sets set_size=4 order=opposite
+check "the same without a window" sets set_size=4 order=opposite token/handoff_window_us=0
+check "holders that block" blocking
+check "spin 0 never spins" no_spin
+check "one thread alone: no failed try" alone
