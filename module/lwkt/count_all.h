@@ -104,10 +104,10 @@ lwkt_count_getall(struct lwkt_thread *td, bool sorted, enum lwkt_generation gen)
 }
 
 /*
- * gettoken() in either mode that was turned away, which @t tells. First it
- * spins, and keeps all other tokens of the thread meanwhile; then it gives them
- * up and the CPU away. The thread stays on its run queue; when it comes back
- * the scheduler has taken everything for it.
+ * gettoken() in either mode whose one try failed. First it spins, and keeps all
+ * other tokens of the thread meanwhile; then it gives them up and the CPU away.
+ * The thread stays on its run queue; when it comes back the scheduler has taken
+ * everything for it.
  */
 static __always_inline int lwkt_count_contended(struct lwkt_thread *td,
 						struct lwkt_tokref *ref,
@@ -124,10 +124,8 @@ static __always_inline int lwkt_count_contended(struct lwkt_thread *td,
 	};
 	bool got;
 
-	if (!(ref->tr_flags & TR_SHARED) && !lwkt_count_oldest(td, ref)) {
-		lwkt_count_upgrade(td, ref);
-		return -EDEADLK;
-	}
+	if (!(ref->tr_flags & TR_SHARED) && !lwkt_count_oldest(td, ref))
+		return lwkt_count_upgrade(td, ref);
 	if (unlikely(!compat_may_block())) {
 		lwkt_pop_ref(td, ref);
 		return lwkt_gettoken_atomic(tok);

@@ -90,19 +90,23 @@ static __always_inline bool lwkt_ref_is_mine(const struct lwkt_thread *td,
 	return (uintptr_t)ref - (uintptr_t)td < td->td_bytes;
 }
 
+/* True if @td has room for one more reference. */
+static __always_inline bool lwkt_ref_left(const struct lwkt_thread *td)
+{
+	return td->td_toks_stop != td->td_toks_end;
+}
+
 /*
- * Reserve a slot, then fill it; the caller tries afterwards. In this order,
- * since an interrupt that takes and releases a token of its own uses the slots
- * above (DragonFly b528f10fca). It is the same CPU, so the compiler's order
- * suffices. Return: the reference, NULL if there is none left.
+ * Reserve a slot, then fill it; the caller has looked whether there is one
+ * left, and tries afterwards. In this order, since an interrupt that takes and
+ * releases a token of its own uses the slots above (DragonFly b528f10fca). It
+ * is the same CPU, so the compiler's order suffices.
  */
 static __always_inline struct lwkt_tokref *
 lwkt_push_ref(struct lwkt_thread *td, struct lwkt_token *tok, u32 flags)
 {
 	struct lwkt_tokref *ref = td->td_toks_stop;
 
-	if (unlikely(ref == td->td_toks_end))
-		return NULL;
 	td->td_toks_stop = ref + 1;
 	barrier();
 	ref->tr_tok = tok;
@@ -125,7 +129,7 @@ static __always_inline void lwkt_retaken(struct lwkt_thread *td,
 	struct lwkt_token *tok = ref->tr_tok;
 
 	/* tr_gen is 0 for a reference that never had its token. */
-	if (ref->tr_gen && ref->tr_gen != READ_ONCE(tok->t_gen)) {
+	if (ref->tr_gen && ref->tr_gen != tok->t_gen) {
 		ref->tr_flags |= TR_STALE;
 		lwkt_thread_stats(td)->stale++;
 	} else {
@@ -133,7 +137,7 @@ static __always_inline void lwkt_retaken(struct lwkt_thread *td,
 	}
 	ref->tr_gen = 0;
 	if (!(ref->tr_flags & TR_SHARED))
-		WRITE_ONCE(tok->t_gen, tok->t_gen + 1);
+		tok->t_gen++;
 }
 
 /* True if the scheduler may run @td now; takes its tokens if it has any. */

@@ -148,6 +148,8 @@ void lwkt_count_undo(struct lwkt_thread *td, u32 got, bool sorted)
 /**
  * lwkt_count_settle() - all tokens are there: held from now on, not just tried
  * @td: the thread
+ *
+ * A recursive hold of an exclusive token has nothing to settle.
  */
 void lwkt_count_settle(struct lwkt_thread *td)
 {

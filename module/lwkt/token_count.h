@@ -217,14 +217,7 @@ static __always_inline int lwkt_count_wait(struct lwkt_thread *td,
 	return lwkt_backoff_contended(td, ref);
 }
 
-/*
- * The uncontended paths. That there is room for a reference is known before it
- * is pushed, so that what lwkt_push_ref() returns needs no look.
- */
-static __always_inline bool lwkt_count_full(const struct lwkt_thread *td)
-{
-	return unlikely(td->td_toks_stop == td->td_toks_end);
-}
+/* The uncontended paths. */
 
 static __always_inline int lwkt_count_gettoken(struct lwkt_thread *td,
 					       struct lwkt_token *tok,
@@ -232,7 +225,7 @@ static __always_inline int lwkt_count_gettoken(struct lwkt_thread *td,
 {
 	struct lwkt_count_try t = { .settled = true };
 
-	if (lwkt_count_full(td))
+	if (unlikely(!lwkt_ref_left(td)))
 		return lwkt_gettoken_overflow(tok);
 	t.ref = lwkt_push_ref(td, tok, 0);
 	t.mine = t.ref;
@@ -247,7 +240,7 @@ static __always_inline int lwkt_count_gettoken_shared(struct lwkt_thread *td,
 {
 	struct lwkt_count_try t = {};
 
-	if (lwkt_count_full(td))
+	if (unlikely(!lwkt_ref_left(td)))
 		return lwkt_gettoken_overflow(tok);
 	t.ref = lwkt_push_ref(td, tok, TR_SHARED);
 	if (likely(lwkt_count_try_share(td, &t, lwkt_count_defers(td, gen),
@@ -261,7 +254,7 @@ static __always_inline bool lwkt_count_trytoken(struct lwkt_thread *td,
 {
 	struct lwkt_count_try t = { .settled = true };
 
-	if (lwkt_count_full(td)) {
+	if (unlikely(!lwkt_ref_left(td))) {
 		lwkt_gettoken_overflow(tok);
 		return false;
 	}

@@ -147,7 +147,7 @@
 
 static void taken(struct lwkt_token *tok)
 {
-	WRITE_ONCE(tok->t_gen, tok->t_gen + 1);
+	tok->t_gen++;
 }
 
 /**
@@ -192,12 +192,13 @@ int lwkt_handoff_contended(struct lwkt_thread *td, struct lwkt_token *tok,
  */
 bool lwkt_handoff_trytoken(struct lwkt_thread *td, struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = lwkt_push_ref(td, tok, 0), *word;
+	struct lwkt_tokref *ref, *word;
 
-	if (unlikely(!ref)) {
+	if (unlikely(!lwkt_ref_left(td))) {
 		lwkt_gettoken_overflow(tok);
 		return false;
 	}
+	ref = lwkt_push_ref(td, tok, 0);
 	word = READ_ONCE(tok->t_ref);
 	if (lwkt_ref_is_mine(td, word))
 		return true;

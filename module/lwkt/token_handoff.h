@@ -37,14 +37,15 @@ void lwkt_handoff_swapped(struct lwkt_thread *td, struct lwkt_tokref *a,
 static __always_inline int lwkt_handoff_gettoken(struct lwkt_thread *td,
 						 struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = lwkt_push_ref(td, tok, 0), *word;
+	struct lwkt_tokref *ref, *word;
 
-	if (unlikely(!ref))
+	if (unlikely(!lwkt_ref_left(td)))
 		return lwkt_gettoken_overflow(tok);
+	ref = lwkt_push_ref(td, tok, 0);
 	word = READ_ONCE(tok->t_ref);
 	/* Pairs with the releases: lwkt_handoff_reltoken(), lwkt_handoff_release(). */
 	if (likely(!word && try_cmpxchg_acquire(&tok->t_ref, &word, ref))) {
-		WRITE_ONCE(tok->t_gen, tok->t_gen + 1);
+		tok->t_gen++;
 		return 0;
 	}
 	if (lwkt_ref_is_mine(td, word))
@@ -63,20 +64,21 @@ static __always_inline int lwkt_handoff_gettoken_shared(struct lwkt_thread *td,
 static __always_inline int lwkt_handoff_reltoken(struct lwkt_thread *td,
 						 struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = td->td_toks_stop - 1, *word;
+	struct lwkt_tokref *ref = td->td_toks_stop - 1, *word = ref;
 
-	/* Slot -1 of the array is a sentinel that names no token. */
-	if (unlikely(ref->tr_tok != tok))
-		return lwkt_reltoken_illegal(tok);
 	/*
 	 * Somebody may add HANDOFF_QUEUE at any moment, hence the cmpxchg; it
-	 * pairs with the acquire of the next owner. A recursive reference finds
-	 * an older one of its thread in the word.
+	 * pairs with the acquire of the next owner. A word that names the
+	 * newest reference names one to this token. The look before it spares
+	 * recursion the locked instruction; if it is wrong, the cmpxchg is not.
 	 */
-	word = READ_ONCE(tok->t_ref);
-	if (unlikely(word != ref ||
+	if (unlikely(!data_race(tok->t_ref == ref) ||
 		     !try_cmpxchg_release(&tok->t_ref, &word, NULL))) {
-		if (lwkt_strip(word) == ref)
+		/* Slot -1 of the array is a sentinel that names no token. */
+		if (ref->tr_tok != tok)
+			return lwkt_reltoken_illegal(tok);
+		/* Recursion: the word names an older reference. */
+		if (lwkt_strip(READ_ONCE(tok->t_ref)) == ref)
 			lwkt_handoff_release(tok);
 	}
 	lwkt_pop_ref(td, ref);

@@ -27,10 +27,11 @@ void lwkt_ipi_up(struct lwkt_globaldata *gd, bool woken);
 static __always_inline int lwkt_ipi_gettoken(struct lwkt_thread *td,
 					     struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = lwkt_push_ref(td, tok, 0), *word;
+	struct lwkt_tokref *ref, *word;
 
-	if (unlikely(!ref))
+	if (unlikely(!lwkt_ref_left(td)))
 		return lwkt_gettoken_overflow(tok);
+	ref = lwkt_push_ref(td, tok, 0);
 	if (likely(lwkt_ptr_try(td, tok, ref, &word)))
 		return 0;
 	return lwkt_ipi_contended(td, tok, word);

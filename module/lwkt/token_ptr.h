@@ -58,7 +58,7 @@ static __always_inline void lwkt_ptr_release(struct lwkt_token *tok,
 {
 	/* Pairs with the acquire of the next owner's cmpxchg. */
 	smp_store_release(&tok->t_ref, NULL);
-	if (gen == LWKT_GEN_ipi && unlikely(READ_ONCE(tok->t_mask)))
+	if (gen == LWKT_GEN_ipi && unlikely(data_race(tok->t_mask)))
 		lwkt_ipi_kick(tok);
 }
 
@@ -82,12 +82,13 @@ static __always_inline bool lwkt_ptr_try(struct lwkt_thread *td,
 static __always_inline bool lwkt_ptr_trytoken(struct lwkt_thread *td,
 					      struct lwkt_token *tok)
 {
-	struct lwkt_tokref *ref = lwkt_push_ref(td, tok, 0), *word;
+	struct lwkt_tokref *ref, *word;
 
-	if (unlikely(!ref)) {
+	if (unlikely(!lwkt_ref_left(td))) {
 		lwkt_gettoken_overflow(tok);
 		return false;
 	}
+	ref = lwkt_push_ref(td, tok, 0);
 	if (lwkt_ptr_try(td, tok, ref, &word))
 		return true;
 	lwkt_pop_ref(td, ref);
@@ -100,17 +101,18 @@ static __always_inline int lwkt_ptr_reltoken(struct lwkt_thread *td,
 {
 	struct lwkt_tokref *ref = td->td_toks_stop - 1;
 
-	/* Slot -1 of the array is a sentinel that names no token. */
-	if (unlikely(ref->tr_tok != tok))
-		return lwkt_reltoken_illegal(tok);
 	/*
-	 * A recursive reference never owns the word. Empty the word first, give
-	 * the slot back afterwards. Nobody else can change the word while it is
+	 * A word that names the newest reference names one to this token; a
+	 * recursive one never stands in a word. Empty the word first, give the
+	 * slot back afterwards. Nobody else can change the word while it is
 	 * mine, and if it is not, nobody can make it mine: the read needs no
 	 * protection.
 	 */
 	if (likely(data_race(tok->t_ref == ref)))
 		lwkt_ptr_release(tok, gen);
+	else if (unlikely(ref->tr_tok != tok))
+		/* Or the sentinel in slot -1, which names no token. */
+		return lwkt_reltoken_illegal(tok);
 	lwkt_pop_ref(td, ref);
 	return 0;
 }
