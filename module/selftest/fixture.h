@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * fixture.h - what every selftest stands on: a world, tokens, threads that
+ * meet, and a verdict
+ *
+ * A case is a function in process context that makes threads, starts them and
+ * returns; the runner waits for the threads, under a watch that turns a test
+ * without progress into a failed one, and takes the world down (fixture.c).
+ *
+ * Everything a thread does may fail the test; it then goes on, or returns.
+ */
+#ifndef _TB_SELFTEST_FIXTURE_H
+#define _TB_SELFTEST_FIXTURE_H
+
+#include <linux/atomic.h>
+#include <linux/spinlock_types.h>
+#include <linux/wait.h>
+
+#include "../compat.h"
+#include "../lwkt/lockmgr.h"
+#include "../lwkt/misuse.h"
+#include "../lwkt/sched.h"
+#include "../lwkt/testpoint.h"
+#include "../lwkt/thread.h"
+#include "../lwkt/token.h"
+#include "ktap.h"
+
+#define ST_THREADS 64
+#define ST_TOKENS 16
+#define ST_CPUS 16
+#define ST_NAME_MAX 24
+#define ST_WHY_MAX 200
+
+struct st;
+struct st_thread;
+
+typedef void (*st_fn)(struct st_thread *me);
+
+/**
+ * struct st_case - one test; run once for each generation
+ * @name: as in SUITE.NAME
+ * @setup: makes and starts the threads
+ */
+struct st_case {
+	const char *name;
+	void (*setup)(struct st *t);
+};
+
+/**
+ * struct st_suite - a file of tests
+ * @name: its name
+ * @cases: they, ended by one without a name
+ */
+struct st_suite {
+	const char *name;
+	const struct st_case *cases;
+};
+
+/**
+ * struct st_thread - an LWKT thread of a test
+ * @t: the test
+ * @td: the thread
+ * @fn: what it does
+ * @index: its number
+ * @cpu: its CPU's number among @t's
+ * @ops: what it did so far; moving is progress
+ * @random: state of its stream (st_random)
+ * @done: @fn returned
+ */
+struct st_thread {
+	struct st *t;
+	struct lwkt_thread *td;
+	st_fn fn;
+	unsigned int index;
+	unsigned int cpu;
+	u64 ops;
+	u64 random;
+	bool done;
+};
+
+/**
+ * struct st - one test of one generation
+ * @name: SUITE.CASE.GENERATION
+ * @gen: the generation
+ * @knobs: of the world; a case changes them before st_world()
+ * @seed: of all random streams
+ * @ops: how many acquisitions the random test makes
+ * @patience_s: how long without progress is too long
+ * @ncpus: online CPUs, at most ST_CPUS
+ * @cpus: their numbers
+ * @world: there is one
+ * @over: the threads shall end as soon as they can; any CPU
+ * @step: where the threads are in the script of the test; any CPU
+ * @misuses: reports of illegal use that the test makes on purpose
+ * @inspect: called when all threads have ended, while they still exist
+ * @check: called when they are gone
+ * @extra: freed with the test
+ * @nthreads: elements of @th
+ * @th: the threads
+ * @tok: tokens, all free at the beginning and at the end
+ * @tok_name: their names
+ * @wait: where the runner waits for threads to end
+ * @hook: what the test does at testpoints
+ * @hits: how often each was met
+ * @probe: the thread that tells whether a token is free, or NULL
+ * @probe_tok: what it is asked
+ * @probe_answer: what it says, negative as long as it has not
+ * @lock: protects what follows
+ * @verdict: so far
+ * @failures: how many things went wrong
+ * @why: the first of them, or the reason of a skip
+ */
+struct st {
+	char name[64];
+	enum lwkt_generation gen;
+	struct lwkt_knobs knobs;
+	u64 seed;
+	u32 ops;
+	u32 patience_s;
+	unsigned int ncpus;
+	int cpus[ST_CPUS];
+	bool world;
+	bool over;
+	unsigned int step;
+	unsigned int misuses;
+	void (*inspect)(struct st *t);
+	void (*check)(struct st *t);
+	void *extra;
+	unsigned int nthreads;
+	struct st_thread th[ST_THREADS];
+	struct lwkt_token tok[ST_TOKENS];
+	char tok_name[ST_TOKENS][ST_NAME_MAX];
+	wait_queue_head_t wait;
+	lwkt_testpoint_fn hook;
+	atomic_t hits[LWKT_TP_COUNT];
+	struct st_thread *probe;
+	struct lwkt_token *probe_tok;
+	int probe_answer;
+
+	raw_spinlock_t lock;
+	enum st_verdict verdict;
+	unsigned int failures;
+	char why[ST_WHY_MAX];
+};
+
+/* For the runner. */
+struct st *st_new(const char *suite, const char *name,
+		  enum lwkt_generation gen);
+int st_finish(struct st *t, struct ktap *k);
+bool st_watch(struct st *t, struct ktap *k);
+
+/* For the cases. */
+bool st_world(struct st *t);
+struct st_thread *st_spawn(struct st *t, st_fn fn, unsigned int cpu);
+void st_go(struct st *t);
+void st_start(struct st_thread *th);
+void st_hook(struct st *t, lwkt_testpoint_fn fn);
+void st_prober(struct st *t);
+bool st_needs_cpus(struct st *t, unsigned int n);
+
+/* For their threads and hooks. */
+__printf(2, 3) void st_fail(struct st *t, const char *fmt, ...);
+__printf(2, 3) void st_skip(struct st *t, const char *fmt, ...);
+struct st_thread *st_of(const struct lwkt_thread *td);
+struct st *st_hooked(void);
+void st_step(struct st *t, unsigned int step);
+unsigned int st_now(struct st *t);
+u64 st_deadline(const struct st *t);
+bool st_late(struct st *t, u64 deadline);
+u64 st_random(struct st_thread *me);
+int st_probe(struct st_thread *me, struct lwkt_token *tok);
+bool st_shared_mode(struct st_thread *me);
+
+/* Lines of the kernel log that report illegal use (log.c). */
+void st_log_mark(void);
+unsigned int st_log_count(const char *name);
+
+#define st_stats(th) (&(th)->td->td_stats[0])
+
+/* True if @cond; else the test failed. */
+#define ST_CHECK(t, cond)                                                   \
+	({                                                                  \
+		bool __ok = (cond);                                         \
+		if (!__ok)                                                  \
+			st_fail(t, "%s:%d: not so: %s", __func__, __LINE__, \
+				#cond);                                     \
+		__ok;                                                       \
+	})
+
+/* True if both numbers are the same; else the test failed. */
+#define ST_EQ(t, got, want)                                                 \
+	({                                                                  \
+		s64 __got = (s64)(got), __want = (s64)(want);               \
+		if (__got != __want)                                        \
+			st_fail(t, "%s:%d: %s is %lld, not %lld", __func__, \
+				__LINE__, #got, __got, __want);             \
+		__got == __want;                                            \
+	})
+
+/*
+ * Wait until @cond without giving anything up: the thread stays current and
+ * keeps its tokens, as a thread that works. False, and the test failed, if it
+ * takes too long.
+ */
+#define st_until(t, cond) __st_until(t, cond, #cond, compat_relax_cpu())
+
+/* The same for hooks at testpoints, which may not sleep. */
+#define st_hook_until(t, cond) __st_until(t, cond, #cond, cpu_relax())
+
+/* The same, letting other threads of the CPU run: drops all tokens. */
+#define st_yield_until(t, cond) __st_until(t, cond, #cond, lwkt_yield())
+
+#define __st_until(t, cond, text, relax)                                     \
+	({                                                                   \
+		u64 __deadline = st_deadline(t);                             \
+		bool __so;                                                   \
+		while (!(__so = (cond)) && !st_late(t, __deadline))          \
+			relax;                                               \
+		if (!__so && !READ_ONCE((t)->over))                          \
+			st_fail(t, "%s:%d: waited in vain for %s", __func__, \
+				__LINE__, text);                             \
+		__so;                                                        \
+	})
+
+/* Has the script come to step @n? */
+#define st_at(t, n) (st_now(t) >= (n))
+
+/* With one CPU nobody else can look: nothing is checked then. */
+#define ST_TAKEN(me, tok) ST_CHECK((me)->t, st_probe(me, tok) != 1)
+#define ST_FREE(me, tok) ST_CHECK((me)->t, st_probe(me, tok) != 0)
+
+#endif /* _TB_SELFTEST_FIXTURE_H */

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * race.c - the moments that random load hardly ever meets, held open
+ *
+ * A hook at a testpoint (testpoint.h) waits there until the other side has done
+ * what it should do in between. All waits are bounded: a generation that never
+ * gets there makes a skipped or a failed test.
+ */
+#include <linux/smp.h>
+
+#include "../clock.h"
+#include "../lwkt/tries.h"
+#include "../lwkt/tsleep.h"
+#include "suites.h"
+
+/* Where a generation that does not poll makes no second try. */
+#define QUIET_NS (20 * NSEC_PER_MSEC)
+
+static void get(struct st *t, unsigned int i)
+{
+	ST_EQ(t, lwkt_gettoken(&t->tok[i]), 0);
+}
+
+static void rel(struct st *t, unsigned int i)
+{
+	ST_EQ(t, lwkt_reltoken(&t->tok[i]), 0);
+}
+
+static u64 failed(const struct st_thread *th)
+{
+	return READ_ONCE(st_stats(th)->attempts_failed);
+}
+
+/* Go to sleep with tokens 0 and 1, so that the scheduler has to take them. */
+static void sleep_with_two_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	get(t, 0);
+	get(t, 1);
+	ST_EQ(t, lwkt_tsleep(me, 0), 0);
+	ST_CHECK(t, lwkt_token_is_held(&t->tok[0]));
+	me->ops++;
+	rel(t, 1);
+	rel(t, 0);
+}
+
+/* A failed try leaves nothing taken: looked at before the next one. */
+static void nothing_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
+			 unsigned int n)
+{
+	struct st_thread *th = st_of(td);
+
+	if (point != LWKT_TP_GETALL || n || !th || th->index || !failed(th) ||
+	    st_at(th->t, 2))
+		return;
+	st_step(th->t, 2);
+	st_hook_until(th->t, st_at(th->t, 3));
+}
+
+static void nothing_peer(struct st_thread *me)
+{
+	struct st *t = me->t;
+	struct st_thread *sleeper = &t->th[0];
+	u64 end;
+
+	st_until(t, READ_ONCE(sleeper->td->td_asleep));
+	get(t, 1);
+	lwkt_wakeup(sleeper);
+	st_until(t, failed(sleeper));
+	end = tb_clock_ns() + QUIET_NS;
+	st_until(t, st_at(t, 2) || tb_clock_ns() > end);
+	if (st_at(t, 2))
+		ST_CHECK(t, lwkt_trytoken(&t->tok[0]));
+	else
+		st_until(t, lwkt_trytoken(&t->tok[0]));
+	ST_EQ(t, READ_ONCE(sleeper->ops), 0);
+	rel(t, 0);
+	st_step(t, 3);
+	rel(t, 1);
+}
+
+/*
+ * token-handoff keeps the tokens of a set for its eldest waiter once that has
+ * waited long enough. What is tested here comes before that.
+ */
+static void no_window(struct st *t)
+{
+	if (t->gen == LWKT_GEN_handoff)
+		t->knobs.handoff_window_us = 10 * USEC_PER_SEC;
+}
+
+static void all_or_nothing(struct st *t)
+{
+	if (!st_needs_cpus(t, 2))
+		return;
+	no_window(t);
+	st_hook(t, nothing_hook);
+	if (!st_world(t))
+		return;
+	st_spawn(t, sleep_with_two_fn, 0);
+	st_spawn(t, nothing_peer, 1);
+	st_go(t);
+}
+
+/* A try stopped before its last token; another thread wants one of the others. */
+static void stopped_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
+			 unsigned int n)
+{
+	struct st_thread *th = st_of(td);
+	struct st *t;
+
+	if (point != LWKT_TP_GETALL || n != 3 || !th || th->index ||
+	    st_at(th->t, 2))
+		return;
+	t = th->t;
+	st_step(t, 2);
+	st_hook_until(t, failed(&t->th[1]));
+	ST_EQ(t, READ_ONCE(t->th[1].ops), 0);
+}
+
+static void stopped_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+	unsigned int i;
+
+	for (i = 0; i < 4; i++)
+		get(t, i);
+	lwkt_yield();
+	for (i = 4; i-- > 0;)
+		rel(t, i);
+}
+
+static void stopped_peer(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	st_until(t, st_at(t, 2));
+	get(t, 1);
+	me->ops++;
+	rel(t, 1);
+}
+
+static void stopped_inspect(struct st *t)
+{
+	struct st_thread *peer = &t->th[1];
+
+	/* That try went on to succeed: it was no obstruction. */
+	lwkt_settle_tries(peer->td);
+	ST_CHECK(t, failed(peer) >= 1);
+	ST_EQ(t, st_stats(peer)->fail_on_tentative, 0);
+}
+
+static void stopped(struct st *t)
+{
+	if (!st_needs_cpus(t, 2))
+		return;
+	st_hook(t, stopped_hook);
+	t->inspect = stopped_inspect;
+	if (!st_world(t))
+		return;
+	st_spawn(t, stopped_fn, 0);
+	st_spawn(t, stopped_peer, 1);
+	st_go(t);
+}
+
+/* Lost to a try that then fails itself: counted as such. */
+static void tentative_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
+			   unsigned int n)
+{
+	struct st_thread *th = st_of(td);
+
+	if (point != LWKT_TP_GETALL || n != 1 || !th || th->index ||
+	    st_at(th->t, 2))
+		return;
+	st_step(th->t, 2);
+	st_hook_until(th->t, failed(&th->t->th[2]) && st_at(th->t, 3));
+}
+
+static void tentative_holder(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	st_until(t, READ_ONCE(t->th[0].td->td_asleep));
+	lwkt_wakeup(&t->th[0]);
+	/* Free until now, also for a try that looks before it takes. */
+	st_until(t, st_at(t, 2));
+	get(t, 1);
+	st_step(t, 3);
+	st_until(t, READ_ONCE(t->th[2].ops));
+	rel(t, 1);
+}
+
+static void tentative_victim(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	st_until(t, st_at(t, 2));
+	get(t, 0);
+	me->ops++;
+	rel(t, 0);
+}
+
+static void tentative_inspect(struct st *t)
+{
+	struct st_thread *victim = &t->th[2];
+
+	lwkt_settle_tries(victim->td);
+	ST_CHECK(t, st_stats(victim)->fail_on_tentative +
+				    st_stats(victim)->tentative_unresolved >=
+			    1);
+	ST_CHECK(t, st_stats(&t->th[0])->tokens_undone >= 1);
+}
+
+static void tentative(struct st *t)
+{
+	if (!st_needs_cpus(t, 3))
+		return;
+	no_window(t);
+	st_hook(t, tentative_hook);
+	t->inspect = tentative_inspect;
+	if (!st_world(t))
+		return;
+	st_spawn(t, sleep_with_two_fn, 0);
+	st_spawn(t, tentative_holder, 1);
+	st_spawn(t, tentative_victim, 2);
+	st_go(t);
+}
+
+/*
+ * A release at some point of the wait that begins: CONTENDED, PARK or PARKED.
+ * Thread 0 waits, thread 1 holds and releases when thread 0 is there.
+ */
+static void release_at(enum lwkt_testpoint at, enum lwkt_testpoint point,
+		       struct lwkt_thread *td)
+{
+	struct st_thread *th = st_of(td);
+
+	if (point != at || !th || th->index || st_at(th->t, 2))
+		return;
+	st_step(th->t, 2);
+	st_hook_until(th->t, st_at(th->t, 3));
+}
+
+static void contended_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
+			   unsigned int n)
+{
+	release_at(LWKT_TP_CONTENDED, point, td);
+}
+
+static void park_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
+		      unsigned int n)
+{
+	release_at(LWKT_TP_PARK, point, td);
+}
+
+static void parked_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
+			unsigned int n)
+{
+	release_at(LWKT_TP_PARKED, point, td);
+}
+
+static void released_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	st_until(t, st_at(t, 1));
+	/* A wakeup that is lost here is never made up for. */
+	get(t, 0);
+	rel(t, 0);
+}
+
+static void releaser_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+	u64 end;
+
+	get(t, 0);
+	st_step(t, 1);
+	st_until(t, failed(&t->th[0]) || st_at(t, 2));
+	end = tb_clock_ns() + QUIET_NS;
+	st_until(t, st_at(t, 2) || tb_clock_ns() > end);
+	if (!st_at(t, 2))
+		st_skip(t, "this generation does not get there");
+	rel(t, 0);
+	st_step(t, 3);
+}
+
+static void released(struct st *t, lwkt_testpoint_fn hook)
+{
+	if (!st_needs_cpus(t, 2))
+		return;
+	st_hook(t, hook);
+	if (!st_world(t))
+		return;
+	st_spawn(t, released_fn, 0);
+	st_spawn(t, releaser_fn, 1);
+	st_go(t);
+}
+
+static void release_contended(struct st *t)
+{
+	released(t, contended_hook);
+}
+
+static void release_park(struct st *t)
+{
+	released(t, park_hook);
+}
+
+static void release_parked(struct st *t)
+{
+	released(t, parked_hook);
+}
+
+/* A wakeup for a thread whose CPU is just about to sleep. */
+static void halt_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
+		      unsigned int n)
+{
+	struct st *t = st_hooked();
+
+	if (point != LWKT_TP_HALT || raw_smp_processor_id() != t->cpus[0] ||
+	    !READ_ONCE(t->th[0].td->td_asleep) || st_at(t, 2))
+		return;
+	st_step(t, 2);
+	st_hook_until(t, st_at(t, 3));
+}
+
+static void halted_fn(struct st_thread *me)
+{
+	ST_EQ(me->t, lwkt_tsleep(me, 0), 0);
+}
+
+static void waker_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+	u64 end;
+
+	st_until(t, READ_ONCE(t->th[0].td->td_asleep));
+	end = tb_clock_ns() + QUIET_NS;
+	st_until(t, st_at(t, 2) || tb_clock_ns() > end);
+	if (!st_at(t, 2))
+		st_skip(t, "this generation does not get there");
+	lwkt_wakeup(&t->th[0]);
+	st_step(t, 3);
+}
+
+static void halting(struct st *t)
+{
+	if (!st_needs_cpus(t, 2) || !st_world(t))
+		return;
+	st_spawn(t, halted_fn, 0);
+	st_spawn(t, waker_fn, 1);
+	if (t->nthreads == 2)
+		st_hook(t, halt_hook);
+	st_go(t);
+}
+
+/*
+ * The request bit of a thread whose CPU runs somebody else: single shared
+ * getters wait for it although nobody holds the token (token-backoff without
+ * time slots); nobody else does.
+ */
+static void request_reader(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	if (!st_shared_mode(me)) {
+		WRITE_ONCE(t->over, true);
+		return;
+	}
+	ST_EQ(t, lwkt_gettoken_shared(&t->tok[0]), 0);
+	st_start(&t->th[1]);
+	st_until(t, failed(&t->th[1]));
+	st_start(&t->th[2]);
+	st_until(t, READ_ONCE(t->th[2].ops));
+	rel(t, 0);
+	ST_EQ(t, lwkt_gettoken_shared(&t->tok[0]), 0);
+	me->ops++;
+	rel(t, 0);
+}
+
+static void request_writer(struct st_thread *me)
+{
+	get(me->t, 0);
+	me->ops++;
+	rel(me->t, 0);
+}
+
+static void request_bystander(struct st_thread *me)
+{
+	struct st *t = me->t;
+	struct st_thread *reader = &t->th[0];
+
+	me->ops++;
+	if (t->gen == LWKT_GEN_backoff) {
+		st_until(t, failed(reader) >= 3);
+		ST_EQ(t, READ_ONCE(reader->ops), 0);
+		ST_CHECK(t, READ_ONCE(st_stats(reader)->shared_defer) > 0);
+	} else if (t->gen == LWKT_GEN_sorted) {
+		st_until(t, READ_ONCE(reader->ops));
+	}
+	ST_EQ(t, READ_ONCE(t->th[1].ops), 0);
+}
+
+static void request_elsewhere(struct st *t)
+{
+	if (!st_needs_cpus(t, 2))
+		return;
+	t->knobs.window_shift = 0;
+	t->knobs.backoff_max = min(t->knobs.backoff_max, 128U);
+	if (!st_world(t))
+		return;
+	st_spawn(t, request_reader, 0);
+	st_spawn(t, request_writer, 1);
+	st_spawn(t, request_bystander, 1);
+	if (t->nthreads == 3)
+		st_start(&t->th[0]);
+}
+
+static const struct st_case cases[] = {
+	{ "all_or_nothing", all_or_nothing },
+	{ "stopped_before_last", stopped },
+	{ "lost_to_a_failed_try", tentative },
+	{ "release_when_contended", release_contended },
+	{ "release_before_parking", release_park },
+	{ "release_after_parking", release_parked },
+	{ "wakeup_of_halting_cpu", halting },
+	{ "request_of_absent_thread", request_elsewhere },
+	{}
+};
+
+const struct st_suite st_suite_race = { "race", cases };

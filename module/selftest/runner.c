@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * runner.c - choosing tests and running them, one after the other
+ *
+ * A request is a line of words: names or globs of suites (hold), of cases
+ * (hold.yield) or of single tests (hold.yield.poll), "all" for all of them, and
+ * NAME=NUMBER for the options of struct st_options. It is understood as a whole
+ * before anything runs. Each test has an LWKT world of its own; between two of
+ * them the run can be killed.
+ */
+#include <linux/kernel.h>
+#include <linux/kref.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "runner.h"
+#include "suites.h"
+
+#define WORDS_MAX 32
+#define PATIENCE_MAX 600
+
+static const struct st_suite *const suites[] = {
+#define ROW(name) &st_suite_##name,
+	ST_SUITES(ROW)
+#undef ROW
+};
+
+static const char *const gens[] = {
+#define ROW(name) #name,
+	LWKT_GENERATIONS(ROW)
+#undef ROW
+};
+
+/* One run at a time. */
+static DEFINE_MUTEX(run_lock);
+
+/* A test of an earlier run left its threads behind; under run_lock. */
+static bool stuck;
+
+/* The last report. */
+static DEFINE_MUTEX(report_lock);
+static struct st_report *report;
+
+struct request {
+	struct st_options options;
+	const char *words[WORDS_MAX];
+	unsigned int n;
+};
+
+/* A * stands for anything, a ? for any one character. */
+static bool glob(const char *pattern, const char *name)
+{
+	for (; *pattern; pattern++, name++) {
+		if (*pattern == '*')
+			return glob(pattern + 1, name) ||
+			       (*name && glob(pattern, name + 1));
+		if (!*name || (*pattern != '?' && *pattern != *name))
+			return false;
+	}
+	return !*name;
+}
+
+/* Does a word name this test, its case or its suite? */
+static bool names(const char *word, const char *suite, const char *name,
+		  const char *gen)
+{
+	char full[64];
+
+	if (!strcmp(word, "all") || glob(word, suite))
+		return true;
+	snprintf(full, sizeof(full), "%s.%s", suite, name);
+	if (glob(word, full))
+		return true;
+	snprintf(full, sizeof(full), "%s.%s.%s", suite, name, gen);
+	return glob(word, full);
+}
+
+/* What is done to a test; false: no more. */
+typedef bool (*visit_fn)(const struct st_suite *s, const struct st_case *c,
+			 unsigned int gen, void *arg);
+
+/* Calls @fn for each test that a word of @r names; how many there are. */
+static unsigned int visit(const struct request *r, const char *word,
+			  visit_fn fn, void *arg)
+{
+	const struct st_case *c;
+	unsigned int n = 0, s, gen, w;
+
+	for (s = 0; s < ARRAY_SIZE(suites); s++) {
+		for (c = suites[s]->cases; c->name; c++) {
+			for (gen = 0; gen < LWKT_GEN_COUNT; gen++) {
+				bool wanted = word &&
+					      names(word, suites[s]->name,
+						    c->name, gens[gen]);
+
+				for (w = 0; !word && !wanted && w < r->n; w++)
+					wanted = names(r->words[w],
+						       suites[s]->name, c->name,
+						       gens[gen]);
+				if (!wanted)
+					continue;
+				n++;
+				if (fn && !fn(suites[s], c, gen, arg))
+					return n;
+			}
+		}
+	}
+	return n;
+}
+
+static int parse_option(struct st_options *o, const char *word,
+			const char *value)
+{
+	size_t len = value - word - 1;
+	u64 number;
+
+	if (kstrtou64(value, 10, &number))
+		goto bad;
+	if (len == 4 && !strncmp(word, "seed", len)) {
+		o->seed = number;
+	} else if (len == 3 && !strncmp(word, "ops", len)) {
+		if (number < 1 || number > U32_MAX)
+			goto bad;
+		o->ops = number;
+	} else if (len == 8 && !strncmp(word, "patience", len)) {
+		if (number < 1 || number > PATIENCE_MAX)
+			goto bad;
+		o->patience = number;
+	} else {
+		goto bad;
+	}
+	return 0;
+bad:
+	pr_notice("selftest: \"%s\" is no option; allowed: seed=N, ops=1..%u, patience=1..%d\n",
+		  word, U32_MAX, PATIENCE_MAX);
+	return -EINVAL;
+}
+
+static int parse(struct request *r, char *text)
+{
+	char *word, *value;
+	int err;
+
+	while ((word = strsep(&text, " \t\n"))) {
+		if (!*word)
+			continue;
+		value = strchr(word, '=');
+		if (value) {
+			err = parse_option(&r->options, word, value + 1);
+			if (err)
+				return err;
+			continue;
+		}
+		if (r->n == WORDS_MAX) {
+			pr_notice("selftest: more than %d names\n", WORDS_MAX);
+			return -EINVAL;
+		}
+		if (!visit(r, word, NULL, NULL)) {
+			pr_notice("selftest: no test is named \"%s\"; see the file list\n",
+				  word);
+			return -EINVAL;
+		}
+		r->words[r->n++] = word;
+	}
+	if (!r->n) {
+		pr_notice("selftest: no test named; \"all\" runs them all\n");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+struct progress {
+	const struct request *r;
+	struct ktap *ktap;
+	const char *bail;
+	int err;
+};
+
+static bool run_one(const struct st_suite *s, const struct st_case *c,
+		    unsigned int gen, void *arg)
+{
+	struct progress *p = arg;
+	struct st *t;
+
+	if (fatal_signal_pending(current)) {
+		p->bail = "killed";
+		p->err = -EINTR;
+		return false;
+	}
+	t = st_new(s->name, c->name, gen);
+	if (!t) {
+		p->bail = "no memory";
+		p->err = -ENOMEM;
+		return false;
+	}
+	t->seed = p->r->options.seed;
+	t->ops = p->r->options.ops;
+	t->patience_s = p->r->options.patience;
+	c->setup(t);
+	if (st_finish(t, p->ktap)) {
+		/* Their code must not go. */
+		__module_get(THIS_MODULE);
+		stuck = true;
+		p->bail = "threads of a test are left that do not end";
+		p->err = -EDEADLK;
+		return false;
+	}
+	cond_resched();
+	return true;
+}
+
+static void publish(struct st_report *new)
+{
+	struct st_report *old;
+
+	mutex_lock(&report_lock);
+	old = report;
+	report = new;
+	mutex_unlock(&report_lock);
+	st_report_put(old);
+}
+
+/**
+ * st_run() - run the tests of a request, and publish the report
+ * @request: the request; taken to pieces
+ * @defaults: options that it does not name
+ *
+ * Context: process context, sleeps until all is over.
+ * Return: 0 if the report is whole, whatever it says; -EINVAL (with a line in
+ * the kernel log), -EBUSY if a run is on, -ENOMEM, -EINTR if killed; -EDEADLK
+ * if a test, now or earlier, left threads that do not end
+ */
+int st_run(char *request, const struct st_options *defaults)
+{
+	struct request r = { .options = *defaults };
+	struct progress p = { .r = &r };
+	struct st_report *new;
+
+	p.err = parse(&r, request);
+	if (p.err)
+		return p.err;
+	if (!mutex_trylock(&run_lock))
+		return -EBUSY;
+	new = kzalloc(sizeof(*new), GFP_KERNEL);
+	if (stuck)
+		p.err = -EDEADLK;
+	else if (!new)
+		p.err = -ENOMEM;
+	if (p.err) {
+		kfree(new);
+		goto out;
+	}
+	kref_init(&new->ref);
+	p.ktap = &new->ktap;
+	ktap_begin(p.ktap, visit(&r, NULL, NULL, NULL));
+	ktap_note(p.ktap, "seed=%llu ops=%u patience=%u cpus=%u",
+		  r.options.seed, r.options.ops, r.options.patience,
+		  num_online_cpus());
+	visit(&r, NULL, run_one, &p);
+	if (p.bail)
+		ktap_bail(p.ktap, p.bail);
+	else
+		ktap_end(p.ktap);
+	p.err = p.err ?: p.ktap->text.err;
+	publish(new);
+out:
+	mutex_unlock(&run_lock);
+	return p.err;
+}
+
+/**
+ * st_report_get() - the last report
+ *
+ * Return: the report with a reference for the caller, NULL if there is none
+ */
+struct st_report *st_report_get(void)
+{
+	struct st_report *r;
+
+	mutex_lock(&report_lock);
+	r = report;
+	if (r)
+		kref_get(&r->ref);
+	mutex_unlock(&report_lock);
+	return r;
+}
+
+static void report_free(struct kref *ref)
+{
+	struct st_report *r = container_of(ref, struct st_report, ref);
+
+	tb_text_free(&r->ktap.text);
+	kfree(r);
+}
+
+/**
+ * st_report_put() - drop a reference to a report
+ * @r: the report, or NULL
+ */
+void st_report_put(struct st_report *r)
+{
+	if (r)
+		kref_put(&r->ref, report_free);
+}
+
+/**
+ * st_report_forget() - drop the last report; at unload
+ */
+void st_report_forget(void)
+{
+	publish(NULL);
+}
+
+/**
+ * st_list() - all cases, one a line
+ * @text: gets them
+ */
+void st_list(struct tb_text *text)
+{
+	const struct st_case *c;
+	unsigned int s;
+
+	for (s = 0; s < ARRAY_SIZE(suites); s++)
+		for (c = suites[s]->cases; c->name; c++)
+			tb_text_printf(text, "%s.%s\n", suites[s]->name,
+				       c->name);
+}
