@@ -58,6 +58,7 @@ static __always_inline void lwkt_ptr_release(struct lwkt_token *tok,
 {
 	/* Pairs with the acquire of the next owner's cmpxchg. */
 	smp_store_release(&tok->t_ref, NULL);
+	/* data_race: a bit that is missed heals (token_ipi.c). */
 	if (gen == LWKT_GEN_ipi && unlikely(data_race(tok->t_mask)))
 		lwkt_ipi_kick(tok);
 }

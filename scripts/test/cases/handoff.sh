@@ -43,7 +43,7 @@ saturated() {
 # Without spinning whoever finds the token taken waits; with several threads per
 # CPU somebody always does, so every operation is a grant, and nobody can be a
 # turn ahead of the others but for those who wait at the edges of the window.
-# (Two CPUs that spin can pass the token to and fro while nobody waits.)
+# (Two CPUs that spin can pass it back and forth while nobody waits.)
 strict() {
 	local ops grants min_ops max_ops threads
 	contended token/handoff_window_us=0 token/spin=0 "$@"
@@ -90,7 +90,7 @@ no_spin() {
 
 alone() {
 	local attempts_failed wakeups grants
-	contended cpus=${CPUS%%-*} threads_per_cpu=1 locks=8 set_size=4 order=random
+	contended "cpus=${CPUS%%-*}" threads_per_cpu=1 locks=8 set_size=4 order=random
 	counts attempts_failed grants
 	equal attempts_failed "$attempts_failed" 0
 	equal grants "$grants" 0
