@@ -46,11 +46,7 @@ u64 tb_worker_useful_ns(const struct tb_worker *w)
 static void merge_thread_stats(struct lwkt_thread_stats *into,
 			       const struct lwkt_thread_stats *from)
 {
-	u32 i;
-
 	LWKT_THREAD_COUNTERS(MERGE)
-	for (i = 0; i < LWKT_FAIL_INDEXES; i++)
-		into->fail_index[i] += from->fail_index[i];
 }
 
 static void merge_cpu_stats(struct lwkt_cpu_stats *into,
@@ -71,6 +67,8 @@ static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
 	if (w->td) {
 		lwkt_settle_tries(w->td);
 		merge_thread_stats(&t->thread_stats, &w->td->td_stats[1]);
+		for (h = 0; h < LWKT_FAIL_INDEXES; h++)
+			t->fail_index[h] += w->td->td_fail_index[h];
 	}
 	if (w->role == TB_BYSTANDER) {
 		t->bystander_ops += w->ops;

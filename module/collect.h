@@ -38,6 +38,7 @@
  * @slots: in which any locking thread completed an operation
  * @hist: merged histograms
  * @thread_stats: merged LWKT counters
+ * @fail_index: likewise
  * @cpu_stats: merged LWKT counters
  */
 struct tb_totals {
@@ -67,6 +68,7 @@ struct tb_totals {
 	struct tb_slots slots;
 	struct tb_hist_sum hist[TB_HIST_COUNT];
 	struct lwkt_thread_stats thread_stats;
+	u64 fail_index[LWKT_FAIL_INDEXES];
 	struct lwkt_cpu_stats cpu_stats;
 };
 

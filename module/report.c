@@ -196,10 +196,10 @@ static void print_lwkt(struct tb_text *text, const struct tb_totals *t)
 
 		LWKT_THREAD_COUNTERS(PRINT)
 		for (i = 0; i < LWKT_FAIL_INDEXES; i++)
-			if (stats->fail_index[i])
+			if (t->fail_index[i])
 				tb_text_printf(text,
 					       TOTAL "fail_index.%u %llu\n", i,
-					       stats->fail_index[i]);
+					       t->fail_index[i]);
 	}
 	{
 		const struct lwkt_cpu_stats *stats = &t->cpu_stats;

@@ -32,6 +32,13 @@
 /* Threads that are gone and may still be remembered. */
 static LIST_HEAD(buried);
 
+/* A page holds two, where lock debugging does not make them larger. */
+static_assert(IS_ENABLED(CONFIG_DEBUG_LOCK_ALLOC) ||
+	      IS_ENABLED(CONFIG_DEBUG_SPINLOCK) ||
+	      sizeof(struct lwkt_thread) +
+			      LWKT_MAXTOKENS * sizeof(struct lwkt_tokref) <=
+		      2048);
+
 static enum hrtimer_restart timer_fires(struct hrtimer *timer)
 {
 	struct lwkt_thread *td =

@@ -69,15 +69,12 @@ enum {
 #define LWKT_FAIL_INDEXES (LWKT_MAXTOKENS + 1)
 
 /**
- * struct lwkt_thread_stats - what happened to one thread
- * @fail_index: failed tries by the number of references that were in place
- * before the one that failed
+ * struct lwkt_thread_stats - what happened to one thread (counters.h)
  *
- * The counters are defined in counters.h. Written on the thread's own CPU.
+ * Written on the thread's own CPU.
  */
 struct lwkt_thread_stats {
 	LWKT_THREAD_COUNTERS(LWKT_COUNTER)
-	u64 fail_index[LWKT_FAIL_INDEXES];
 };
 
 /**
@@ -156,6 +153,8 @@ struct lwkt_try_seen {
  * @td_arg: for @td_fn
  * @td_exited: @td_fn returned and the baton was passed on
  * @td_stats: counter blocks, by lwkt_stats_epoch
+ * @td_fail_index: failed tries of the window by the number of references that
+ * were in place before the one that failed
  * @td_sentinel: names no token; reltoken of a thread that holds nothing finds it
  * @td_toks: the references, oldest first
  *
@@ -201,6 +200,7 @@ struct lwkt_thread {
 	void *td_arg;
 	struct completion td_exited;
 	struct lwkt_thread_stats td_stats[2];
+	u64 td_fail_index[LWKT_FAIL_INDEXES];
 
 	/* Directly before td_toks[]: lwkt_reltoken() looks at slot -1. */
 	struct lwkt_tokref td_sentinel;

@@ -163,7 +163,8 @@ void lwkt_note_failure_at(struct lwkt_thread *td, struct lwkt_tokref *ref,
 
 	lwkt_collide(ref->tr_tok);
 	st->attempts_failed++;
-	st->fail_index[min(index, LWKT_FAIL_INDEXES - 1U)]++;
+	if (st == &td->td_stats[1])
+		td->td_fail_index[min(index, LWKT_FAIL_INDEXES - 1U)]++;
 	if (td->td_fails_st != st) {
 		td->td_fails_st = st;
 		td->td_fails = 0;
