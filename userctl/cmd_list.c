@@ -11,6 +11,7 @@
 #include "out.h"
 #include "status.h"
 #include "tsv.h"
+#include "variants.h"
 #include "xalloc.h"
 
 /* One list: word on the command line, file of the module, columns to split. */
@@ -25,6 +26,7 @@ static const struct list lists[] = {
 	{ "params", "parameters", "allowed" },
 };
 
+#define LOCKS 0 /* the list that run -l has further words for */
 #define NR_LISTS (sizeof(lists) / sizeof(lists[0]))
 
 struct opts {
@@ -186,6 +188,8 @@ static int print_lists(const struct dbgfs *d, const struct opts *o)
 		}
 		first = false;
 		ret = one_list(d, &lists[i], array);
+		if (!ret && !array && i == LOCKS)
+			variants_print_groups(stdout);
 	}
 	if (!ret && o->format == OUT_JSON)
 		out_json(stdout, doc);

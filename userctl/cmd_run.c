@@ -20,6 +20,7 @@
 /* Keys of options without a letter. */
 enum {
 	KEY_DRY_RUN = 0x100,
+	KEY_LEDGER,
 	KEY_TITLE,
 	KEY_PARAM, /* + enum param_id; the last ones */
 };
@@ -30,6 +31,7 @@ struct opts {
 	enum out_format format;
 	const char *file;
 	const char *title;
+	bool ledger;
 	bool quiet;
 	bool dry_run;
 };
@@ -37,7 +39,8 @@ struct opts {
 static const struct argp_option own_options[] = {
 	{ NULL, 0, NULL, 0, "What to run:", 1 },
 	{ "lock", 'l', "LOCK[,LOCK...]", 0,
-	  "Locks to compare; all: every lock of the module", 1 },
+	  "Locks to compare; all: every lock of the module; tokens: every generation of tokens",
+	  1 },
 	{ "repeats", 'n', "N", 0,
 	  "Run each cell of the matrix N times (default 1)", 1 },
 	{ "dry-run", KEY_DRY_RUN, NULL, 0,
@@ -49,6 +52,9 @@ static const struct argp_option own_options[] = {
 	  "Write to FILE; the table is shown as well, unless -q. -: standard output",
 	  2 },
 	{ "quiet", 'q', NULL, 0, "No progress, and with -o no table", 2 },
+	{ "ledger", KEY_LEDGER, NULL, 0,
+	  "Below the table a second one: the ledger of waste, in counts per 1000 operations",
+	  2 },
 	{ "title", KEY_TITLE, "TEXT", 0, "A line printed above the table", 2 },
 	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 2 },
 	{ NULL, 0, NULL, 0,
@@ -68,6 +74,7 @@ static const char help_text[] =
 	"\vExamples:\n"
 	"  tokctl run -l token-poll,mutex --hold-ns 2us --think-ns 0\n"
 	"  tokctl run -l all --threads-per-cpu 1,4,16 --hold-ns 500ns --think-ns 2us -n 5\n"
+	"  tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us --think-ns 0 --ledger\n"
 	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold-ns 1us --think-ns 1us --dry-run\n"
 	"  tokctl run -l token-poll --hold-ns 2us --think-ns 0 -f json -o poll.json\n"
 	"\n"
@@ -102,6 +109,9 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_DRY_RUN:
 		o->dry_run = true;
+		return 0;
+	case KEY_LEDGER:
+		o->ledger = true;
 		return 0;
 	case KEY_TITLE:
 		o->title = arg;
@@ -274,17 +284,17 @@ static int plan_with_module(struct opts *o, const struct dbgfs *d)
 static int dry_run(struct opts *o)
 {
 	const struct axis *locks = &o->sw.axes.axis[PARAM_lock];
-	bool all = false;
+	bool group = false;
 	struct dbgfs d;
 	size_t i;
 	int ret;
 
 	for (i = 0; i < locks->n; i++)
-		all |= !strcmp(locks->values[i], "all");
+		group |= variants_is_group(locks->values[i]);
 	ret = dbgfs_open(&d);
 	if (!ret) {
 		ret = plan_with_module(o, &d);
-	} else if (!all) {
+	} else if (!group) {
 		warnx("so the names of the locks, their knobs and the CPUs were not checked");
 		ret = plan(o, NULL);
 	}
@@ -297,13 +307,13 @@ static int dry_run(struct opts *o)
 static int output(const struct opts *o, struct json_object *doc)
 {
 	if (!o->file) {
-		out_print(stdout, doc, o->format);
+		out_print(stdout, doc, o->format, o->ledger);
 		return ST_OK;
 	}
 	/* The table first: it must be seen even if the file cannot be written. */
 	if (!o->quiet)
-		out_table(stdout, doc);
-	return out_save(o->file, doc, o->format);
+		out_table(stdout, doc, o->ledger);
+	return out_save(o->file, doc, o->format, o->ledger);
 }
 
 static int measure(struct opts *o, struct dbgfs *d)

@@ -14,12 +14,15 @@
 #include "result.h"
 #include "status.h"
 
+#define KEY_LEDGER 0x100 /* an option without a letter */
+
 struct opts {
 	const char *field;
 	const char *input;
 	const char *title;
 	enum out_format format;
-	bool formatted; /* -f was given */
+	bool formatted; /* -f or --ledger was given */
+	bool ledger;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -33,6 +36,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'i':
 		o->input = arg;
+		return 0;
+	case KEY_LEDGER:
+		o->ledger = true;
+		o->formatted = true;
 		return 0;
 	case 't':
 		o->title = arg;
@@ -50,7 +57,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_END:
 		if (o->field && (o->input || o->formatted || o->title))
 			argp_error(state,
-				   "FIELD does not go with -i, -f or --title");
+				   "FIELD does not go with -i, -f, --ledger or --title");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -62,6 +69,8 @@ static const struct argp_option options[] = {
 	  "Show a result that run -f json has saved; -: standard input", 0 },
 	{ "format", 'f', "table|json|csv", 0, "Show the result in this format",
 	  0 },
+	{ "ledger", KEY_LEDGER, NULL, 0,
+	  "Show the table, and below it the ledger of waste", 0 },
 	{ "title", 't', "TEXT", 0,
 	  "A line printed above the table, instead of the saved one", 0 },
 	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
@@ -82,7 +91,8 @@ static const struct argp argp = {
 	       "  tokctl show verdict\n"
 	       "  tokctl show latency.acquire_ns.p99\n"
 	       "  tokctl show totals\n"
-	       "  tokctl show --input saved.json -f csv",
+	       "  tokctl show --input saved.json -f csv\n"
+	       "  tokctl show --input saved.json --ledger",
 };
 
 /* A row of a table: values separated by TAB. */
@@ -232,7 +242,7 @@ static int show_last(const struct dbgfs *d, const struct opts *o)
 	doc = doc_new(o->title, d->version);
 	doc_add_run(doc, run, NULL);
 	doc_finish(doc, false);
-	out_print(stdout, doc, o->format);
+	out_print(stdout, doc, o->format, o->ledger);
 	json_object_put(doc);
 	return ST_OK;
 }
@@ -244,7 +254,7 @@ static int show_saved(const struct opts *o)
 	if (!doc)
 		return ST_USAGE;
 	doc_set_title(doc, o->title);
-	out_print(stdout, doc, o->format);
+	out_print(stdout, doc, o->format, o->ledger);
 	json_object_put(doc);
 	return ST_OK;
 }

@@ -118,6 +118,22 @@ const char *jpath_text(struct json_object *obj, const char *key)
 }
 
 /**
+ * jpath_text_or() - Look up a value as text that is to be shown
+ * @obj: where to start; may be NULL
+ * @key: names separated by dots
+ * @other: what to show where there is no such key
+ *
+ * Return: the text, borrowed from @obj, or @other.
+ */
+const char *jpath_text_or(struct json_object *obj, const char *key,
+			  const char *other)
+{
+	const char *text = jpath_text(obj, key);
+
+	return text ? text : other;
+}
+
+/**
  * jpath_array() - Look up an array
  * @obj: where to start; may be NULL
  * @key: names separated by dots

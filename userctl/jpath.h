@@ -14,6 +14,8 @@ struct json_object *jpath_array(struct json_object *obj, const char *key);
 size_t jpath_length(struct json_object *array);
 const char *jpath_item(struct json_object *array, size_t i);
 const char *jpath_text(struct json_object *obj, const char *key);
+const char *jpath_text_or(struct json_object *obj, const char *key,
+			  const char *other);
 struct json_object *jpath_double(double v);
 
 #endif /* _JPATH_H */

@@ -59,12 +59,14 @@ bool out_colour(FILE *f)
  * @f: stream to print on
  * @doc: finished document
  * @format: the format
+ * @ledger: a table has the ledger of waste below it
  */
-void out_print(FILE *f, struct json_object *doc, enum out_format format)
+void out_print(FILE *f, struct json_object *doc, enum out_format format,
+	       bool ledger)
 {
 	switch (format) {
 	case OUT_TABLE:
-		out_table(f, doc);
+		out_table(f, doc, ledger);
 		break;
 	case OUT_JSON:
 		out_json(f, doc);
@@ -120,10 +122,12 @@ int out_probe(const char *path)
  * @path: the file; it holds either its old content or all of the new
  * @doc: finished document
  * @format: the format
+ * @ledger: a table has the ledger of waste below it
  *
  * Return: ST_OK; ST_BAD after a message.
  */
-int out_save(const char *path, struct json_object *doc, enum out_format format)
+int out_save(const char *path, struct json_object *doc, enum out_format format,
+	     bool ledger)
 {
 	mode_t mask = umask(0);
 	char *temp;
@@ -140,7 +144,7 @@ int out_save(const char *path, struct json_object *doc, enum out_format format)
 	f = fdopen(fd, "w");
 	if (!f)
 		err(ST_BAD, "%s", path);
-	out_print(f, doc, format);
+	out_print(f, doc, format, ledger);
 	bad = ferror(f) || fflush(f) || fsync(fd);
 	bad |= fclose(f) != 0;
 	if (bad || rename(temp, path)) {

@@ -18,9 +18,11 @@ enum out_format {
 /* out.c */
 bool out_format_parse(const char *word, enum out_format *format, struct msg *m);
 bool out_colour(FILE *f);
-void out_print(FILE *f, struct json_object *doc, enum out_format format);
+void out_print(FILE *f, struct json_object *doc, enum out_format format,
+	       bool ledger);
 int out_probe(const char *path);
-int out_save(const char *path, struct json_object *doc, enum out_format format);
+int out_save(const char *path, struct json_object *doc, enum out_format format,
+	     bool ledger);
 
 /* out_csv.c */
 void out_csv(FILE *f, struct json_object *doc);
@@ -31,12 +33,14 @@ void out_json(FILE *f, struct json_object *doc);
 /* out_run.c */
 void out_run(FILE *f, struct json_object *run);
 
+/* out_rows.c */
+struct libscols_table *out_new_table(FILE *f);
+void out_end_table(struct libscols_table *tb);
+
 /* out_table.c */
 extern const char out_times_warning[];
 
-void out_table(FILE *f, struct json_object *doc);
-struct libscols_table *out_new_table(FILE *f);
-void out_end_table(struct libscols_table *tb);
+void out_table(FILE *f, struct json_object *doc, bool ledger);
 void out_plain(FILE *f, const char *text);
 
 #endif /* _OUT_H */

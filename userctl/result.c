@@ -142,27 +142,36 @@ static bool parse_summary(struct json_object *run, const char *text,
 	return ok;
 }
 
-static bool parse_threads(struct json_object *list, const char *text,
-			  struct msg *m)
+/* What is made of one row of a table; false after an error. */
+typedef bool (*row_fn)(struct json_object *to, const struct tsv *t,
+		       struct msg *m);
+
+static bool parse_table(struct json_object *to, const char *text, row_fn row,
+			struct msg *m)
 {
 	char *copy = xstrdup(text);
 	struct tsv t;
-	int row = -1;
+	int left = -1;
 
-	if (tsv_open(&t, copy, m)) {
-		while ((row = tsv_next(&t, m)) > 0) {
-			struct json_object *thread = json_object_new_object();
-			size_t i;
-
-			for (i = 0; i < t.n; i++)
-				json_object_object_add(thread, t.names[i],
-						       typed(t.names[i],
-							     t.fields[i]));
-			json_object_array_add(list, thread);
-		}
-	}
+	if (tsv_open(&t, copy, m))
+		while ((left = tsv_next(&t, m)) > 0 && row(to, &t, m))
+			;
 	free(copy);
-	return row == 0;
+	return left == 0;
+}
+
+static bool add_thread(struct json_object *list, const struct tsv *t,
+		       struct msg *m)
+{
+	struct json_object *thread = json_object_new_object();
+	size_t i;
+
+	(void)m;
+	for (i = 0; i < t->n; i++)
+		json_object_object_add(thread, t->names[i],
+				       typed(t->names[i], t->fields[i]));
+	json_object_array_add(list, thread);
+	return true;
 }
 
 static bool add_bucket(struct json_object *latency, const struct tsv *t,
@@ -198,25 +207,6 @@ static bool add_bucket(struct json_object *latency, const struct tsv *t,
 	}
 	json_object_array_add(buckets, bucket);
 	return true;
-}
-
-static bool parse_histogram(struct json_object *latency, const char *text,
-			    struct msg *m)
-{
-	char *copy = xstrdup(text);
-	struct tsv t;
-	int row = -1;
-
-	if (tsv_open(&t, copy, m)) {
-		while ((row = tsv_next(&t, m)) > 0) {
-			if (add_bucket(latency, &t, m))
-				continue;
-			row = -1;
-			break;
-		}
-	}
-	free(copy);
-	return row == 0;
 }
 
 /* All parts in the documented order; what is null here must come. */
@@ -265,11 +255,11 @@ struct json_object *result_parse(const char *summary, const char *threads,
 	file = "threads";
 	json_object_object_get_ex(run, "threads", &part);
 	if (!json_object_is_type(part, json_type_array) ||
-	    !parse_threads(part, threads, &why))
+	    !parse_table(part, threads, add_thread, &why))
 		goto err;
 	file = "histogram";
 	json_object_object_get_ex(run, "latency", &part);
-	if (!parse_histogram(part, histogram, &why))
+	if (!parse_table(part, histogram, add_bucket, &why))
 		goto err;
 	return run;
 err:

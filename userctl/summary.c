@@ -19,63 +19,73 @@ struct group {
 	size_t n;
 };
 
-typedef bool (*quotient_fn)(struct json_object *run, double *v);
-
-static bool throughput(struct json_object *run, double *v)
-{
-	double ops, window;
-
-	if (!jpath_number(run, "totals.ops", &ops) ||
-	    !jpath_number(run, "totals.window_ns", &window) || window <= 0)
-		return false;
-	*v = ops * 1e9 / window;
-	return true;
-}
-
-static bool of_ideal(struct json_object *run, double *v)
-{
-	double ops, ideal;
-
-	if (!jpath_number(run, "totals.ops", &ops) ||
-	    !jpath_number(run, "totals.ideal_ops", &ideal) || ideal <= 0)
-		return false;
-	*v = ops / ideal;
-	return true;
-}
-
-static bool failed_per_op(struct json_object *run, double *v)
-{
-	double ops, failed;
-
-	if (!jpath_number(run, "totals.ops", &ops) ||
-	    !jpath_number(run, "totals.attempts_failed", &failed) || ops <= 0)
-		return false;
-	*v = failed / ops;
-	return true;
-}
-
-static bool jain_ops(struct json_object *run, double *v)
-{
-	return jpath_number(run, "totals.jain_ops", v);
-}
-
-static bool efficiency(struct json_object *run, double *v)
-{
-	return jpath_number(run, "totals.efficiency", v);
-}
-
-static const struct {
-	const char *name;
-	quotient_fn of;
-} quotients[] = {
-	{ "throughput", throughput }, /* operations per second */
-	{ "of_ideal", of_ideal }, /* share of ideal_ops */
-	{ "jain_ops", jain_ops },     { "failed_per_op", failed_per_op },
-	{ "efficiency", efficiency },
+/*
+ * One number of a row: (of + and) x factor / per. Who has none of the first
+ * two, or nothing to divide by, has no such number.
+ */
+struct quotient {
+	const char *name; /* dotted key in the row */
+	const char *of, *and; /* and: a second summand, or NULL */
+	const char *per; /* NULL: 1 */
+	double factor;
 };
 
-static void add_range(struct json_object *row, const char *name,
-		      const struct group *g, quotient_fn of)
+#define PER_OP(name)                                                  \
+	{                                                             \
+		"per_op." name, "totals." name, NULL, "totals.ops", 1 \
+	}
+
+static const struct quotient quotients[] = {
+	/* Operations per second. */
+	{ "throughput", "totals.ops", NULL, "totals.window_ns", 1e9 },
+	{ "of_ideal", "totals.ops", NULL, "totals.ideal_ops", 1 },
+	{ "jain_ops", "totals.jain_ops", NULL, NULL, 1 },
+	{ "failed_per_op", "totals.attempts_failed", NULL, "totals.ops", 1 },
+	{ "efficiency", "totals.efficiency", NULL, NULL, 1 },
+	/* What follows is the ledger's. */
+	{ "failed_per_pass", "totals.attempts_failed", NULL,
+	  "totals.switches_contended", 1 },
+	PER_OP("head_retries"),
+	PER_OP("tokens_undone"),
+	PER_OP("fail_on_tentative"),
+	PER_OP("idle_polls"),
+	PER_OP("ipis"),
+	PER_OP("wakeups"),
+	{ "per_op.futile", "totals.ipis_useless", "totals.futile_wakeups",
+	  "totals.ops", 1 },
+	PER_OP("spins"),
+	PER_OP("sorted_entries"),
+	PER_OP("grants"),
+	PER_OP("switches"),
+};
+
+static bool quotient_of(struct json_object *run, const struct quotient *q,
+			double *v)
+{
+	double a = 0, b = 0, per = 1;
+	bool any = jpath_number(run, q->of, &a);
+
+	if (q->and)
+		any |= jpath_number(run, q->and, &b);
+	if (!any || (q->per && !jpath_number(run, q->per, &per)) || per <= 0)
+		return false;
+	*v = (a + b) * q->factor / per;
+	return true;
+}
+
+/* Nested like the run's own, by the dots of its name. */
+static void add_nested(struct json_object *obj, const char *name,
+		       struct json_object *value)
+{
+	obj = jpath_parent(obj, &name);
+	if (obj)
+		json_object_object_add(obj, name, value);
+	else
+		json_object_put(value);
+}
+
+static void add_range(struct json_object *row, const struct group *g,
+		      const struct quotient *q)
 {
 	double *values = xcalloc(g->n, sizeof(*values));
 	struct json_object *obj;
@@ -84,14 +94,14 @@ static void add_range(struct json_object *row, const char *name,
 	size_t i;
 
 	for (i = 0; i < g->n; i++)
-		n += of(g->runs[i], &values[n]);
+		n += quotient_of(g->runs[i], q, &values[n]);
 	if (n) {
 		r = stats_range(values, n);
 		obj = json_object_new_object();
 		json_object_object_add(obj, "median", jpath_double(r.median));
 		json_object_object_add(obj, "min", jpath_double(r.min));
 		json_object_object_add(obj, "max", jpath_double(r.max));
-		json_object_object_add(row, name, obj);
+		add_nested(row, q->name, obj);
 	}
 	free(values);
 }
@@ -256,15 +266,6 @@ static void add_times(struct json_object *row, const struct group *all)
 	json_object_object_add(row, "times", json_object_new_string(times));
 }
 
-/* Nested like the run's own, by the dots of its name. */
-static void add_param(struct json_object *obj, const char *name,
-		      struct json_object *value)
-{
-	obj = jpath_parent(obj, &name);
-	if (obj)
-		json_object_object_add(obj, name, json_object_get(value));
-}
-
 static struct json_object *make_row(struct json_object *doc, const char *lock,
 				    const struct group *all)
 {
@@ -284,13 +285,14 @@ static struct json_object *make_row(struct json_object *doc, const char *lock,
 			(void)unused;
 			snprintf(key, sizeof(key), "params.%s", name);
 			if (jpath_get(all->runs[0], key, &value))
-				add_param(params_obj, name, value);
+				add_nested(params_obj, name,
+					   json_object_get(value));
 		}
 	}
 	add_verdict(row, all, &used);
 	add_times(row, all);
 	for (i = 0; i < sizeof(quotients) / sizeof(quotients[0]); i++)
-		add_range(row, quotients[i].name, &used, quotients[i].of);
+		add_range(row, &used, &quotients[i]);
 	add_latency(row, &used);
 	free(used.runs);
 	return row;

@@ -53,49 +53,57 @@ static void add_lock(struct axis *locks, const char *name)
 	locks->values[locks->n++] = xstrdup(name);
 }
 
+/* One word of -l: a lock, or a word for several. */
+static bool add_locks(struct axis *locks, const struct variants *vs,
+		      const char *word, struct msg *m)
+{
+	bool group = !variants_find(vs, word) && variants_is_group(word);
+	char quoted[MSG_QUOTE_MAX];
+	bool any = false;
+	char *words;
+	size_t i;
+
+	for (i = 0; i < vs->n; i++) {
+		if (group ? !variants_in_group(&vs->v[i], word) :
+			    strcmp(vs->v[i].name, word) != 0)
+			continue;
+		add_lock(locks, vs->v[i].name);
+		any = true;
+	}
+	if (any)
+		return true;
+	words = variants_words(vs);
+	msg_set(m, "%s is no lock of the loaded module%s; allowed: %s",
+		msg_quote(quoted, word), group ? ", and stands for none" : "",
+		words);
+	free(words);
+	return false;
+}
+
 /**
- * sweep_set_locks() - Replace "all" by the locks of the module; check the names
+ * sweep_set_locks() - Replace "all" and "tokens" by locks; check the names
  * @sw: the sweep with the locks as typed
  * @vs: locks that the module offers
  * @m: receives the reason on error, with the names that are allowed
  *
- * "all" leaves out locks that must fail: with them, no sweep over all locks
- * could ever be good.
+ * A lock that several words stand for has the place of the first.
  *
- * Return: true if every lock exists.
+ * Return: true if every lock exists, and there is one for every word.
  */
 bool sweep_set_locks(struct sweep *sw, const struct variants *vs, struct msg *m)
 {
 	struct axis *typed = &sw->axes.axis[PARAM_lock];
 	struct axis locks = { NULL, 0 };
-	char quoted[MSG_QUOTE_MAX];
-	const char *bad = NULL;
-	char *names;
-	size_t i, j;
+	bool ok = true;
+	size_t i;
 
 	for (i = 0; i < typed->n; i++) {
-		if (!strcmp(typed->values[i], "all")) {
-			for (j = 0; j < vs->n; j++)
-				if (!variants_has_flag(&vs->v[j], "fails"))
-					add_lock(&locks, vs->v[j].name);
-		} else if (variants_find(vs, typed->values[i])) {
-			add_lock(&locks, typed->values[i]);
-		} else if (!bad) {
-			bad = typed->values[i];
-		}
-	}
-	if (bad) {
-		names = variants_names(vs, NULL);
-		msg_set(m,
-			"%s is no lock of the loaded module; allowed: %s, all",
-			msg_quote(quoted, bad), names);
-		free(names);
-	}
-	for (i = 0; i < typed->n; i++)
+		ok = ok && add_locks(&locks, vs, typed->values[i], m);
 		free(typed->values[i]);
+	}
 	free(typed->values);
 	*typed = locks;
-	return !bad;
+	return ok;
 }
 
 /**

@@ -85,6 +85,80 @@ bool variants_has_flag(const struct variant *v, const char *flag)
 	return variants_in_list(v->flags, flag);
 }
 
+static bool is_good(const struct variant *v)
+{
+	/* With a lock that must fail no sweep over all could ever be good. */
+	return !variants_has_flag(v, "fails");
+}
+
+static bool is_token(const struct variant *v)
+{
+	return !strncmp(v->name, "token-", strlen("token-"));
+}
+
+/* Words of tokctl, not of the module: a lock of such a name wins. */
+static const struct group {
+	const char *word;
+	bool (*has)(const struct variant *v);
+	const char *doc;
+} groups[] = {
+	{ "all", is_good, "every lock without the flag fails" },
+	{ "tokens", is_token, "every lock whose name begins with token-" },
+};
+
+#define NR_GROUPS (sizeof(groups) / sizeof(groups[0]))
+
+static const struct group *find_group(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < NR_GROUPS; i++)
+		if (!strcmp(groups[i].word, word))
+			return &groups[i];
+	return NULL;
+}
+
+/**
+ * variants_is_group() - Does a word stand for several locks?
+ * @word: the word, which is not the name of a lock
+ */
+bool variants_is_group(const char *word)
+{
+	return find_group(word);
+}
+
+/**
+ * variants_in_group() - Is a lock one of those that a word stands for?
+ * @v: the lock
+ * @word: a word of variants_is_group()
+ */
+bool variants_in_group(const struct variant *v, const char *word)
+{
+	return find_group(word)->has(v);
+}
+
+static bool has_any(const struct variants *vs, const struct group *g)
+{
+	size_t i;
+
+	for (i = 0; i < vs->n; i++)
+		if (g->has(&vs->v[i]))
+			return true;
+	return false;
+}
+
+/**
+ * variants_print_groups() - Say which words stand for which locks
+ * @f: stream to print on
+ */
+void variants_print_groups(FILE *f)
+{
+	size_t i;
+
+	for (i = 0; i < NR_GROUPS; i++)
+		fprintf(f, "run -l %s: %s\n", groups[i].word, groups[i].doc);
+}
+
 /**
  * variants_append() - Add a name to a list for a message
  * @list: the list, from the heap
@@ -116,6 +190,24 @@ char *variants_names(const struct variants *vs, const char *flag)
 	for (i = 0; i < vs->n; i++)
 		if (!flag || variants_has_flag(&vs->v[i], flag))
 			list = variants_append(list, vs->v[i].name);
+	return list;
+}
+
+/**
+ * variants_words() - What -l takes, for a message
+ * @vs: the list
+ *
+ * Return: the names and the words for several, separated by ", ", to be freed.
+ */
+char *variants_words(const struct variants *vs)
+{
+	char *list = variants_names(vs, NULL);
+	size_t i;
+
+	for (i = 0; i < NR_GROUPS; i++)
+		if (!variants_find(vs, groups[i].word) &&
+		    has_any(vs, &groups[i]))
+			list = variants_append(list, groups[i].word);
 	return list;
 }
 

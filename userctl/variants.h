@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "msg.h"
 
@@ -24,8 +25,12 @@ const struct variant *variants_find(const struct variants *vs,
 				    const char *name);
 bool variants_in_list(const char *list, const char *word);
 bool variants_has_flag(const struct variant *v, const char *flag);
+bool variants_is_group(const char *word);
+bool variants_in_group(const struct variant *v, const char *word);
+void variants_print_groups(FILE *f);
 char *variants_append(char *list, const char *name);
 char *variants_names(const struct variants *vs, const char *flag);
+char *variants_words(const struct variants *vs);
 void variants_free(struct variants *vs);
 
 #endif /* _VARIANTS_H */

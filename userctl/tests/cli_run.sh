@@ -52,6 +52,68 @@ is "counter of token-poll only" "$(jq -c '[.runs[] | select(.totals.scan_ns) | .
 	"$out")" '["token-poll"]'
 result "64 bits survive, and absent counters stay absent"
 
+# --- words for several locks, and the ledger
+
+fresh
+tok run -l mutex,tokens,token-poll "${quick[@]}" -n 3 --ledger
+is_rc 0
+awk '/^Ledger of waste/ { on = 1 } on' "$out" >"$work/ledger"
+is "unit" "$(head -n 1 "$work/ledger")" "Ledger of waste, in events per 1000 operations; \
+/pass: failed tries per contended scheduler pass"
+is "the ledger" "$(tail -n +2 "$work/ledger" | tr -s ' ')" \
+	"lock failed /pass head undone lost polls IPIs wakeups futile spins sorted grants switch
+mutex 3.00k - - - - - - - - - - - -
+token-poll 3.00k 15 200 400 40 12.3k 0 0 0 0 0 0 0
+token-ipi 3.00k - 0 0 0 0 70 0 5 0 0 0 30
+token-handoff 3.00k - 0 0 0 0 0 9 4 66.4k 1 2 0"
+is "blank lines" "$(grep -c '^$' "$out")" 1
+[ "$(wc -L <"$out")" -le 100 ] || problem "the tables are $(wc -L <"$out") columns wide"
+tok run -l mutex,token-ipi "${quick[@]}" --ledger
+is "columns" "$(awk '/^Ledger/ { getline; print }' "$out" | tr -s ' ')" \
+	"lock failed IPIs futile switch"
+has_not "$out" "/pass"
+tok run -l mute "${quick[@]}" --ledger
+is "last line" "$(tail -n 1 "$out")" "Ledger of waste, in events per 1000 operations: nothing was counted"
+tok run -l mutex,tokens "${quick[@]}"
+has_not "$out" "Ledger"
+result "--ledger: a second table, without columns in which nothing happened"
+
+environment+=(FAKE_TIMES=meaningless)
+tok run -l tokens,broken "${quick[@]}" --threads-per-cpu 1,2 --ledger
+is_rc 1
+is "warnings" "$(grep -c 'Times mean nothing' "$out")" 2
+awk '/^Ledger/ { on = 1 } /^Times/ { on = 0 } on' "$out" >"$work/ledger"
+has_not "$work/ledger" "~"
+is "titles" "$(sed -n 2p "$work/ledger" | awk '{ print $1, $2, $NF }')" "threads_per_cpu lock verdict"
+is "rows" "$(grep -cE '^ +[12] (token-|broken .* FAILED)' "$work/ledger")" 8
+unset 'environment[-1]'
+result "the ledger: axes and verdict as above it, nothing marked under emulation"
+
+fresh
+tok run -l tokens,mutex "${quick[@]}" --ledger -f json -o "$work/ledger.json"
+is_rc 0
+cp "$out" "$work/table"
+has "$work/table" "Ledger"
+is "summary" "$(jq -c '.summary[0] | [.lock, .failed_per_pass.median, .per_op.idle_polls.max, .per_op.futile.min]' \
+	"$work/ledger.json")" '["token-poll",15,12.345,0]'
+is "summary of mutex" "$(jq -c '.summary[3] | [.lock, .per_op, .failed_per_pass]' "$work/ledger.json")" \
+	'["mutex",null,null]'
+tok show -i "$work/ledger.json" --ledger
+is_rc 0
+cmp -s "$out" "$work/table" || problem "the saved ledger differs: $(cat "$out")"
+tok show -i "$work/ledger.json"
+has_not "$out" "Ledger"
+tok run -l tokens "${quick[@]}" --ledger -q -o "$work/ledger.txt"
+is_rc 0
+has "$work/ledger.txt" "Ledger"
+tok show --ledger
+is_rc 0
+has "$out" "Ledger"
+tok run -l tokens "${quick[@]}" --ledger -f csv
+has_not "$out" "Ledger"
+head -n 1 "$out" | tr , '\n' | grep -qxF totals.idle_polls || problem "no column totals.idle_polls"
+result "the ledger of a saved and of the last result, and in a file; CSV has the counters"
+
 # Every run writes every parameter: the fake module starts with rubbish in all.
 fresh
 tok
@@ -126,6 +188,17 @@ is_rc 0
 is "locks" "$(jq -c '[.summary[].lock]' "$out")" \
 	'["none","token-poll","token-ipi","token-handoff","mutex","spinlock","mute"]'
 result "-l all is every lock but those that must fail"
+
+tok run -l mutex,tokens,token-ipi "${quick[@]}" -f json
+is_rc 0
+is "locks" "$(jq -c '[.summary[].lock]' "$out")" '["mutex","token-poll","token-ipi","token-handoff"]'
+is "locks of the plan" "$(jq -c '.plan.locks' "$out")" '["mutex","token-poll","token-ipi","token-handoff"]'
+sed -i 's/^spinlock\t/tokens\t/' "$mod/variants"
+tok run -l tokens "${quick[@]}" --dry-run
+is "the lock of that name" "$(grep -c ' tokens$' "$out")" 1
+has_not "$out" "token-"
+fresh
+result "-l tokens is every generation of tokens, once"
 
 fresh
 tok run -l mutex,token-poll "${quick[@]}" --threads-per-cpu 1,4 -n 2 --dry-run

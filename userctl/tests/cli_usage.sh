@@ -28,6 +28,8 @@ has "$out" "--threads-per-cpu"
 has "$out" "Examples:"
 tr -s ' \n' ' ' <"$out" >"$work/words"
 has "$work/words" "no default; 0 to 1000000000 ns"
+has "$work/words" "tokens: every"
+has "$work/words" "tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us --think-ns 0 --ledger"
 tok --version
 is_rc 0
 grep -qE '^tokctl [0-9]+\.[0-9]+' "$out" || problem "version: $(cat "$out")"
@@ -44,7 +46,8 @@ done
 result "the manual has every option"
 
 mv "$root" "$work/elsewhere"
-for words in "" "list" "show totals.ops" "stop" "run -l mutex ${quick[*]}" "run -l all --dry-run ${quick[*]}"; do
+for words in "" "list" "show totals.ops" "stop" "run -l mutex ${quick[*]}" "run -l all --dry-run ${quick[*]}" \
+	"run -l tokens --dry-run ${quick[*]}"; do
 	# shellcheck disable=SC2086 # several words
 	tok $words
 	is_rc 3
@@ -128,6 +131,7 @@ usage list nothing -- "'nothing' is nothing to list; allowed: locks, params"
 usage list -f csv -- "'csv' is not a format of list; allowed: table, json"
 usage show a b -- "takes one FIELD"
 usage show totals -f json -- "FIELD does not go with"
+usage show totals --ledger -- "FIELD does not go with"
 usage stop now -- "takes no argument"
 usage run -l mutex "${quick[@]}" -f xml -- "'xml' is not a format; allowed: table, json, csv"
 usage run -l mutex "${quick[@]}" -n 0 -- "-n: '0' is out of range; allowed: 1 to 100000"
@@ -147,10 +151,17 @@ usage run -l mutex "${quick[@]}" -n 100k --seed "$(seq -s, 1 20)" -- "the 100000
 result "bad values name the option, the input and what is allowed"
 
 usage run -l mutex,nosuch "${quick[@]}" -- "'nosuch' is no lock of the loaded module" \
-	"none, broken, token-poll, token-ipi, token-handoff, mutex, spinlock, mute, all"
+	"none, broken, token-poll, token-ipi, token-handoff, mutex, spinlock, mute, all, tokens"
 usage run -l mutex --dry-run -l nosuch "${quick[@]}" -- "'nosuch'" "token-poll"
 usage run -l mutex,mutex "${quick[@]}" -- "'mutex' is given twice"
 usage run -l "" "${quick[@]}" -- "--lock: empty value"
+usage run -l tokens,tokens "${quick[@]}" -- "'tokens' is given twice"
+tok
+sed -i '/^token-/d' "$mod/variants"
+usage run -l mutex,tokens "${quick[@]}" -- \
+	"--lock: 'tokens' is no lock of the loaded module, and stands for none; allowed: none, broken, mutex"
+has_not "$err" "mute, all, tokens"
+fresh
 result "unknown lock: exit 2 and the names of all"
 
 usage run -l mutex,spinlock "${quick[@]}" --block-ns 1us --block-every 10 -- \
@@ -204,8 +215,10 @@ has "$out" "blocks,drops,lwkt"
 has "$out" "threads_per_cpu"
 tok list locks
 has_not "$out" "threads_per_cpu"
+has "$out" "run -l tokens: every lock whose name begins with token-"
 tok list params
 has_not "$out" "tokens of June 2010"
+has_not "$out" "run -l"
 has "$out" "same,opposite,random"
 tok list -f json
 is "locks in JSON" "$(jq -c '.locks[2] | [.name, .flags]' "$out")" \

@@ -26,9 +26,12 @@ static struct json_object *run(const char *lock, int cell, const char *verdict,
 		 "\"params\":{\"threads_per_cpu\":%d,\"hold_ns\":5},"
 		 "\"certificate\":{\"times\":\"%s\"},"
 		 "\"totals\":{\"ops\":%d,\"window_ns\":500000000,\"ideal_ops\":2000,"
-		 "\"attempts_failed\":30,\"jain_ops\":0.5,\"efficiency\":0.25},"
+		 "\"attempts_failed\":30,\"jain_ops\":0.5,\"efficiency\":0.25,"
+		 "\"switches_contended\":%d,\"spins\":50,\"grants\":0,"
+		 "\"ipis_useless\":4,\"futile_wakeups\":6},"
 		 "\"latency\":{%s}}",
-		 lock, cell, verdict, cell ? 4 : 1, times, ops, latency);
+		 lock, cell, verdict, cell ? 4 : 1, times, ops,
+		 ops == 9000 ? 0 : 2, latency);
 	o = json_tokener_parse(text);
 	if (!o)
 		fail_msg("%s", text);
@@ -97,6 +100,7 @@ static void numbers_over_repeats(void **state)
 				       run("a", 0, "ok", 500, "", "ok") };
 	struct json_object *doc = doc_of(runs, N_OF(runs));
 	struct json_object *row = row_of(doc, 0);
+	struct json_object *o;
 
 	(void)state;
 	assert_number(row, "runs", 3);
@@ -106,6 +110,12 @@ static void numbers_over_repeats(void **state)
 	assert_number(row, "throughput.max", 2000);
 	assert_number(row, "of_ideal.median", 0.25);
 	assert_number(row, "failed_per_op.median", 0.06);
+	assert_number(row, "failed_per_pass.median", 15);
+	assert_number(row, "per_op.spins.median", 0.1);
+	assert_number(row, "per_op.spins.max", 50 / 300.0);
+	assert_number(row, "per_op.futile.median", 0.02);
+	assert_number(row, "per_op.grants.median", 0);
+	assert_false(jpath_get(row, "per_op.ipis", &o));
 	assert_number(row, "jain_ops.median", 0.5);
 	assert_string_equal(jpath_text(row, "times"), "ok");
 	json_object_put(doc);
@@ -185,6 +195,22 @@ static void bad_runs_do_not_count(void **state)
 	json_object_put(doc);
 }
 
+static void no_contended_pass_is_no_number(void **state)
+{
+	struct json_object *none[] = { run("a", 0, "ok", 9000, "", "ok") };
+	struct json_object *some[] = { run("a", 0, "ok", 9000, "", "ok"),
+				       run("a", 0, "ok", 10, "", "ok") };
+	struct json_object *doc = doc_of(none, 1);
+	struct json_object *o;
+
+	(void)state;
+	assert_false(jpath_get(row_of(doc, 0), "failed_per_pass", &o));
+	json_object_put(doc);
+	doc = doc_of(some, 2);
+	assert_number(row_of(doc, 0), "failed_per_pass.min", 15);
+	json_object_put(doc);
+}
+
 static void one_emulated_run_taints_its_row(void **state)
 {
 	struct json_object *runs[] = { run("a", 0, "ok", 1, "", "ok"),
@@ -211,6 +237,7 @@ static void what_is_missing_stays_missing(void **state)
 	(void)state;
 	assert_false(jpath_get(row_of(doc, 0), "throughput", &o));
 	assert_false(jpath_get(row_of(doc, 0), "failed_per_op", &o));
+	assert_false(jpath_get(row_of(doc, 0), "per_op", &o));
 	assert_int_equal(doc_status(doc), ST_BAD);
 	json_object_put(doc);
 }
@@ -275,6 +302,7 @@ int main(void)
 		cmocka_unit_test(percentiles_are_merged_not_averaged),
 		cmocka_unit_test(repeats_without_buckets_have_no_percentiles),
 		cmocka_unit_test(bad_runs_do_not_count),
+		cmocka_unit_test(no_contended_pass_is_no_number),
 		cmocka_unit_test(one_emulated_run_taints_its_row),
 		cmocka_unit_test(what_is_missing_stays_missing),
 		cmocka_unit_test(interrupted_is_not_good),
