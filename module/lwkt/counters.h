@@ -64,10 +64,11 @@
 	  "shared tries that failed on a token without an exclusive holder, "  \
 	  "because of an exclusive request (token-backoff)")                   \
 	X(grants, SUM,                                                         \
-	  "releases that kept the token for this thread because its wait had " \
-	  "lasted handoff_window_us (token-handoff)")                          \
+	  "releases that kept the token for this thread alone because it had " \
+	  "been the oldest waiter for handoff_window_us; those for the eldest " \
+	  "are not counted (token-handoff)")                          \
 	X(futile_wakeups, SUM,                                                 \
-	  "wakeups after which the thread could still not get all its tokens " \
+	  "wakeups whose first try for the thread's tokens failed "            \
 	  "(token-handoff)")                                                   \
 	X(eldest, SUM,                                                         \
 	  "times the thread became the eldest, for whom every token of its "   \

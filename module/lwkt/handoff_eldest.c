@@ -13,8 +13,8 @@
  * RULE
  *
  *   At any time at most one thread has the right to a whole set: the eldest.
- *   A thread whose window is over while it is the first waiter of a token is
- *   nominated; nominees become the eldest one after the other, in the order of
+ *   A thread that goes to wait (again) when its window is over is nominated;
+ *   nominees become the eldest one after the other, in the order of
  *   nomination. The eldest marks every token of its set (t_elder): free ones
  *   are kept for it at once, the others when they are released. When all are
  *   kept it is woken, takes them and resigns.
@@ -123,6 +123,7 @@ void lwkt_eldest_claim(struct lwkt_thread *td)
 	struct lwkt_tokref *ref;
 
 	lwkt_handoff_leave_queue(td);
+	td->td_wait_stop = td->td_toks_stop;
 	for (ref = td->td_toks; ref < td->td_toks_stop; ref++)
 		claim_token(ref->tr_tok, td);
 	td->td_elder = true;
@@ -141,7 +142,7 @@ struct lwkt_tokref *lwkt_eldest_lacks(struct lwkt_thread *td)
 {
 	struct lwkt_tokref *ref;
 
-	for (ref = td->td_toks; ref < td->td_toks_stop; ref++)
+	for (ref = td->td_toks; ref < td->td_wait_stop; ref++)
 		if (!lwkt_handoff_kept_for(ref->tr_tok, td))
 			return ref;
 	return NULL;

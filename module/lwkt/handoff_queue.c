@@ -16,7 +16,8 @@
  *   parks, first       -> marked
  *   marked, release    -> quiet (awake); or the token is kept for it
  *   quiet, tries, fails, window not over  -> quiet (timer)
- *   quiet, tries, fails, window over      -> marked
+ *   quiet, tries, fails, window over      -> marked; if it wants a set: quiet
+ *                                            (timer), and nominated
  *   leaves             -> the next one is first: marked, or woken if the token
  *                         is free (quiet)
  *
@@ -25,12 +26,15 @@
  *
  * WHO CHANGES WHAT
  *
- *   t_lock        the queue, t_heir, t_elder, t_quiet, t_futile, and every
- *                 change of HANDOFF_QUEUE and HANDOFF_KEPT in t_ref; the
- *                 cmpxchg of lwkt_handoff_reltoken() fails while either is set
- *   the baton of  td_wait_tok, td_fail_tok, td_since_ns, td_elder, td_timed:
- *   td's CPU      in particular only a thread's own CPU takes it out of a queue
- *   both          td_head_ns is written under t_lock of the queue td is in
+ *   t_lock        the queue, t_heir, t_elder, t_quiet, and every change of
+ *                 HANDOFF_QUEUE and HANDOFF_KEPT in t_ref; the cmpxchg of
+ *                 lwkt_handoff_reltoken() fails while either is set
+ *   nobody        t_futile: a guess, and a lost update is no harm
+ *   the baton of  td_wait_tok, td_fail_tok, td_since_ns, td_single, td_elder,
+ *   td's CPU      td_timed: in particular only a thread's own CPU takes it out
+ *                 of a queue
+ *   both          td_head_ns is set under t_lock of the queue td is in, and
+ *                 cleared by its own CPU when td is in none
  *
  *   So a thread that is found first in a queue stays there, and stays alive,
  *   as long as t_lock is held: whoever wakes it does so before unlocking.
@@ -45,8 +49,8 @@
 #include "testpoint.h"
 
 /* A waiter woken in vain tries again after so long, doubled at most so often. */
-#define RETRY_NS 10000
-#define FUTILE_MAX 10
+#define RETRY_NS 8000
+#define FUTILE_MAX 7
 
 /* Timers for the end of a window fire this much later, so that it is over. */
 #define TIMER_SLACK_NS 1000
@@ -59,8 +63,11 @@ static u64 window_ns(void)
 /* Has a thread been the first of a queue for a whole window? */
 static bool due(const struct lwkt_thread *td, u64 now)
 {
-	return td->td_head_ns &&
-	       (s64)(now - td->td_head_ns) >= (s64)window_ns();
+	u64 since = READ_ONCE(td->td_head_ns);
+
+	/* Clocks of two CPUs may disagree a little: no window is no wait. */
+	return since && (!lwkt_knobs.handoff_window_us ||
+			 (s64)(now - since) >= (s64)window_ns());
 }
 
 static struct lwkt_thread *first_waiter(struct lwkt_token *tok)
@@ -69,7 +76,7 @@ static struct lwkt_thread *first_waiter(struct lwkt_token *tok)
 					td_waitq);
 }
 
-/* Do all references of a waiting thread name one token? */
+/* Do all references of a thread name one token? Its own CPU. */
 static bool single(const struct lwkt_thread *td)
 {
 	const struct lwkt_tokref *ref;
@@ -101,15 +108,34 @@ static struct lwkt_tokref *without(struct lwkt_tokref *word, unsigned long bit)
  */
 void lwkt_handoff_wake(struct lwkt_thread *td)
 {
-	lwkt_yield_by(td->td_gd, td->td_head_ns);
+	/* In this order: the pass that takes the request finds the thread. */
 	lwkt_schedule(td);
+	lwkt_yield_by(td->td_gd, READ_ONCE(td->td_head_ns));
 }
 
-/* Make a first waiter try, if it sleeps. */
+/**
+ * lwkt_handoff_ask() - a first waiter is awake: it is to be tried in time
+ * @td: the thread
+ *
+ * If its CPU is busy when the window is over, the thread that runs there
+ * yields. Nothing happens for a thread that is no first waiter.
+ *
+ * Context: any.
+ */
+void lwkt_handoff_ask(struct lwkt_thread *td)
+{
+	u64 since = READ_ONCE(td->td_head_ns);
+
+	if (since)
+		lwkt_yield_by(td->td_gd, since + window_ns());
+}
+
+/* Make a first waiter try. */
 static void nudge(struct lwkt_thread *first)
 {
 	if (atomic_read(&first->td_blocked))
 		lwkt_schedule(first);
+	lwkt_handoff_ask(first);
 }
 
 /*
@@ -143,27 +169,31 @@ static void unmark_word(struct lwkt_token *tok)
 			break;
 }
 
-/*
- * The queue has another first waiter: see that it will be served. Should its
- * CPU be busy when the window is over, the thread that runs there yields.
- */
+/* The queue has another first waiter: see that it will be served. */
 static void new_first(struct lwkt_token *tok, u64 now)
 {
 	struct lwkt_thread *first = first_waiter(tok);
 
-	tok->t_quiet = false;
+	WRITE_ONCE(tok->t_quiet, false);
 	if (!first) {
 		unmark_word(tok);
 		return;
 	}
-	if (!first->td_head_ns)
-		first->td_head_ns = now;
-	/* It may be awake already, behind another thread of its CPU. */
-	lwkt_yield_by(first->td_gd, first->td_head_ns + window_ns());
-	if (mark_word(tok))
+	if (!READ_ONCE(first->td_head_ns))
+		WRITE_ONCE(first->td_head_ns, now);
+	if (mark_word(tok)) {
+		/* It may be awake already, behind another thread of its CPU. */
+		lwkt_handoff_ask(first);
 		return;
-	tok->t_quiet = true;
+	}
+	WRITE_ONCE(tok->t_quiet, true);
 	nudge(first);
+}
+
+/* Both wait: did @a begin before @b? */
+static bool older(const struct lwkt_thread *a, const struct lwkt_thread *b)
+{
+	return (s64)(a->td_since_ns - b->td_since_ns) < 0;
 }
 
 /* Oldest first. Newcomers are the youngest, so look from the end. */
@@ -172,7 +202,7 @@ static void insert(struct lwkt_token *tok, struct lwkt_thread *td)
 	struct lwkt_thread *other;
 
 	list_for_each_entry_reverse(other, &tok->t_waiters, td_waitq)
-		if ((s64)(other->td_since_ns - td->td_since_ns) <= 0)
+		if (!older(td, other))
 			break;
 	/* Behind @other, which is the list's head if nobody is older. */
 	list_add(&td->td_waitq, &other->td_waitq);
@@ -203,29 +233,27 @@ static void set_timer(struct lwkt_thread *td, u64 ns)
 
 /*
  * The first waiter tried in vain. If its window is over, the next release of
- * the one token it wants is for it. Otherwise it tries again, less often each
- * time it finds that waking did not pay, and when the window ends.
+ * the one token it wants is for it. Otherwise, and while it waits for its turn
+ * as the eldest, it tries again, less often each time it finds that waking did
+ * not pay, and when the window ends.
  */
 static void park_first(struct lwkt_token *tok, struct lwkt_thread *td, u64 now)
 {
-	s64 left = td->td_head_ns + window_ns() - now, retry;
+	bool over = due(td, now);
+	u64 retry;
 
-	if (left <= 0 && single(td)) {
-		tok->t_quiet = !mark_word(tok);
+	if (over && td->td_single) {
+		WRITE_ONCE(tok->t_quiet, !mark_word(tok));
 		if (tok->t_quiet)
 			lwkt_schedule(td);
 		return;
 	}
-	if (left <= 0)
-		lwkt_eldest_nominate(td);
-	retry = RETRY_NS << tok->t_futile;
-	if (left > 0) {
-		retry = min(retry, left + TIMER_SLACK_NS);
-		/* Another thread may be running here when the timer fires. */
-		lwkt_yield_by(td->td_gd, now + left);
-	}
+	retry = RETRY_NS << READ_ONCE(tok->t_futile);
+	if (!over)
+		retry = min(retry, READ_ONCE(td->td_head_ns) + window_ns() -
+					   now + TIMER_SLACK_NS);
 	set_timer(td, retry);
-	tok->t_quiet = true;
+	WRITE_ONCE(tok->t_quiet, true);
 	unmark_word(tok);
 }
 
@@ -253,7 +281,8 @@ bool lwkt_handoff_park(struct lwkt_thread *td, struct lwkt_token *tok)
 
 	lwkt_testpoint(LWKT_TP_PARK, td, 0);
 	if (!td->td_since_ns)
-		td->td_since_ns = now;
+		WRITE_ONCE(td->td_since_ns, now);
+	td->td_single = single(td);
 	if (td->td_wait_tok && td->td_wait_tok != tok)
 		leave(td, now);
 
@@ -275,6 +304,9 @@ bool lwkt_handoff_park(struct lwkt_thread *td, struct lwkt_token *tok)
 		if (first_waiter(tok) == td)
 			new_first(tok, now);
 	}
+	/* Also one that moved between queues and never tried one twice. */
+	if (due(td, now) && !td->td_single)
+		lwkt_eldest_nominate(td);
 	raw_spin_unlock_irqrestore(&tok->t_lock, flags);
 	/* Pairs with the xchg of lwkt_schedule() by who made it the eldest. */
 	smp_mb();
@@ -301,7 +333,6 @@ void lwkt_handoff_leave_queue(struct lwkt_thread *td)
 	/* Found it free: waking pays. A lost update is no harm. */
 	if (!td->td_spun && !due(td, now))
 		WRITE_ONCE(tok->t_futile, READ_ONCE(tok->t_futile) / 2);
-	td->td_spun = false;
 	leave(td, now);
 }
 
@@ -336,24 +367,6 @@ void lwkt_handoff_retry(struct lwkt_thread *td)
 }
 
 /**
- * lwkt_handoff_kept_for() - is a token free, and for this thread only?
- * @tok: the token
- * @td: the thread
- *
- * Once true it stays true until @td takes it.
- *
- * Context: any.
- */
-bool lwkt_handoff_kept_for(const struct lwkt_token *tok,
-			   const struct lwkt_thread *td)
-{
-	/* Pairs with the release store of keep(): t_heir is that of the word. */
-	struct lwkt_tokref *word = smp_load_acquire(&tok->t_ref);
-
-	return word == HANDOFF_KEPT_WORD && READ_ONCE(tok->t_heir) == td;
-}
-
-/**
  * lwkt_handoff_inherit() - take a token that is kept for the taker
  * @ref: the taker's reference to it
  *
@@ -369,12 +382,13 @@ void lwkt_handoff_inherit(struct lwkt_tokref *ref)
 	WRITE_ONCE(tok->t_heir, NULL);
 	if (tok->t_elder == td)
 		tok->t_elder = NULL;
+	else
+		lwkt_thread_stats(td)->grants++;
 	/* Only the heir leaves the kept state: a plain store does. */
 	WRITE_ONCE(tok->t_ref, with(ref, HANDOFF_QUEUE));
 	if (!tok->t_elder && (tok->t_quiet || list_empty(&tok->t_waiters)))
 		unmark_word(tok);
 	raw_spin_unlock_irqrestore(&tok->t_lock, flags);
-	lwkt_thread_stats(td)->grants++;
 }
 
 /* The token is free now, and for @heir only. */
@@ -409,18 +423,20 @@ void lwkt_handoff_release(struct lwkt_token *tok)
 	u64 now = tb_clock_ns();
 	struct lwkt_thread *first;
 	unsigned long flags;
+	bool own_turn;
 
 	raw_spin_lock_irqsave(&tok->t_lock, flags);
 	first = first_waiter(tok);
-	if (tok->t_elder) {
+	own_turn = first && first->td_single && due(first, now);
+	if (tok->t_elder && !(own_turn && older(first, tok->t_elder))) {
 		keep(tok, tok->t_elder);
-	} else if (first && !tok->t_quiet && due(first, now) && single(first)) {
+	} else if (own_turn && (tok->t_elder || !tok->t_quiet)) {
 		keep(tok, first);
 	} else {
 		/* Pairs with the acquire of whoever takes it. */
 		smp_store_release(&tok->t_ref, NULL);
 		if (first) {
-			tok->t_quiet = true;
+			WRITE_ONCE(tok->t_quiet, true);
 			nudge(first);
 		}
 	}

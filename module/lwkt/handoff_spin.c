@@ -5,8 +5,9 @@
  *
  * THE BUDGET
  *
- *   A CPU may spin for an eighth of the time that its threads really ran, and
- *   for 1/64 of the time between, with at most 50 us saved up. Once the budget
+ *   A CPU may spin for an eighth of the time for which a thread of it ran before
+ *   it met an owner, and for 1/64 of all other time, with at most 50 us saved
+ *   up. Once the budget
  *   is spent its threads go to sleep at once. There is nothing to tune per
  *   load: where spinning leads to work, work pays for spinning.
  *
@@ -24,6 +25,7 @@
 #include "handoff_try.h"
 
 #define SPIN_RUNNING_SHIFT 3
+#define SPIN_IDLE_SHIFT LWKT_SPIN_IDLE_SHIFT
 #define SPIN_SAVED_NS 50000
 
 /* A token that woken waiters found taken more often, of late, is saturated. */
@@ -57,9 +59,18 @@ static bool over(struct lwkt_tokref *word)
 	       need_resched();
 }
 
-static bool may_spin(struct lwkt_globaldata *gd, u64 now)
+/* True if a thread is runnable here for which a token is kept. */
+static bool asked(const struct lwkt_globaldata *gd, u64 now)
 {
-	s64 earned = (now - gd->gd_spin_from) >> SPIN_RUNNING_SHIFT;
+	u64 by = READ_ONCE(gd->gd_yield_ns);
+
+	return by && (s64)(now - by) >= 0;
+}
+
+static bool may_spin(struct lwkt_globaldata *gd, u64 now, bool ran)
+{
+	s64 earned = (now - gd->gd_spin_from) >>
+		     (ran ? SPIN_RUNNING_SHIFT : SPIN_IDLE_SHIFT);
 
 	gd->gd_spin_ns = min_t(s64, gd->gd_spin_ns + earned, SPIN_SAVED_NS);
 	gd->gd_spin_from = now;
@@ -92,9 +103,10 @@ bool lwkt_handoff_spin(struct lwkt_thread *td, struct lwkt_token *tok,
 	    !nothing_better(td))
 		return false;
 	start = tb_clock_ns();
-	if (!may_spin(gd, start))
+	if (asked(gd, start) || !may_spin(gd, start, ref))
 		return false;
-	while (left && !got && !over(now) && llist_empty(&gd->gd_wakeups)) {
+	while (left && !got && !over(now) && !asked(gd, start) &&
+	       llist_empty(&gd->gd_wakeups)) {
 		cpu_relax();
 		left--;
 		now = READ_ONCE(tok->t_ref);
@@ -105,7 +117,7 @@ bool lwkt_handoff_spin(struct lwkt_thread *td, struct lwkt_token *tok,
 	gd->gd_spin_from += spent;
 	gd->gd_spin_ns -= spent;
 	st->spins += lwkt_knobs.spin - left;
-	st->spin_ok += got;
+	st->spin_ok += got && ref;
 	if (ref && ref != td->td_toks)
 		st->hold_while_spin_ns += spent;
 	if (word)

@@ -34,17 +34,18 @@ void lwkt_handoff_drop(struct lwkt_token *tok)
 	lwkt_handoff_release(tok);
 }
 
-/* The first reference that cannot be had, NULL if all can, by the look of it. */
-static struct lwkt_tokref *look(struct lwkt_thread *td)
+/*
+ * The first reference that cannot be had, with what stands in its token in
+ * @word; NULL if all can, by the look of it.
+ */
+static struct lwkt_tokref *look(struct lwkt_thread *td,
+				struct lwkt_tokref **word)
 {
 	struct lwkt_tokref *ref;
 
 	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
-		struct lwkt_tokref *word = READ_ONCE(ref->tr_tok->t_ref);
-
-		if (!lwkt_strip(word) && !lwkt_handoff_has(word, HANDOFF_KEPT))
-			continue;
-		if (!lwkt_handoff_kept_for(ref->tr_tok, td))
+		*word = READ_ONCE(ref->tr_tok->t_ref);
+		if (*word && !lwkt_handoff_kept_for(ref->tr_tok, td))
 			return ref;
 	}
 	return NULL;
@@ -111,11 +112,13 @@ static struct lwkt_tokref *try_all(struct lwkt_thread *td)
 		if (!td->td_elder)
 			lwkt_eldest_claim(td);
 		ref = lwkt_eldest_lacks(td);
+		if (ref)
+			word = READ_ONCE(ref->tr_tok->t_ref);
 	} else {
-		ref = look(td);
+		ref = look(td, &word);
 	}
 	if (ref) {
-		lwkt_note_failure(td, ref, READ_ONCE(ref->tr_tok->t_ref));
+		lwkt_note_failure(td, ref, word);
 		return ref;
 	}
 	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
@@ -140,10 +143,12 @@ static void arrived(struct lwkt_thread *td)
 {
 	if (!td->td_since_ns)
 		return;
+	lwkt_thread_stats(td)->spin_ok += td->td_spun;
 	lwkt_handoff_leave_queue(td);
 	lwkt_eldest_resign(td);
-	td->td_since_ns = 0;
-	td->td_head_ns = 0;
+	WRITE_ONCE(td->td_since_ns, 0);
+	WRITE_ONCE(td->td_head_ns, 0);
+	td->td_spun = false;
 	if (td->td_timed) {
 		td->td_timed = false;
 		hrtimer_cancel(&td->td_timer);
@@ -160,20 +165,17 @@ bool lwkt_handoff_getall(struct lwkt_thread *td)
 {
 	struct lwkt_tokref *failed;
 
-	/* It was for this thread that the CPU was asked to yield. */
-	if (td->td_head_ns)
-		lwkt_yielded(td->td_gd);
 	/* A try that Linux stopped half-way would obstruct for a time slice. */
 	preempt_disable();
 	lwkt_cpu_stats(td->td_gd)->scans++;
 	failed = try_all(td);
 	preempt_enable();
-	td->td_fail_tok = failed ? failed->tr_tok : NULL;
 	if (failed) {
-		lwkt_thread_stats(td)->futile_wakeups += td->td_wait_tok ||
-							 td->td_elder;
-		return false;
+		td->td_fail_tok = failed->tr_tok;
+		lwkt_thread_stats(td)->futile_wakeups += td->td_woken;
+	} else {
+		arrived(td);
 	}
-	arrived(td);
-	return true;
+	td->td_woken = false;
+	return !failed;
 }

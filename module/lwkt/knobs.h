@@ -39,7 +39,7 @@
 	  "scheduler makes before it lets its CPU halt")                       \
 	X(handoff_window_us, UINT, "us", 0, 10000000,                          \
 	  "how long the oldest waiter can be passed by running threads before " \
-	  "a release is for it alone; 0: strict order of arrival")             \
+	  "a release is for it alone; 0: strict order of queueing")             \
 	X(collisions, COLLISIONS, "", 0, 0,                                    \
 	  "faithful: every failure also counts on the token's own cache line, " \
 	  "as DragonFly's did")                                                \

@@ -89,6 +89,7 @@ void lwkt_drain_wakeups(struct lwkt_globaldata *gd)
 		/* Before runq_add(): the node may be used again from there. */
 		list = list->next;
 		runq_add(td);
+		td->td_woken = true;
 		lwkt_thread_stats(td)->wakeups++;
 	}
 }
@@ -125,7 +126,9 @@ void lwkt_schedule(struct lwkt_thread *td)
 	if (!atomic_xchg(&td->td_blocked, 0))
 		return;
 	WRITE_ONCE(td->td_entered, true);
-	WRITE_ONCE(td->td_wake_ns, tb_clock_ns());
+	/* One that waits for its tokens again could run all the time since. */
+	if (!READ_ONCE(td->td_since_ns))
+		WRITE_ONCE(td->td_wake_ns, tb_clock_ns());
 	llist_add(&td->td_wakenode, &gd->gd_wakeups);
 	/* llist_add() is a full barrier; see WAKING above. */
 	if (READ_ONCE(gd->gd_curthread) == idle)

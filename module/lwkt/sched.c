@@ -108,6 +108,9 @@ struct lwkt_thread *lwkt_choose(struct lwkt_globaldata *gd)
 {
 	if (atomic_read(&gd->gd_reqflags) & RQF_RESCHED)
 		atomic_andnot(RQF_RESCHED, &gd->gd_reqflags);
+	/* Taken first: who asks later has woken somebody this pass may miss. */
+	gd->gd_asked_ns =
+		READ_ONCE(gd->gd_yield_ns) ? xchg(&gd->gd_yield_ns, 0) : 0;
 	lwkt_drain_wakeups(gd);
 	return lwkt_choose_thread(gd);
 }
@@ -138,7 +141,7 @@ EXPORT_SYMBOL_GPL(lwkt_need_resched);
  * @ns: the time
  *
  * Its current thread yields at its first lwkt_user_yield() after that. The
- * request stands until lwkt_yielded(). Of several the earliest counts.
+ * pass finds the request in gd_asked_ns. Of several the earliest counts.
  *
  * Context: any, any CPU.
  */
@@ -152,16 +155,14 @@ void lwkt_yield_by(struct lwkt_globaldata *gd, u64 ns)
 			break;
 }
 
-/**
- * lwkt_yielded() - what lwkt_yield_by() asked for has been done
- * @gd: the CPU
- *
- * Context: the CPU's baton holder.
- */
-void lwkt_yielded(struct lwkt_globaldata *gd)
+/* A request of lwkt_yield_by() was due, and nobody else can run here. */
+static void yielded(struct lwkt_globaldata *gd, u64 now)
 {
-	if (READ_ONCE(gd->gd_yield_ns))
-		WRITE_ONCE(gd->gd_yield_ns, 0);
+	u64 by = READ_ONCE(gd->gd_yield_ns);
+
+	if (by && (s64)(now - by) >= 0)
+		/* A lost race leaves a newer request, as it should. */
+		try_cmpxchg_relaxed(&gd->gd_yield_ns, &by, 0);
 }
 
 /* The calling thread runs again, with all its tokens. */
@@ -295,7 +296,7 @@ void lwkt_user_yield(u64 now)
 		return;
 	}
 	td->td_slice_end = now + lwkt_quantum_ns;
-	lwkt_yielded(td->td_gd);
+	yielded(td->td_gd, now);
 }
 EXPORT_SYMBOL_GPL(lwkt_user_yield);
 

@@ -25,6 +25,7 @@
  * @gd_contended: the last pass met threads that could not get their tokens
  * @gd_interrupted: a release ended the last halt, no pass since (token-ipi)
  * @gd_parked: the thread that last went to wait for a token (token-handoff)
+ * @gd_asked_ns: the request of lwkt_yield_by() that this pass found, or 0
  * @gd_spin_ns: how long waiting threads may still spin (token-handoff)
  * @gd_spin_from: since when running time adds to that
  * @gd_tick_ns: when the run queue is next turned (token-sorted, token-backoff)
@@ -45,6 +46,7 @@ struct lwkt_globaldata {
 	bool gd_contended;
 	bool gd_interrupted;
 	struct lwkt_thread *gd_parked;
+	u64 gd_asked_ns;
 	s64 gd_spin_ns;
 	u64 gd_spin_from;
 	u64 gd_tick_ns;
@@ -63,13 +65,15 @@ struct lwkt_globaldata {
 
 DECLARE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
 
+#define LWKT_SPIN_IDLE_SHIFT 6
+
 /*
  * A thread runs again: what went before earns a little, what comes earns more
  * (handoff_spin.c). Context: the CPU's baton holder.
  */
 static inline void lwkt_earn_spin(struct lwkt_globaldata *gd, u64 now)
 {
-	gd->gd_spin_ns += (now - gd->gd_spin_from) >> 6;
+	gd->gd_spin_ns += (now - gd->gd_spin_from) >> LWKT_SPIN_IDLE_SHIFT;
 	gd->gd_spin_from = now;
 }
 
@@ -126,7 +130,6 @@ bool lwkt_user_yield_wanted(void);
 void lwkt_schedule(struct lwkt_thread *td);
 void lwkt_need_resched(struct lwkt_globaldata *gd);
 void lwkt_yield_by(struct lwkt_globaldata *gd, u64 ns);
-void lwkt_yielded(struct lwkt_globaldata *gd);
 void lwkt_deschedule(struct lwkt_thread *td);
 void lwkt_sleep_ns(u64 ns);
 

@@ -24,6 +24,7 @@
 #include "sched.h"
 #include "thread.h"
 #include "token.h"
+#include "token_handoff.h"
 #include "tsleep.h"
 
 /* What the sentinel names: never a token, so no release can match it. */
@@ -45,8 +46,10 @@ static enum hrtimer_restart timer_fires(struct hrtimer *timer)
 		container_of(timer, struct lwkt_thread, td_timer);
 
 	/* A thread that was woken from its tsleep may wait for a token by now. */
-	if (!td->td_sleep_timed || !lwkt_endtsleep(td))
+	if (!td->td_sleep_timed || !lwkt_endtsleep(td)) {
 		lwkt_schedule(td);
+		lwkt_handoff_ask(td);
+	}
 	return HRTIMER_NORESTART;
 }
 

@@ -137,7 +137,10 @@ struct lwkt_try_seen {
  * @td_head_ns: when it first was the oldest of a token's waiters, 0 if it was not
  * @td_elderq: link among those that will be the eldest
  * @td_nominated: it is the eldest, or will be
- * @td_elder: every token of its set is kept for it
+ * @td_elder: every token of its set is marked for it
+ * @td_single: all its references name one token
+ * @td_wait_stop: the end of its set while it is the eldest
+ * @td_woken: was woken and not tried since
  * @td_spun: the scheduler got its tokens only by spinning
  * @td_timed: @td_timer was started to end a wait for a token
  * @td_slice_end: when its time slice is over. The first one is empty: every
@@ -185,8 +188,11 @@ struct lwkt_thread {
 	u64 td_since_ns;
 	u64 td_head_ns;
 	struct list_head td_elderq;
+	struct lwkt_tokref *td_wait_stop;
 	bool td_nominated;
 	bool td_elder;
+	bool td_single;
+	bool td_woken;
 	bool td_spun;
 	bool td_timed;
 	u64 td_slice_end;

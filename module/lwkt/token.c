@@ -103,15 +103,22 @@ EXPORT_SYMBOL_GPL(lwkt_token_init);
 
 /**
  * lwkt_token_uninit() - the end of a token
- * @tok: must be free, which is checked
+ * @tok: must be free and wanted by nobody, which is checked
+ *
+ * Its last owner may free it: a release that is still busy with the queue is
+ * waited for.
  *
  * Context: any.
  */
 void lwkt_token_uninit(struct lwkt_token *tok)
 {
-	if (lwkt_strip(READ_ONCE(tok->t_ref)) ||
-	    atomic_long_read(&tok->t_count) > 3)
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&tok->t_lock, flags);
+	if (READ_ONCE(tok->t_ref) || atomic_long_read(&tok->t_count) > 3 ||
+	    !list_empty(&tok->t_waiters) || tok->t_elder)
 		lwkt_misuse(LWKT_MISUSE_RETURNED, tok->t_desc);
+	raw_spin_unlock_irqrestore(&tok->t_lock, flags);
 	tok->t_desc = NULL;
 }
 EXPORT_SYMBOL_GPL(lwkt_token_uninit);

@@ -35,8 +35,9 @@
  *   The window is counted from the first place, not from arrival: with thirty
  *   waiters everybody has waited longer than any useful window, and counting
  *   from arrival would be strict hand-over again, convoy included. So each
- *   waiter, when it is first in line, is passed for at most a window, and then
- *   has a window to itself. 0 is strict order.
+ *   waiter, when it is first in line, is passed for about a window, and then
+ *   has a window to itself. 0 is strict order of those that are queued; a
+ *   spinner is not.
  *
  * TOKEN WORD (t_ref)
  *
@@ -47,7 +48,8 @@
  *   ref | tag [| QUEUE] owned for the length of a try for several (tries.c)
  *
  *   NULL -> ref               gettoken, trytoken, a try (cmpxchg, acquire)
- *   ref -> NULL               reltoken, relall, undo (cmpxchg, release)
+ *   ref -> NULL               reltoken, relall, undo (cmpxchg, release); under
+ *                             t_lock by who gives up a token others wait for
  *   ref -> ref|QUEUE          a waiter, or the eldest (cmpxchg, t_lock)
  *   ref|QUEUE -> ref          nobody has to look any more (cmpxchg, t_lock)
  *   ref|QUEUE -> NULL         release that wakes the first waiter (t_lock)
@@ -120,18 +122,24 @@
  * NO STARVATION
  *
  *   Arrival times order all waiters, and newcomers are the youngest. The first
- *   of a queue is the oldest there, is served a window later at the next
- *   release (rule 3), or is nominated then and served in the order of
- *   nomination (rule 4); then the next one is first. A set's waiter that moves
- *   between queues keeps its place by age, and its window keeps running. So
- *   each wait is bounded by the number of older waiters, windows and sections.
+ *   of a queue is the oldest there. When its window is over: if it wants one
+ *   token, the next release is for it, unless the eldest is older. If it wants
+ *   a set it is nominated, whether it stays in a queue or moves between queues
+ *   from try to try, and nominees are served in the order of nomination. So a
+ *   wait is bounded by the waiters that are older, or were nominated before,
+ *   with a window and a section each.
  *
  * LIMITS
  *
- *   Exclusive mode only. A kept token is idle until its heir's CPU makes a
- *   pass: that is a wake-up if the CPU sleeps, and the rest of an operation if
- *   it runs a thread that calls lwkt_user_yield() between operations; a thread
- *   that never does delays the heir for a time slice of Linux's and more.
+ *   Exclusive mode only.
+ *   A kept token is idle until its heir's CPU makes a pass: that is a wake-up
+ *   if the CPU sleeps, and the rest of an operation if it runs a thread that
+ *   calls lwkt_user_yield() between operations; one that never does, or a
+ *   virtual CPU that its host does not run, delays the heir for as long.
+ *   While a token is quiet no release looks. If all who used it stop at once,
+ *   it lies free until the first waiter's timer fires, about 1 ms at most.
+ *   While the first waiter of a token is a nominee, those behind it that want
+ *   this token alone are passed until its turn has come.
  *   The run queue's priorities decide who runs, not who gets a token.
  */
 #include <linux/processor.h>
@@ -239,21 +247,51 @@ unsigned int lwkt_handoff_relall(struct lwkt_thread *td)
  * The CPU was asked to yield for a first waiter, an heir or the eldest: try
  * the one that has been first for the longest time before the others.
  */
-static void bring_forward(struct lwkt_globaldata *gd, struct list_head *queue)
+static void bring_forward(struct list_head *queue)
 {
-	struct lwkt_thread *td, *best = NULL;
+	struct list_head *pos, *best = NULL;
+	u64 oldest = 0, since;
 
-	if ((s64)(tb_clock_ns() - READ_ONCE(gd->gd_yield_ns)) < 0)
-		return;
-	list_for_each_entry(td, queue, td_threadq)
-		if (td->td_head_ns &&
-		    (!best || (s64)(td->td_head_ns - best->td_head_ns) < 0))
-			best = td;
+	list_for_each(pos, queue) {
+		since = READ_ONCE(
+			list_entry(pos, struct lwkt_thread, td_threadq)
+				->td_head_ns);
+		if (since && (!best || (s64)(since - oldest) < 0)) {
+			best = pos;
+			oldest = since;
+		}
+	}
 	if (best)
-		list_move(&best->td_threadq, queue);
-	else
-		/* It is not on this queue any more, or not yet. */
-		lwkt_yielded(gd);
+		list_move(best, queue);
+}
+
+/* @td runs: whoever else the CPU was asked to yield for still waits. */
+static void ask_again(const struct lwkt_thread *td)
+{
+	struct lwkt_thread *other;
+
+	list_for_each_entry(other, &td->td_gd->gd_tdrunq[td->td_pri],
+			    td_threadq)
+		if (other != td)
+			lwkt_handoff_ask(other);
+}
+
+/* @td could not get its tokens: spin for them, or let it wait. */
+static void failed(struct lwkt_globaldata *gd, struct lwkt_thread *td)
+{
+	lwkt_handoff_futile(td->td_fail_tok);
+	td->td_spun = lwkt_handoff_spin(td, td->td_fail_tok, NULL, NULL);
+	if (!td->td_spun) {
+		if (td->td_elder) {
+			lwkt_eldest_park(td);
+			return;
+		}
+		if (lwkt_handoff_park(td, td->td_fail_tok))
+			return;
+	}
+	/* It is free by now, and @td the head still. */
+	lwkt_cpu_stats(gd)->head_retries++;
+	compat_relax_cpu();
 }
 
 /**
@@ -261,41 +299,47 @@ static void bring_forward(struct lwkt_globaldata *gd, struct list_head *queue)
  * @gd: the CPU
  *
  * The first thread that needs no tokens or gets them. Whoever does not get
- * them leaves the run queue, so nobody is tried twice and nobody polls.
+ * them leaves the run queue, so nobody polls.
  *
  * Context: the CPU's baton holder, tokens of the outgoing thread released.
  * Return: whom to run, NULL for the idle thread
  */
 struct lwkt_thread *lwkt_handoff_choose(struct lwkt_globaldata *gd)
 {
-	struct lwkt_thread *td;
+	u64 asked = gd->gd_asked_ns, start = 0;
+	struct lwkt_thread *td = NULL;
+	bool asked_now;
 
+	asked_now = asked && (s64)(tb_clock_ns() - asked) >= 0;
+	if (asked && !asked_now)
+		lwkt_yield_by(gd, asked);
 	gd->gd_contended = false;
 	while (gd->gd_runqmask) {
 		struct list_head *queue =
 			&gd->gd_tdrunq[fls(gd->gd_runqmask) - 1];
 
-		if (READ_ONCE(gd->gd_yield_ns))
-			bring_forward(gd, queue);
+		if (asked_now)
+			bring_forward(queue);
 		td = list_first_entry(queue, struct lwkt_thread, td_threadq);
 		if (lwkt_may_run(td, lwkt_handoff_getall)) {
 			lwkt_runq_rotate(td);
-			return td;
+			if (asked)
+				ask_again(td);
+			break;
 		}
-		if (!gd->gd_contended) {
+		if (!start) {
+			start = tb_clock_ns();
 			gd->gd_contended = true;
 			lwkt_cpu_stats(gd)->switches_contended++;
 		}
-		lwkt_handoff_futile(td->td_fail_tok);
-		td->td_spun =
-			lwkt_handoff_spin(td, td->td_fail_tok, NULL, NULL);
-		if (td->td_spun)
-			continue;
-		if (td->td_elder)
-			lwkt_eldest_park(td);
-		else if (!lwkt_handoff_park(td, td->td_fail_tok))
-			compat_relax_cpu();
+		failed(gd, td);
+		td = NULL;
 	}
+	if (start)
+		lwkt_cpu_stats(gd)->scan_ns += tb_clock_ns() - start;
+	if (td)
+		return td;
+	/* Nobody polls: the CPU may sleep. */
 	gd->gd_contended = false;
 	if (gd->gd_parked) {
 		lwkt_handoff_retry(gd->gd_parked);

@@ -26,6 +26,7 @@ static __always_inline bool lwkt_handoff_has(struct lwkt_tokref *word,
 int lwkt_handoff_contended(struct lwkt_thread *td, struct lwkt_token *tok,
 			   struct lwkt_tokref *word);
 void lwkt_handoff_release(struct lwkt_token *tok);
+void lwkt_handoff_ask(struct lwkt_thread *td);
 bool lwkt_handoff_trytoken(struct lwkt_thread *td, struct lwkt_token *tok);
 unsigned int lwkt_handoff_relall(struct lwkt_thread *td);
 bool lwkt_handoff_getall(struct lwkt_thread *td);

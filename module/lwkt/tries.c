@@ -127,7 +127,7 @@ static void trace_failure(const struct lwkt_thread *td,
 	/* The owner may be gone by now (NULL); its thread outlives the run. */
 	trace_tokbench_token_fail(td, ref->tr_tok->t_desc, index,
 				  by ? by->tr_owner->td_task->pid : 0,
-				  (unsigned long)owner & TAG_TENTATIVE);
+				  by && (unsigned long)owner & TAG_TENTATIVE);
 }
 
 /**
