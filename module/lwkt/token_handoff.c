@@ -250,12 +250,12 @@ unsigned int lwkt_handoff_relall(struct lwkt_thread *td)
 static void bring_forward(struct list_head *queue)
 {
 	struct list_head *pos, *best = NULL;
+	struct lwkt_thread *td;
 	u64 oldest = 0, since;
 
 	list_for_each(pos, queue) {
-		since = READ_ONCE(
-			list_entry(pos, struct lwkt_thread, td_threadq)
-				->td_head_ns);
+		td = list_entry(pos, struct lwkt_thread, td_threadq);
+		since = READ_ONCE(td->td_head_ns);
 		if (since && (!best || (s64)(since - oldest) < 0)) {
 			best = pos;
 			oldest = since;
