@@ -10,6 +10,7 @@
 
 ST=/sys/kernel/debug/tokbench_selftest
 OPS=100000 PATIENCE=20
+[ "$QUICK" = yes ] && OPS=5000
 case $TOKBENCH_LAB in
 tcg) OPS=3000 PATIENCE=60 ;;
 esac
