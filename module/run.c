@@ -92,7 +92,10 @@ static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
 
 /*
  * The LWKT idle threads stay as they are: one that polls at real-time priority
- * would shut out everything else on its CPU for as long as it polls.
+ * would shut out everything else on its CPU for as long as it polls. A worker
+ * that has to wait makes a pass of the scheduler at its priority, and one that
+ * would go on until some token is free is left to the idle thread
+ * (token_sorted.c).
  */
 static void make_fifo(struct tb_run *run)
 {

@@ -20,7 +20,7 @@ struct lwkt_tokref *lwkt_count_nth(struct lwkt_thread *td, u32 nth,
 				   bool sorted);
 void lwkt_count_undo(struct lwkt_thread *td, u32 got, bool sorted);
 void lwkt_count_settle(struct lwkt_thread *td);
-bool lwkt_count_oldest(const struct lwkt_thread *td,
+bool lwkt_count_shares(const struct lwkt_thread *td,
 		       const struct lwkt_tokref *ref);
 int lwkt_count_upgrade(struct lwkt_thread *td, struct lwkt_tokref *ref);
 void lwkt_count_spun(struct lwkt_thread *td, u32 pauses, bool got, u64 start);
@@ -124,7 +124,7 @@ static __always_inline int lwkt_count_contended(struct lwkt_thread *td,
 	};
 	bool got;
 
-	if (!(ref->tr_flags & TR_SHARED) && !lwkt_count_oldest(td, ref))
+	if (!(ref->tr_flags & TR_SHARED) && lwkt_count_shares(td, ref))
 		return lwkt_count_upgrade(td, ref);
 	if (unlikely(!compat_may_block())) {
 		lwkt_pop_ref(td, ref);

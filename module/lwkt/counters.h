@@ -66,7 +66,7 @@
 	X(grants, SUM,                                                         \
 	  "releases that kept the token for this thread alone because it had " \
 	  "been the oldest waiter for handoff_window_us; those for the eldest " \
-	  "are not counted (token-handoff)")                          \
+	  "are not counted (token-handoff)")                                   \
 	X(futile_wakeups, SUM,                                                 \
 	  "wakeups whose first try for the thread's tokens failed "            \
 	  "(token-handoff)")                                                   \
@@ -85,8 +85,10 @@
 	  "scheduler passes, idle ones included, in which the head of the "    \
 	  "run queue could not get its tokens")                                \
 	X(head_retries, SUM,                                                   \
-	  "second tries of the queue's head within one scheduler pass; with "  \
-	  "token-poll each contended pass makes exactly one")                  \
+	  "further tries of the queue's head within one scheduler pass, after " \
+	  "its first one failed: one in each contended pass of token-poll, "   \
+	  "one per further round of token-sorted, up to spin_loops / 2 - 1 "   \
+	  "with token-backoff; for the rounds of token-ipi see ticket_turns")  \
 	X(scans, SUM, "tries of the scheduler to take all tokens of a thread") \
 	X(scan_ns, SUM,                                                        \
 	  "wall time inside contended scheduler passes, from the failure of "  \

@@ -27,7 +27,7 @@
 	  "row before the scheduler looks at the threads behind it")           \
 	X(sort_after, UINT, "", 0, 1000000,                                    \
 	  "failures after which tokens are taken in order of their addresses") \
-	X(backoff_max, UINT, "", 0, 1000000,                                   \
+	X(backoff_max, UINT, "", 0, 65536,                                     \
 	  "cap of the exponential backoff, in PAUSEs of one round")            \
 	X(window_shift, UINT, "", 0, 63,                                       \
 	  "a CPU's slot, in which it does not back off, is 2^n ticks of the "  \
@@ -39,7 +39,7 @@
 	  "scheduler makes before it lets its CPU halt")                       \
 	X(handoff_window_us, UINT, "us", 0, 10000000,                          \
 	  "how long the oldest waiter can be passed by running threads before " \
-	  "a release is for it alone; 0: strict order of queueing")             \
+	  "a release is for it alone; 0: strict order of queueing")            \
 	X(collisions, COLLISIONS, "", 0, 0,                                    \
 	  "faithful: every failure also counts on the token's own cache line, " \
 	  "as DragonFly's did")                                                \

@@ -267,8 +267,13 @@ static bool must_give_way(const struct lwkt_thread *td, u64 now)
 		return false;
 	if (!llist_empty(&gd->gd_wakeups))
 		return true;
-	/* Chosen past threads that wait for a release: that will ask. */
-	if (lwkt_gen == LWKT_GEN_ipi && gd->gd_contended)
+	/*
+	 * Chosen past threads that wait for tokens. A release asks for the next
+	 * pass (token-ipi), or the clock does: with token-backoff that is the
+	 * end of the slice.
+	 */
+	if (gd->gd_contended &&
+	    (lwkt_gen == LWKT_GEN_ipi || lwkt_gen == LWKT_GEN_backoff))
 		return false;
 	return gd->gd_runqmask >> (td->td_pri + 1);
 }

@@ -37,7 +37,9 @@
  *   is not), then each thread behind it once, then idle, which makes the next
  *   pass. A thread that failed more than @sort_after times since it ran has its
  *   tokens taken in order of addresses. A user thread without tokens may run
- *   past contended threads, but not past a user thread of higher priority.
+ *   past contended threads, but not past a user thread of higher priority. No
+ *   release takes the CPU from it again: the next pass comes with the tick, or
+ *   when a thread is woken.
  *
  * PROGRESS
  *
@@ -61,6 +63,12 @@
  *     shared getter can fail on a token that nobody holds; shared_defer counts
  *     it. As it was.
  *   - Sorting is per thread and mixed with others' unsorted tries. As it was.
+ *   - All tokens of a thread are dropped newest first, to lose fewer races
+ *     against who takes them in the same order. As it was. A failed try is undone
+ *     backward, too.
+ *   - A switch does not turn the run queue, only the tick does (token_count.c).
+ *   - There is shared mode, and shared getters heed EXCLREQ as said above; one
+ *     with several references does not, as since 2017. No shared trytoken.
  *
  * DEPARTURES
  *

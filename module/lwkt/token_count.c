@@ -61,24 +61,6 @@ void lwkt_count_sort(struct lwkt_thread *td)
 }
 
 /**
- * lwkt_count_oldest() - is it a thread's oldest reference to its token?
- * @td: the thread
- * @ref: the reference
- *
- * Context: the baton holder of the thread's CPU.
- */
-bool lwkt_count_oldest(const struct lwkt_thread *td,
-		       const struct lwkt_tokref *ref)
-{
-	const struct lwkt_tokref *older;
-
-	for (older = td->td_toks; older < ref; older++)
-		if (older->tr_tok == ref->tr_tok)
-			return false;
-	return true;
-}
-
-/**
  * lwkt_count_nth() - the reference that comes Nth in a try
  * @td: the thread
  * @nth: from 0
@@ -87,6 +69,17 @@ bool lwkt_count_oldest(const struct lwkt_thread *td,
 struct lwkt_tokref *lwkt_count_nth(struct lwkt_thread *td, u32 nth, bool sorted)
 {
 	return td->td_toks + (sorted ? td->td_toks[nth].tr_order : nth);
+}
+
+/* Is it the thread's oldest reference to its token? */
+static bool oldest(const struct lwkt_thread *td, const struct lwkt_tokref *ref)
+{
+	const struct lwkt_tokref *older;
+
+	for (older = td->td_toks; older < ref; older++)
+		if (older->tr_tok == ref->tr_tok)
+			return false;
+	return true;
 }
 
 /*
@@ -102,7 +95,7 @@ static bool give(struct lwkt_thread *td, struct lwkt_tokref *ref, bool drop)
 	if (!owned && !(ref->tr_flags & TR_HELD))
 		return false;
 	if (!owned && !lwkt_ref_is_mine(td, word))
-		owned = lwkt_count_oldest(td, ref);
+		owned = oldest(td, ref);
 	if (owned && drop)
 		ref->tr_gen = tok->t_gen;
 	if (word == ref) {
@@ -170,6 +163,30 @@ void lwkt_count_settle(struct lwkt_thread *td)
 }
 
 /**
+ * lwkt_count_shares() - does a thread hold a share of a token that it wants
+ * exclusively?
+ * @td: the thread
+ * @ref: its newest reference, which could not have its token
+ *
+ * Older references alone do not tell: an interrupt can come before one has got
+ * what it is for, or after it was dropped. Then nobody holds anything by it.
+ *
+ * Context: the thread; any context it can be in.
+ */
+bool lwkt_count_shares(const struct lwkt_thread *td,
+		       const struct lwkt_tokref *ref)
+{
+	const u32 share = TR_SHARED | TR_HELD;
+	const struct lwkt_tokref *older;
+
+	for (older = td->td_toks; older < ref; older++)
+		if (older->tr_tok == ref->tr_tok &&
+		    (older->tr_flags & share) == share)
+			return true;
+	return false;
+}
+
+/**
  * lwkt_count_upgrade() - a token wanted exclusively by who holds it shared
  * @td: the caller
  * @ref: its newest reference, which goes; an older one holds a share
@@ -199,7 +216,7 @@ int lwkt_count_upgrade(struct lwkt_thread *td, struct lwkt_tokref *ref)
  */
 bool lwkt_count_trytoken_failed(struct lwkt_thread *td, struct lwkt_tokref *ref)
 {
-	if (!lwkt_count_oldest(td, ref)) {
+	if (lwkt_count_shares(td, ref)) {
 		lwkt_count_upgrade(td, ref);
 		return false;
 	}

@@ -29,6 +29,9 @@
  *   and it stays while the waiter's CPU runs somebody else. Only token-backoff
  *   heeds it.
  *
+ *   Shared mode came with this word. It is for gettoken alone: trytoken is
+ *   exclusive in all generations, as it was.
+ *
  * TRANSITIONS
  *
  *   t_count: 0, EXCLREQ -> EXCLUSIVE   exclusive get; then t_ref = ref

@@ -39,7 +39,8 @@
  *
  *   gettoken leaves no trace in the mask when it fails (compiled out in 2.10).
  *   Only the scheduler's try sets the bit, when it meets a foreign owner; it
- *   then tries once more. It clears the bit when it gets the token.
+ *   then tries once more. It clears the bits of a thread's tokens when it has got
+ *   them all.
  *
  * A RELEASE
  *
@@ -70,10 +71,25 @@
  *   has none, as in 2010: its store may still be in the store buffer when the
  *   mask is read, then the try sees the old owner, the release sees no bit, and
  *   the wakeup is lost. (A barrier would be a second atomic operation in every
- *   release.) DragonFly's halted CPU took its 100 Hz clock interrupt anyway,
- *   and made a pass after it. So a contended CPU sleeps no longer than 10 ms
- *   here; one that runs a user thread makes a pass when the time slice ends.
- *   What that costs is not counted as an interrupt.
+ *   release.) DragonFly's CPUs took their 100 Hz clock interrupt anyway, and
+ *   made a pass after it. So a contended CPU sleeps no longer than 10 ms here,
+ *   and a user thread that was chosen past kernel threads yields after 10 ms
+ *   (lwkt_yield_by) whatever is left of its slice. What that costs is not
+ *   counted as an interrupt.
+ *
+ *   A try that takes a token and gives it back against a release:
+ *
+ *      tries for threads A, then B          release
+ *      A: t_ref != NULL.  [W] my bit
+ *                                           [W] t_ref = NULL
+ *      B: takes the token
+ *                                           [R] t_mask
+ *      B fails at its next token: undo
+ *
+ *   If B's try cleared the bit, neither the release nor the undo would find it,
+ *   and A would sleep beside a free token. So a bit goes when all of a thread's
+ *   tokens are there: the undo finds it, and this CPU is asked for another pass.
+ *   The same if the release saw the bit and spared this CPU (ipi_max).
  *
  *   Going to sleep against a release that saw the bit:
  *
@@ -96,31 +112,16 @@
  *   The bit goes before the flags are set. The other way round, as in 2010, the
  *   CPU can make its pass and set the bit anew in between, and lose it.
  *
- * THE TICKET ROUNDS
- *
- *   With ticket_rounds (10 in DragonFly from 18 December on) a contended
- *   scheduler makes up to so many further rounds before it goes idle. For each it
- *   takes a ticket and waits for its turn of about 1 us, so that of all contending
- *   CPUs one begins a round per microsecond. Only while the outgoing thread is
- *   still queued: one that is about to sleep must go.
- *
- *   It cannot hang. From taking a ticket to the end of its turn preemption is off
- *   and nothing is waited for but older tickets, of which the same is true. No
- *   token is held. So the oldest makes progress wherever its thread runs, and no
- *   CPU going offline (stop_machine() gets a CPU only between turns), no signal and
- *   no unloading takes it away. While a hypervisor stops the virtual CPU whose turn
- *   it is, the others wait, as with a spin lock. Between rounds Linux can have the
- *   CPU.
- *
  * DECISIONS (what DragonFly's code leaves to a port)
  *
  *   - the state of 15 December: no ticket rounds unless asked for, and what was
  *     spin_method 0 later: user threads run while kernel threads contend, and give
  *     way at a release. RQF_WAKEUP and the second try of 18 December are in.
  *   - the head is tried once a pass; the second try of June was gone by then
- *   - relall releases in order of taking
+ *   - relall releases in order of taking; a failed try is undone in it, too
  *   - whoever is chosen goes to the tail of its queue, as in June: between equals
  *     that is what the fair share accumulators of 2.8 and 2.10 amount to
+ *   - no shared mode, which came in November 2011
  *
  * DEPARTURES
  *
@@ -131,7 +132,6 @@
  *   the first user thread: it has but one per CPU. Otherwise as in token_poll.c.
  */
 #include <linux/bitops.h>
-#include <linux/delay.h>
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/preempt.h>
@@ -141,7 +141,7 @@
 #include "../compat.h"
 #include "token_ipi.h"
 
-/* A halted CPU whose threads wait for tokens takes its clock tick. */
+/* A CPU whose threads wait for tokens takes its clock tick; INTERLEAVINGS. */
 #define TICK_NS (10 * NSEC_PER_MSEC)
 
 /* The CPUs of the world by gd_index, which is their number in a mask. */
@@ -149,10 +149,6 @@ static struct lwkt_globaldata *ipi_cpus[LWKT_IPI_CPUS];
 
 static_assert(LWKT_IPI_CPUS ==
 	      BITS_PER_BYTE * sizeof_field(struct lwkt_token, t_mask));
-
-/* Tickets taken, and the one whose turn it is. Both grow for ever and wrap. */
-static atomic_t ticket_next ____cacheline_aligned_in_smp;
-static atomic_t ticket_turn ____cacheline_aligned_in_smp;
 
 /**
  * lwkt_ipi_start() - number the CPUs of a new world
@@ -235,9 +231,9 @@ void lwkt_ipi_contend(struct lwkt_globaldata *gd, struct lwkt_token *tok)
 }
 
 /**
- * lwkt_ipi_uncontend() - a scheduler's try got a token
+ * lwkt_ipi_uncontend() - a scheduler's try for all tokens of a thread got them
  * @gd: the CPU
- * @tok: the token
+ * @tok: one of them
  *
  * Context: the CPU's baton holder.
  */
@@ -279,22 +275,6 @@ unsigned int lwkt_ipi_relall(struct lwkt_thread *td)
 bool lwkt_ipi_getall(struct lwkt_thread *td)
 {
 	return lwkt_ptr_getall(td, LWKT_GEN_ipi);
-}
-
-/* Wait for this CPU's turn among all that contend: THE TICKET ROUNDS. */
-static void take_turn(struct lwkt_globaldata *gd)
-{
-	int mine;
-
-	preempt_disable();
-	lwkt_cpu_stats(gd)->ticket_turns++;
-	mine = atomic_fetch_inc_relaxed(&ticket_next);
-	/* Says when, and guards nothing: no order needed. */
-	while (atomic_read(&ticket_turn) != mine)
-		cpu_relax();
-	udelay(1);
-	atomic_inc(&ticket_turn);
-	preempt_enable();
 }
 
 /* The first of the highest queue, at its tail now, if it can run. */
@@ -351,25 +331,31 @@ static struct lwkt_thread *try_others(struct lwkt_globaldata *gd)
 /* The head has failed. */
 static struct lwkt_thread *choose_contended(struct lwkt_globaldata *gd)
 {
-	struct lwkt_cpu_stats *st = lwkt_cpu_stats(gd);
 	const struct lwkt_thread *outgoing = gd->gd_curthread;
 	u32 rounds = lwkt_knobs.ticket_rounds;
-	u64 start = tb_clock_ns();
+	u64 start = tb_clock_ns(), now;
 	struct lwkt_thread *td;
 
 	gd->gd_contended = true;
-	st->switches_contended++;
+	lwkt_cpu_stats(gd)->switches_contended++;
 	td = try_others(gd);
 	while (!td && rounds && !list_empty(&outgoing->td_threadq)) {
 		rounds--;
-		take_turn(gd);
+		lwkt_ipi_take_turn(gd);
 		compat_relax_cpu();
+		/* Round by round, since the window can open or close meanwhile. */
+		now = tb_clock_ns();
+		lwkt_cpu_stats(gd)->scan_ns += now - start;
+		start = now;
 		/* A round is a pass of its own; see lwkt_choose(). */
 		atomic_andnot(RQF_RESCHED, &gd->gd_reqflags);
 		lwkt_drain_wakeups(gd);
 		td = try_head(gd) ?: try_others(gd);
 	}
-	st->scan_ns += tb_clock_ns() - start;
+	now = tb_clock_ns();
+	lwkt_cpu_stats(gd)->scan_ns += now - start;
+	if (td && td->td_pri < TDPRI_KERN_LPSCHED)
+		lwkt_yield_by(gd, now + TICK_NS);
 	return td;
 }
 

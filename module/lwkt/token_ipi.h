@@ -17,6 +17,9 @@ unsigned int lwkt_ipi_relall(struct lwkt_thread *td);
 bool lwkt_ipi_getall(struct lwkt_thread *td);
 struct lwkt_thread *lwkt_ipi_choose(struct lwkt_globaldata *gd);
 
+/* ipi_ticket.c */
+void lwkt_ipi_take_turn(struct lwkt_globaldata *gd);
+
 /* For the idle thread (world.c). */
 void lwkt_ipi_start(const struct cpumask *cpus);
 void lwkt_ipi_halting(struct lwkt_globaldata *gd);

@@ -26,6 +26,15 @@
  *   failing tries. Nothing is fair here: the winner is whoever tries first
  *   after the release.
  *
+ * DECISIONS (points that history left open)
+ *
+ *   - The head is tried twice a pass. So it was in June 2010, though not in 2.8
+ *     as released.
+ *   - All tokens of a thread are dropped in the order of taking. As it was.
+ *   - Whoever is chosen goes to the tail of its queue, at every switch. As it
+ *     was; the fair shares of 2.8 came in August.
+ *   - There is no shared mode, which came in November 2011.
+ *
  * DEPARTURES
  *
  *   The collision counter on the owner's line is kept only if asked for

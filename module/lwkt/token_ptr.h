@@ -157,7 +157,8 @@ static __always_inline void lwkt_ptr_undo(struct lwkt_thread *td,
 }
 
 /* All tokens are there: they are held from now on, not just tried for. */
-static __always_inline void lwkt_ptr_settle(struct lwkt_thread *td)
+static __always_inline void lwkt_ptr_settle(struct lwkt_thread *td,
+					    enum lwkt_generation gen)
 {
 	struct lwkt_tokref *ref;
 
@@ -169,6 +170,8 @@ static __always_inline void lwkt_ptr_settle(struct lwkt_thread *td)
 			continue;
 		if (word != ref)
 			WRITE_ONCE(tok->t_ref, ref);
+		if (gen == LWKT_GEN_ipi)
+			lwkt_ipi_uncontend(td->td_gd, tok);
 		lwkt_retaken(td, ref);
 	}
 }
@@ -197,11 +200,8 @@ static __always_inline bool lwkt_ptr_getall(struct lwkt_thread *td,
 			 * see_tentative(), which must not see this try's mark
 			 * and an older td_tries than the last try left.
 			 */
-			if (!word && try_cmpxchg(&tok->t_ref, &word, mine)) {
-				if (gen == LWKT_GEN_ipi)
-					lwkt_ipi_uncontend(td->td_gd, tok);
+			if (!word && try_cmpxchg(&tok->t_ref, &word, mine))
 				break;
-			}
 			if (lwkt_ref_is_mine(td, word))
 				break;
 			if (!word)
@@ -220,7 +220,7 @@ static __always_inline bool lwkt_ptr_getall(struct lwkt_thread *td,
 			return false;
 		}
 	}
-	lwkt_ptr_settle(td);
+	lwkt_ptr_settle(td, gen);
 	if (several)
 		lwkt_end_try(td, false);
 	td->td_fails = 0;

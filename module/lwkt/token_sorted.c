@@ -28,8 +28,9 @@
  *        contended kernel threads. The reference taken last is spun for as in
  *        gettoken.
  *     2. a PAUSE
- *     3. if the outgoing thread is not on the run queue (it sleeps or ends):
- *        to the idle thread, which makes passes of one round each
+ *     3. if the outgoing thread is not on the run queue (it sleeps or ends),
+ *        or if Linux knows it as a real-time task (DEPARTURES): to the idle
+ *        thread, which makes passes of one round each
  *     4. Linux gets the CPU if it wants it, woken threads are queued
  *
  *   From round @sort_after on every try of that call is in order of addresses.
@@ -55,6 +56,11 @@
  *     exclusive waiters can starve (the commit says so).
  *   - Sorting is per call of the scheduler and for all of its candidates, not
  *     per thread.
+ *   - All tokens of a thread are dropped newest first, and a failed try is
+ *     undone backward. As in 3.0; before, it was the order of taking.
+ *   - A switch does not turn the run queue, only the tick does (token_count.c).
+ *   - There is shared mode, which 3.0 had since November 2011, and a share is
+ *     taken by cmpxchg.
  *
  * DEPARTURES
  *
@@ -63,8 +69,15 @@
  *   get and release would cost more than a mutex. MWAIT and the ticket queue
  *   are left out, they were off, and so is token_delay, which was 0. Only a
  *   single try is a critical section, as in token_poll.c.
+ *
+ *   A worker with real-time priority makes one round and leaves the polling to
+ *   the idle thread, which has none: as long as such a worker polled, it would
+ *   shut out the rest of Linux on its CPU. So its calls do not get to the order
+ *   of addresses (unless @sort_after is 0), and what PROGRESS says of idle goes
+ *   for it, too.
  */
 #include <linux/processor.h>
+#include <linux/sched/rt.h>
 
 #include "../clock.h"
 #include "../compat.h"
@@ -147,7 +160,8 @@ static struct lwkt_thread *walk(struct lwkt_globaldata *gd,
  * lwkt_sorted_choose() - one call of the scheduler
  * @gd: the CPU
  *
- * Comes back only with a thread as long as the outgoing one is queued.
+ * As long as the outgoing thread is queued, and no real-time task, comes back
+ * only with a thread.
  * @gd->gd_contended tells whether the head could not get its tokens.
  *
  * Context: the CPU's baton holder, tokens of the outgoing thread released.
@@ -158,7 +172,7 @@ struct lwkt_thread *lwkt_sorted_choose(struct lwkt_globaldata *gd)
 	struct lwkt_thread *out = gd->gd_curthread, *head, *td;
 	struct lwkt_cpu_stats *st = lwkt_cpu_stats(gd);
 	u32 sort_after = lwkt_knobs.sort_after, rounds = 0;
-	u64 start;
+	u64 start, now;
 
 	gd->gd_contended = false;
 	lwkt_count_tick(gd);
@@ -178,10 +192,14 @@ struct lwkt_thread *lwkt_sorted_choose(struct lwkt_globaldata *gd)
 		if (td)
 			break;
 		cpu_relax();
-		if (list_empty(&out->td_threadq))
+		if (list_empty(&out->td_threadq) || rt_task(current))
 			break;
 		rounds += rounds < U32_MAX;
 		compat_relax_cpu();
+		/* Round by round, since the window can open or close meanwhile. */
+		now = tb_clock_ns();
+		lwkt_cpu_stats(gd)->scan_ns += now - start;
+		start = now;
 		lwkt_drain_wakeups(gd);
 		head = lwkt_count_first(gd);
 		if (rounds == sort_after)

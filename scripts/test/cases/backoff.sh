@@ -117,8 +117,12 @@ bystanders() {
 	holds "${R[totals.bystander_ops]:-0} $2 0" "$1: bystander_ops"
 }
 
+# It has its slice then, many steps of 10 us, and no pass is made before the end.
 users() {
+	local switches_contended bystander_ops
 	bystanders token-backoff '>'
+	counts switches_contended bystander_ops
+	holds "$switches_contended * 8 < $bystander_ops" "8 * switches_contended < bystander_ops"
 	bystanders token-sorted '=='
 }
 

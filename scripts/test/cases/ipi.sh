@@ -111,6 +111,19 @@ bystanders() {
 	holds "${ops[token-ipi]} > 0" "token-ipi: bystander_ops"
 }
 
+# A user thread that runs past contended kernel threads yields every 10 ms,
+# whatever is left of its slice and though nothing is released: that would be 40
+# contended passes on each CPU but the holder's.
+ticks() {
+	local switches_contended releases
+	control reset
+	run_wait lock=token-ipi "cpus=$CPUS" threads_per_cpu=1 bystanders=1 warmup_ms=50 "duration_ms=$MS" hold_ns=100000000 quantum_us=10000000
+	sound
+	counts switches_contended
+	holds "$switches_contended >= 10" "switches_contended >= 10"
+	holds "$switches_contended * 8 < ${R[totals.bystander_ops]:-0}" "8 * switches_contended < bystander_ops"
+}
+
 # The mask has 64 bits.
 too_many() {
 	control reset
@@ -120,7 +133,7 @@ too_many() {
 	sound
 }
 
-plan 11
+plan 12
 check "at most 4 CPUs are interrupted per release" limited 4
 check "ipi_max=1: at most one" limited 1
 check "ipi_max=1 with many threads: at most one" limited 1 threads_per_cpu=16
@@ -131,6 +144,7 @@ check "no ticket rounds unless asked for" no_turns
 check "ticket_rounds=10: rounds in turn" turns 10
 check "ticket_rounds=1000 with many threads and sleeping holders" turns 1000 threads_per_cpu=8 block_ns=20000 block_every=4
 check "bystanders get on beside threads that wait" bystanders
+check "and yield every 10 ms of a longer slice" ticks
 if [ "$(nproc)" -gt 64 ]; then
 	check "65 CPUs are refused, 64 are not" too_many
 else

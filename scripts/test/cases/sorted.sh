@@ -52,6 +52,16 @@ rounds() {
 	holds "$head_retries > 0" head_retries
 }
 
+# A real-time worker that polled would have its CPU for itself: it makes one
+# round, and the idle thread the others.
+real_time() {
+	local idle_polls head_retries
+	contended "${ONE[@]}" sched=fifo
+	counts idle_polls head_retries
+	holds "$idle_polls > 0" idle_polls
+	equal head_retries "$head_retries" 0
+}
+
 # unsorted: no call of the scheduler fails so often.
 unsorted() {
 	local sorted_entries attempts_failed
@@ -84,11 +94,16 @@ progress() {
 		NR > 1 { print $col }' "$TB/results/threads")
 }
 
-plan 9
+plan 10
 check "spin=5: no more and no less than five PAUSEs per failure" spins 5
 check "spin=0 does not spin" spins 0
 check "spin=40" spins 40
 check "the outgoing thread makes the rounds" rounds
+if [ "$(nproc)" -gt 2 ]; then
+	check "the idle thread makes them if the outgoing one is a real-time task" real_time
+else
+	skip "the idle thread makes them if the outgoing one is a real-time task" "needs 3 CPUs"
+fi
 check "not sorted before sort_after rounds" unsorted
 check "opposite orders are sorted after 10 rounds" sorts 10
 check "opposite orders are sorted after 3 rounds" sorts 3
