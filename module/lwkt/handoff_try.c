@@ -56,6 +56,7 @@ static void undo(struct lwkt_thread *td, struct lwkt_tokref *stop)
 {
 	struct lwkt_tokref *ref;
 
+	lwkt_testpoint(LWKT_TP_UNDO, td, stop - td->td_toks);
 	for (ref = stop; ref-- > td->td_toks;) {
 		if (lwkt_strip(READ_ONCE(ref->tr_tok->t_ref)) != ref)
 			continue;

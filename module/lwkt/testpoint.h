@@ -20,6 +20,7 @@ struct lwkt_thread;
  */
 #define LWKT_TESTPOINTS(X)                                                    \
 	X(GETALL, "atomic: a scheduler's try is about to take reference N")   \
+	X(UNDO, "atomic: it failed with N taken, and gives them back")           \
 	X(CONTENDED,                                                          \
 	  "a gettoken call met a foreign owner, nothing given up yet")        \
 	X(PARK, "a thread is about to be queued for a token (token-handoff)") \

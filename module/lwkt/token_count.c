@@ -133,6 +133,7 @@ void lwkt_count_undo(struct lwkt_thread *td, u32 got, bool sorted)
 {
 	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
 
+	lwkt_testpoint(LWKT_TP_UNDO, td, got);
 	while (got--)
 		st->tokens_undone +=
 			give(td, lwkt_count_nth(td, got, sorted), false);

@@ -146,6 +146,7 @@ static __always_inline void lwkt_ptr_undo(struct lwkt_thread *td,
 	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
 	struct lwkt_tokref *ref;
 
+	lwkt_testpoint(LWKT_TP_UNDO, td, stop - td->td_toks);
 	for (ref = td->td_toks; ref < stop; ref++) {
 		struct lwkt_token *tok = ref->tr_tok;
 

@@ -19,6 +19,7 @@
 	X(sleep)     \
 	X(pool)      \
 	X(race)      \
+	X(livelock)  \
 	X(handoff)   \
 	X(backoff)   \
 	X(random)
