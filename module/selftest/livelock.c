@@ -119,8 +119,10 @@ static void judge(struct st *t)
 
 static void opposite(struct st *t)
 {
-	t->extra = kvzalloc(sizeof(struct dance), GFP_KERNEL);
-	if (!t->extra) {
+	struct dance *d = kvzalloc(sizeof(*d), GFP_KERNEL);
+
+	t->extra = d;
+	if (!d) {
 		st_fail(t, "no memory");
 		return;
 	}

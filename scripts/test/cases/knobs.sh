@@ -249,7 +249,49 @@ busy() {
 	control reset
 }
 
-plan 10
+# Several locks are one token, the objects stay apart: nothing that excludes too
+# little would pass. With as many tokens as locks there is an alias, too: a hash.
+pool() {
+	local lock size
+	for lock in "${TOKENS[@]}"; do
+		for size in 1 7 1024 4001 16384; do
+			control reset
+			run_wait lock="$lock" token/pool_size=$size locks=2000 set_size=4 order=random \
+				threads_per_cpu=2 hold_ns=500 warmup_ms=10 duration_ms=30
+			sound
+			holds "${R[totals.pool_aliases]:--1} >= 2000 - $size && ${R[totals.pool_aliases]:--1} < 2000" "$lock, $size: pool_aliases"
+		done
+		run_wait token/pool_size=0
+		equal "$lock: pool_aliases" "${R[totals.pool_aliases]-absent}" absent
+		sound
+	done
+	control reset
+}
+
+# Counted by the token itself: exactly while the counter is atomic, at most so
+# often afterwards; tries by lwkt_trytoken() there are none. The token counts the
+# warm-up, too, and the end.
+collisions() {
+	local lock
+	for lock in "${TOKENS[@]}"; do
+		control reset
+		run_wait lock="$lock" threads_per_cpu=4 token/collisions=faithful hold_ns=2000 warmup_ms=10 duration_ms=100
+		sound
+		case $lock in
+		token-poll | token-ipi)
+			holds "${R[totals.collisions]:-0} >= ${R[totals.attempts_failed]}" "$lock: collisions"
+			;;
+		*)
+			holds "${R[totals.attempts_failed]} == 0 || ${R[totals.collisions]:-0} > 0" "$lock: collisions"
+			;;
+		esac
+		run_wait token/collisions=off
+		equal "$lock: collisions" "${R[totals.collisions]-absent}" absent
+	done
+	control reset
+}
+
+plan 12
 check "a lock starts with its generation's values, - for what it does not have" defaults
 check "the file parameters says which locks have a knob" table
 check "every value allowed is taken and read back; the lock again: from the start" taken
@@ -259,4 +301,6 @@ check "no value, and numbers out of range: refused, with what is allowed" out_of
 check "a result has the knobs of its lock, as they were set, and no others" in_the_result
 check "maxtokens is the limit of a run, a larger set raises it" maxtokens
 check "while a run is on: EBUSY" busy
+check "pool_size: locks share tokens, and exclude" pool
+check "collisions=faithful: the tokens count" collisions
 check "a later run works" run_wait lock=mutex hold_ns=1000 warmup_ms=0 duration_ms=20
