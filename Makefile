@@ -9,7 +9,7 @@ LAB ?= auto
 VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
-.PHONY: all module userctl demo lab bench check check-fast check-unit check-vm \
+.PHONY: all module userctl demo study lab bench check check-fast check-unit check-vm \
 	install clean help
 
 all: module userctl
@@ -25,6 +25,14 @@ userctl:
 
 demo:
 	scripts/demo
+
+study:
+ifdef S
+	scripts/deps build lab
+	scripts/lab $(LAB) -- scripts/study $(S)
+else
+	scripts/study --list
+endif
 
 lab: userctl
 	scripts/lab $(LAB)
@@ -57,6 +65,7 @@ clean:
 help:
 	@echo 'make             the module for the running kernel, and tokctl'
 	@echo 'make demo        tokens against a mutex, in a throw-away kernel'
+	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make bench       what each lock and the harness cost, in instructions'
 	@echo 'make install     both, with the manual page'

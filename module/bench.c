@@ -62,29 +62,60 @@ static void row(struct bench *b, const char *what, u64 loops, u64 ns)
 		row(b, what, n, tb_clock_ns() - __start); \
 	} while (0)
 
-static void bench_variant(struct bench *b, const struct tb_variant *v)
+static int bench_pairs(struct bench *b, const struct tb_variant *v,
+		       struct tb_worker *w)
 {
-	size_t stride = tb_lock_stride(v) ?: SMP_CACHE_BYTES;
-	struct tb_worker *w = kzalloc(sizeof(*w), GFP_KERNEL);
-	void *lock = tb_alloc_lines(1, stride);
+	int err = v->init_lock ? v->init_lock(w->locks) : 0;
 	char what[40];
 	u64 start;
 
-	if (w && lock) {
-		if (v->init_lock)
-			v->init_lock(lock);
-		w->locks = lock;
-		w->td = b->main;
+	if (!err) {
 		v->pairs(w, 100);
 		start = tb_clock_ns();
 		v->pairs(w, PAIR_LOOPS);
-		scnprintf(what, sizeof(what), "pair %s", v->name);
+		scnprintf(what, sizeof(what), "pair %s%s", v->name,
+			  w->stream.shared ? " shared" : "");
 		row(b, what, PAIR_LOOPS, tb_clock_ns() - start);
-		if (v->exit_lock)
-			v->exit_lock(lock);
 	}
-	kvfree(lock);
+	if (v->exit_lock)
+		v->exit_lock(w->locks);
+	return err;
+}
+
+/*
+ * Each mode has a lock of its own: after a writer, readers of percpu-rwsem are
+ * slow for a while.
+ */
+static void bench_variant(struct bench *b, const struct tb_variant *v,
+			  bool shared)
+{
+	size_t stride = tb_lock_stride(v) ?: SMP_CACHE_BYTES;
+	struct tb_worker *w = kzalloc(sizeof(*w), GFP_KERNEL);
+	int err = -ENOMEM;
+
+	if (w) {
+		w->td = b->main;
+		w->stream.shared = shared;
+		w->locks = tb_alloc_lines(1, stride);
+		w->own = kzalloc(v->own_size ?: 1, GFP_KERNEL);
+		if (w->locks && w->own)
+			err = bench_pairs(b, v, w);
+		kfree(w->own);
+		kvfree(w->locks);
+	}
 	kfree(w);
+	b->text->err = b->text->err ?: err;
+}
+
+static void bench_variants(struct bench *b)
+{
+	u32 i;
+
+	for (i = 0; i < TB_VARIANT_COUNT; i++) {
+		bench_variant(b, tb_variants[i], false);
+		if (tb_variants[i]->flags & TB_FLAG(shared))
+			bench_variant(b, tb_variants[i], true);
+	}
 }
 
 static void bench_tokens(struct bench *b)
@@ -133,12 +164,10 @@ static void peer_fn(void *arg)
 static void bench_main(void *arg)
 {
 	struct bench *b = arg;
-	u32 i;
 
 	TIMED(b, "empty loop", PAIR_LOOPS, barrier());
 	TIMED(b, "clock reading", PAIR_LOOPS, tb_clock_ns());
-	for (i = 0; i < TB_VARIANT_COUNT; i++)
-		bench_variant(b, tb_variants[i]);
+	bench_variants(b);
 	bench_tokens(b);
 	bench_getall(b);
 	lwkt_schedule(b->peer);

@@ -9,6 +9,9 @@
  *   static __always_inline void pair(struct tb_worker *w)   get + release lock 0
  *   #define LOOP_FLAGS ...                                  its TB_FLAG()s
  *
+ * all three of them in shared mode when w->stream.shared says so, if the lock
+ * has one (TB_FLAG(shared)),
+ *
  * and gets loop_full(), loop_throughput() and pairs() for its struct
  * tb_variant. Everything in here is inlined: between two clock readings of
  * measure=full stand the lock's own code, the checker's few stores and the
@@ -16,10 +19,19 @@
  *
  * ONE OPERATION
  *
- *   next set  t0  take  t1  check in  work  check out  t2  release  count  think
+ *   next set  chores  t0  take  t1  check in  work  check out  t2  release
+ *   count  chores  think
  *
  *   acquire_ns = t1 - t0, hold_ns = t2 - t1. With measure=throughput no clock
- *   is read. The set of the operation is drawn outside the timed part.
+ *   is read. The set of the operation is drawn outside the timed part, and
+ *   what only some workloads want done per operation (w->chores, chores.c) is
+ *   outside of it, too: one test of a word for those that want nothing.
+ *
+ * THE WORK
+ *
+ *   First the lines that the locks protect are touched, if there are any, then
+ *   the thread is busy. It gives way to Linux in long sections, but not under
+ *   a lock whose holder must not sleep (no TB_FLAG(blocks)).
  *
  * THE CHECKER
  *
@@ -27,7 +39,9 @@
  *   it: found not 0 on the way in, or not its own on the way out, somebody
  *   else was inside (violations). Its counter is incremented without any
  *   atomicity: at the end of the run it must equal the operations (lost
- *   updates). A lock that gives serialisation up while its holder sleeps
+ *   updates). A shared section writes nothing: it must find 0 both times, and
+ *   the counter as it was; every writer that was inside meanwhile left one of
+ *   the three changed. A lock that gives serialisation up while its holder sleeps
  *   (TB_FLAG(drops)) checks out before the sleep and in again afterwards.
  *   Threads of a lock that claims no exclusion (TB_FLAG(unchecked)) have
  *   private objects: the same instructions without the sharing.
@@ -41,13 +55,14 @@
 #ifndef _TB_BENCH_LOOP_H
 #define _TB_BENCH_LOOP_H
 
-#include <linux/hrtimer.h>
 #include <linux/smp.h>
 
+#include "chores.h"
 #include "clock.h"
 #include "compat.h"
 #include "hist.h"
 #include "lwkt/sched.h"
+#include "nap.h"
 #include "run.h"
 #include "spin.h"
 #include "worker.h"
@@ -56,42 +71,89 @@
 /* With measure=throughput the time slice is looked at every so many operations. */
 #define TB_SLICE_OPS 16
 
-static __always_inline struct tb_object *tb_object(struct tb_worker *w, u32 i)
+/* Where in w->objects the data of the set's i-th lock is. */
+static __always_inline u32 tb_place(struct tb_worker *w, u32 i)
 {
-	if (LOOP_FLAGS & TB_FLAG(unchecked))
-		return &w->objects[i];
-	return &w->objects[w->stream.set[i]];
+	return LOOP_FLAGS & TB_FLAG(unchecked) ? i : w->stream.set[i];
 }
 
-/*
- * True if nobody else is inside; @released gets the time when the last lock of
- * the set was released, 0 if nobody recorded it.
+static __always_inline struct tb_object *tb_object(struct tb_worker *w, u32 i)
+{
+	return &w->objects[tb_place(w, i)];
+}
+
+static __always_inline u64 *tb_lines(struct tb_worker *w, u32 i)
+{
+	return w->lines +
+	       (size_t)tb_place(w, i) * w->touch_lines * TB_LINE_WORDS;
+}
+
+/* Does this operation take its set shared? */
+static __always_inline bool tb_shared(struct tb_worker *w)
+{
+	return LOOP_FLAGS & TB_FLAG(shared) && w->stream.shared;
+}
+
+/**
+ * struct tb_seen - what the checker saw on the way in
+ * @released: when the last lock of the set was released, 0 if nobody noted it
+ * @counters: sum of the set's counters (shared sections)
  */
-static __always_inline bool tb_check_in(struct tb_worker *w, u64 *released)
+struct tb_seen {
+	u64 released;
+	u64 counters;
+};
+
+/* True if nobody else is inside. */
+static __always_inline bool tb_check_in(struct tb_worker *w,
+					struct tb_seen *seen)
 {
 	bool alone = true;
 	u32 i;
 
-	*released = 0;
+	seen->released = 0;
+	seen->counters = 0;
 	for (i = 0; i < w->stream.set_size; i++) {
 		struct tb_object *o = tb_object(w, i);
 		u64 at = READ_ONCE(o->released_ns);
 
 		alone &= !READ_ONCE(o->owner);
-		WRITE_ONCE(o->owner, w->id);
-		if (at > *released)
-			*released = at;
+		if (tb_shared(w))
+			seen->counters += READ_ONCE(o->counter);
+		else
+			WRITE_ONCE(o->owner, w->id);
+		if (at > seen->released)
+			seen->released = at;
 	}
 	return alone;
 }
 
+/* True if no writer has been inside since tb_check_in(). */
+static __always_inline bool tb_check_out_shared(struct tb_worker *w,
+						const struct tb_seen *seen)
+{
+	u64 counters = 0;
+	bool alone = true;
+	u32 i;
+
+	for (i = 0; i < w->stream.set_size; i++) {
+		struct tb_object *o = tb_object(w, i);
+
+		alone &= !READ_ONCE(o->owner);
+		counters += READ_ONCE(o->counter);
+	}
+	return alone && counters == seen->counters;
+}
+
 /* True if nobody else has been inside since tb_check_in(). */
 static __always_inline bool tb_check_out(struct tb_worker *w, bool done,
-					 u64 now)
+					 u64 now, const struct tb_seen *seen)
 {
 	bool alone = true;
 	u32 i;
 
+	if (tb_shared(w))
+		return tb_check_out_shared(w, seen);
 	for (i = 0; i < w->stream.set_size; i++) {
 		struct tb_object *o = tb_object(w, i);
 
@@ -105,38 +167,54 @@ static __always_inline bool tb_check_out(struct tb_worker *w, bool done,
 	return alone;
 }
 
-static __always_inline void tb_sleep(u64 ns)
+static __always_inline void tb_busy(u64 loops)
 {
-	ktime_t end;
+	if (LOOP_FLAGS & TB_FLAG(blocks))
+		tb_spin(loops);
+	else
+		tb_spin_chunk(loops);
+}
 
-	if (LOOP_FLAGS & TB_FLAG(lwkt)) {
-		lwkt_sleep_ns(ns);
-		return;
+/* Read and write the lines behind each lock of the set; shared: read them. */
+static __always_inline void tb_touch(struct tb_worker *w)
+{
+	u32 n = w->touch_lines, i, j;
+
+	for (i = 0; i < w->stream.set_size; i++) {
+		u64 *line = tb_lines(w, i);
+
+		for (j = 0; j < n; j++, line += TB_LINE_WORDS) {
+			u64 v = READ_ONCE(*line);
+
+			if (!tb_shared(w))
+				WRITE_ONCE(*line, v + 1);
+		}
 	}
-	/* A lock's late wakeup may end a sleep early: sleep on. */
-	end = ktime_add_ns(ktime_get(), ns);
-	do {
-		set_current_state(TASK_IDLE);
-	} while (schedule_hrtimeout(&end, HRTIMER_MODE_ABS));
 }
 
 /* The work of one section; true if nobody else was seen around its sleep. */
-static __always_inline bool tb_section(struct tb_worker *w, bool full)
+static __always_inline bool tb_section(struct tb_worker *w, bool full,
+				       struct tb_seen *seen)
 {
-	u64 half = w->hold_loops / 2, released;
+	u64 half = w->hold_loops / 2;
+	struct tb_seen again;
 	bool alone = true;
 
-	if (likely(!w->stream.block)) {
-		tb_spin(w->hold_loops);
+	if (w->touch_lines)
+		tb_touch(w);
+	if (!(LOOP_FLAGS & TB_FLAG(blocks)) || likely(!w->stream.block)) {
+		tb_busy(w->hold_loops);
 		return true;
 	}
-	tb_spin(half);
+	tb_busy(half);
 	if (LOOP_FLAGS & TB_FLAG(drops))
-		alone &= tb_check_out(w, false, full ? tb_clock_ns() : 0);
-	tb_sleep(w->run->config.block_ns);
-	if (LOOP_FLAGS & TB_FLAG(drops))
-		alone &= tb_check_in(w, &released);
-	tb_spin(w->hold_loops - half);
+		alone &= tb_check_out(w, false, full ? tb_clock_ns() : 0, seen);
+	tb_nap(w, w->run->config.block_ns);
+	if (LOOP_FLAGS & TB_FLAG(drops)) {
+		alone &= tb_check_in(w, &again);
+		seen->counters = again.counters;
+	}
+	tb_busy(w->hold_loops - half);
 	return alone;
 }
 
@@ -160,57 +238,64 @@ static __always_inline void tb_record(struct tb_worker *w, u64 t0, u64 t1,
 
 	tb_hist_record(&w->hist[TB_HIST_acquire_ns], t1 - t0);
 	tb_hist_record(&w->hist[TB_HIST_hold_ns], t2 - t1);
-	if (released > t0 && released < t1)
-		tb_hist_record(&w->hist[TB_HIST_handoff_ns], t1 - released);
+	if (w->handoff && released > t0 && released < t1)
+		tb_hist_record(&w->hist[TB_HIST_last], t1 - released);
 	if (t2 > since && t2 - since > w->longest_gap_ns)
 		w->longest_gap_ns = t2 - since;
 	if (unlikely(t2 >= w->slot_end_ns))
 		tb_worker_mark(w, t2);
 }
 
-/* Where the locks of the set are, if they share places (pool tokens). */
-static __always_inline void tb_map_set(struct tb_worker *w)
+/* An operation of the window is over. */
+static __always_inline void tb_count(struct tb_worker *w)
 {
-	u32 i;
-
-	if (likely(!w->lock_map))
-		return;
-	for (i = 0; i < w->stream.set_size; i++)
-		w->lock_set[i] = w->lock_map[w->stream.set[i]];
+	w->ops++;
+	w->blocks += w->stream.block;
+	w->nominal_held_ns += w->stream.hold_ns;
+	w->nominal_think_ns += w->stream.think_ns;
+	if (tb_shared(w))
+		w->shared_ops++;
+	else
+		w->nominal_excl_ns += w->stream.hold_ns;
 }
 
 static __always_inline void tb_loop(struct tb_worker *w, bool full)
 {
 	struct tb_run *run = w->run;
-	u64 t0 = 0, t1 = 0, t2 = 0, released;
+	u64 t0 = 0, t1 = 0, t2 = 0;
+	struct tb_seen seen;
 	unsigned int phase;
 	bool alone;
 
 	do {
 		tb_stream_next(&w->stream);
-		tb_map_set(w);
+		if (unlikely(w->chores & TB_CHORES_BEFORE) &&
+		    !tb_chores_before(w))
+			break;
 		if (full)
 			t0 = tb_clock_ns();
 		take(w);
 		if (full)
 			t1 = tb_clock_ns();
-		alone = tb_check_in(w, &released);
-		alone &= tb_section(w, full);
+		alone = tb_check_in(w, &seen);
+		alone &= tb_section(w, full, &seen);
 		if (full)
 			t2 = tb_clock_ns();
-		alone &= tb_check_out(w, true, t2);
+		alone &= tb_check_out(w, true, t2, &seen);
 		give(w);
 
 		/* Pairs with set_phase() in run.c. */
 		phase = smp_load_acquire(&run->phase);
 		w->ops_all++;
+		w->shared_all += tb_shared(w);
 		w->violations += !alone;
 		w->moved |= raw_smp_processor_id() != w->cpu;
 		if (likely(phase == TB_PHASE_RUN)) {
-			w->ops++;
-			w->blocks += w->stream.block;
+			tb_count(w);
 			if (full)
-				tb_record(w, t0, t1, t2, released);
+				tb_record(w, t0, t1, t2, seen.released);
+			if (unlikely(w->chores & TB_CHORES_AFTER))
+				tb_chores_after(w);
 		}
 		if (phase < TB_PHASE_COOL)
 			w->last_ns = t2;

@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 
 #include "collect.h"
+#include "open.h"
 #include "lwkt/sched.h"
 #include "lwkt/tries.h"
 #include "stats.h"
@@ -32,11 +33,9 @@ u64 tb_worker_held_ns(const struct tb_worker *w)
  */
 u64 tb_worker_useful_ns(const struct tb_worker *w)
 {
-	const struct tb_config *c = &w->run->config;
-
 	if (w->role == TB_BYSTANDER)
 		return w->ops * TB_BYSTANDER_CHUNK_NS;
-	return w->ops * (c->hold_ns + c->think_ns);
+	return w->nominal_held_ns + w->nominal_think_ns;
 }
 
 #define MERGE_SUM(into, value) ((into) += (value))
@@ -53,6 +52,45 @@ static void merge_cpu_stats(struct lwkt_cpu_stats *into,
 			    const struct lwkt_cpu_stats *from)
 {
 	LWKT_CPU_COUNTERS(MERGE)
+}
+
+static void merge_ledger(struct tb_totals *t, const struct tb_ledger *from)
+{
+	struct tb_ledger *into = &t->restarts;
+	u32 i;
+
+	TB_RESTART_COUNTERS(MERGE)
+	for (i = 0; i < TB_FAIL_INDEXES; i++)
+		t->fail_index[i] += from->fail_index[i];
+}
+
+/* What only some workloads and locks have. */
+static void merge_extras(struct tb_totals *t, const struct tb_worker *w)
+{
+	u32 i;
+
+	t->nominal_held_ns += w->nominal_held_ns;
+	t->nominal_excl_ns += w->nominal_excl_ns;
+	t->nominal_think_ns += w->nominal_think_ns;
+	t->shared_ops += w->shared_ops;
+	if (w->open) {
+		t->arrivals += tb_open_arrived(w->open);
+		t->refused += tb_open_refused(w->open);
+		t->queue_left += w->open->left;
+		t->queue_peak = max(t->queue_peak, tb_open_peak(w->open));
+		t->queue_oldest_ns =
+			max(t->queue_oldest_ns, w->open->oldest_ns);
+	}
+	for (i = 0; w->part_ops && i < w->run->nparts; i++)
+		t->part_ops[i] += w->part_ops[i];
+	if (w->ledger)
+		merge_ledger(t, &w->ledger[1]);
+}
+
+/* Which histogram a thread's h-th one is: see TB_HIST_KEPT. */
+static u32 hist_of(const struct tb_worker *w, u32 h)
+{
+	return h == TB_HIST_last && w->open ? TB_HIST_response_ns : h;
 }
 
 static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
@@ -83,8 +121,10 @@ static void merge_worker(struct tb_totals *t, const struct tb_worker *w, u32 i)
 	t->longest_gap_ns = max(t->longest_gap_ns, w->longest_gap_ns);
 	t->each_ops[i] = w->ops;
 	t->each_held[i] = tb_worker_held_ns(w);
-	for (h = 0; w->hist && h < TB_HIST_COUNT; h++)
-		tb_hist_merge(&t->hist[h], &w->hist[h]);
+	t->each_nominal[i] = w->nominal_held_ns;
+	merge_extras(t, w);
+	for (h = 0; w->hist && h < TB_HIST_KEPT; h++)
+		tb_hist_merge(&t->hist[hist_of(w, h)], &w->hist[h]);
 	if (w->slots)
 		tb_slots_merge(&t->slots, w->slots);
 }
@@ -120,22 +160,65 @@ static void merge_presence(struct tb_totals *t, const struct tb_run *run)
 	t->end_skew_ns = max_leave - min_leave;
 }
 
-/* Every operation increments each of its objects exactly once. */
+/* What is in the counters and lines of @n objects. */
+static u64 updates(const struct tb_object *objects, const u64 *lines, u64 n,
+		   u32 touch_lines)
+{
+	u64 found = 0, i;
+
+	for (i = 0; i < n; i++)
+		found += objects[i].counter;
+	for (i = 0; i < n * touch_lines; i++)
+		found += lines[i * TB_LINE_WORDS];
+	return found;
+}
+
+/*
+ * Every exclusive operation increments each of its objects, and each of their
+ * lines, exactly once.
+ */
 static u64 lost_updates(const struct tb_run *run)
 {
 	bool private = run->variant->flags & TB_FLAG(unchecked);
-	u64 expected = 0, found = 0, i, j;
+	u32 size = run->workload.set_size, lines = run->config.touch_lines, i;
+	u64 expected = 0, found = 0;
 
 	for (i = 0; i < run->nworkers; i++) {
 		const struct tb_worker *w = run->workers[i];
 
-		expected += w->ops_all * run->workload.set_size;
-		for (j = 0; private && j < run->workload.set_size; j++)
-			found += w->objects[j].counter;
+		expected += (w->ops_all - w->shared_all) * size * (1 + lines);
+		if (private)
+			found += updates(w->objects, w->lines, size, lines);
 	}
-	for (i = 0; !private && i < run->workload.locks; i++)
-		found += run->objects[i].counter;
+	if (!private)
+		found = updates(run->objects, run->lines, run->workload.locks,
+				lines);
 	return expected > found ? expected - found : found - expected;
+}
+
+/* The streams as they should be, and whether the threads kept to them. */
+static int check_streams(struct tb_totals *t, const struct tb_run *run)
+{
+	u32 *set = kcalloc(run->workload.set_size, sizeof(*set), GFP_KERNEL);
+	u32 i;
+
+	if (!set)
+		return -ENOMEM;
+	for (i = 0; i < run->nworkers; i++) {
+		const struct tb_worker *w = run->workers[i];
+		u64 all = tb_digest_ops(run->workload.set_size);
+		u64 whole = tb_worker_digest(w, all, set);
+		u64 should = whole;
+
+		if (w->stream.op < all)
+			should = tb_worker_digest(w, w->stream.op, set);
+		t->stream_errors += w->digest != should;
+		/* Mixed, so that threads cannot stand in for each other. */
+		t->stream_digest = tb_rng_mix(t->stream_digest + whole);
+		cond_resched();
+	}
+	kfree(set);
+	return 0;
 }
 
 /**
@@ -153,13 +236,14 @@ struct tb_totals *tb_totals_make(const struct tb_run *run)
 
 	if (!t)
 		return NULL;
-	t->each_ops = kvcalloc(3 * run->nworkers, sizeof(u64), GFP_KERNEL);
-	if (!t->each_ops) {
-		kvfree(t);
+	t->each_ops = kvcalloc(4 * run->nworkers, sizeof(u64), GFP_KERNEL);
+	if (!t->each_ops || check_streams(t, run)) {
+		tb_totals_free(t);
 		return NULL;
 	}
 	t->each_held = t->each_ops + run->nworkers;
-	t->sorted = t->each_held + run->nworkers;
+	t->each_nominal = t->each_held + run->nworkers;
+	t->sorted = t->each_nominal + run->nworkers;
 
 	for (i = 0; i < run->nthreads; i++)
 		merge_worker(t, run->workers[i], i);

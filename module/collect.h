@@ -15,6 +15,19 @@
  * @window_ns: length of the window, 0 if it never opened
  * @ops: of the locking threads; likewise down to @nivcsw unless said
  * @held_ns: 0 unless measured
+ * @nominal_held_ns: what the operations asked for
+ * @nominal_excl_ns: the part of it in exclusive sections
+ * @nominal_think_ns: and outside
+ * @shared_ops: operations that took their set shared
+ * @arrivals: of the open loops
+ * @refused: likewise
+ * @queue_peak: likewise
+ * @queue_left: likewise
+ * @queue_oldest_ns: likewise
+ * @stream_digest: see TB_CERTIFICATE
+ * @stream_errors: likewise
+ * @part_ops: operations by part of the window
+ * @restarts: merged counters of a lock that restarts
  * @blocks: operations that slept
  * @violations: over the whole run
  * @longest_gap_ns: of any locking thread
@@ -33,6 +46,7 @@
  * @moved: threads seen on another CPU
  * @each_ops: of each locking thread
  * @each_held: likewise
+ * @each_nominal: nominal_held_ns of each locking thread
  * @sorted: room for a sorted copy of either
  * @scratch: for the histogram of one thread
  * @slots: in which any locking thread completed an operation
@@ -45,6 +59,19 @@ struct tb_totals {
 	u64 window_ns;
 	u64 ops;
 	u64 held_ns;
+	u64 nominal_held_ns;
+	u64 nominal_excl_ns;
+	u64 nominal_think_ns;
+	u64 shared_ops;
+	u64 arrivals;
+	u64 refused;
+	u64 queue_peak;
+	u64 queue_left;
+	u64 queue_oldest_ns;
+	u64 stream_digest;
+	u32 stream_errors;
+	u64 part_ops[TB_PHASES_MAX];
+	struct tb_ledger restarts;
 	u64 blocks;
 	u64 violations;
 	u64 longest_gap_ns;
@@ -63,6 +90,7 @@ struct tb_totals {
 	u32 moved;
 	u64 *each_ops;
 	u64 *each_held;
+	u64 *each_nominal;
 	u64 *sorted;
 	struct tb_hist_sum scratch;
 	struct tb_slots slots;

@@ -10,30 +10,21 @@
  */
 #include <linux/cpumask.h>
 #include <linux/kernel.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "config.h"
+#include "groups.h"
 #include "parse.h"
 #include "refusal.h"
 #include "text.h"
 #include "token_knobs.h"
 #include "variant.h"
-
-enum kind {
-	LOCK,
-	CPUS,
-	UINT,
-	ORDER,
-	PICK,
-	MEASURE,
-	SCHED,
-	KNOB_UINT,
-	KNOB_COLLISIONS,
-};
+#include "words.h"
 
 struct param {
 	const char *name;
-	enum kind kind;
+	enum tb_kind kind;
 	const char *unit;
 	u64 def, min, max;
 	const char *doc;
@@ -41,72 +32,19 @@ struct param {
 };
 
 #define PARAM(n, k, u, d, lo, hi, text) \
-	{ #n, k, u, d, lo, hi, text, offsetof(struct tb_config, n) },
+	{ #n, TB_KIND_##k, u, d, lo, hi, text, offsetof(struct tb_config, n) },
 #define KNOB_AT(n) offsetof(struct tb_config, knobs.n)
-#define KNOB(n, k, u, lo, hi, text) \
-	{ TB_KNOB_DIR "/" #n, KNOB_##k, u, 0, lo, hi, text, KNOB_AT(n) },
+#define KNOB(n, k, u, lo, hi, text)                                       \
+	{                                                                 \
+		TB_KNOB_DIR "/" #n, TB_KIND_KNOB_##k, u, 0, lo, hi, text, \
+		KNOB_AT(n)                                                \
+	},
 static const struct param params[] = { TB_PARAMS(PARAM) LWKT_KNOBS(KNOB) };
 #undef KNOB
 #undef KNOB_AT
 #undef PARAM
 
 static_assert(ARRAY_SIZE(params) == TB_SETTING_COUNT);
-
-#define WORD(word) #word,
-static const char *const orders[] = { TB_ORDERS(WORD) };
-static const char *const picks[] = { TB_PICKS(WORD) };
-static const char *const measures[] = { TB_MEASURES(WORD) };
-static const char *const scheds[] = { TB_SCHEDS(WORD) };
-static const char *const collisions[] = { LWKT_COLLISIONS(WORD) };
-#undef WORD
-
-static u32 lock_names(const char **names)
-{
-	u32 i;
-
-	for (i = 0; i < TB_VARIANT_COUNT; i++)
-		names[i] = tb_variants[i]->name;
-	return TB_VARIANT_COUNT;
-}
-
-/* The words a parameter can have; 0 if it has no such list. */
-static u32 words_of(const struct param *p, const char **words)
-{
-	const char *const *list;
-	u32 n;
-
-	switch (p->kind) {
-	case LOCK:
-		return lock_names(words);
-	case ORDER:
-		list = orders;
-		n = ARRAY_SIZE(orders);
-		break;
-	case PICK:
-		list = picks;
-		n = ARRAY_SIZE(picks);
-		break;
-	case MEASURE:
-		list = measures;
-		n = ARRAY_SIZE(measures);
-		break;
-	case SCHED:
-		list = scheds;
-		n = ARRAY_SIZE(scheds);
-		break;
-	case KNOB_COLLISIONS:
-		list = collisions;
-		n = ARRAY_SIZE(collisions);
-		break;
-	default:
-		return 0;
-	}
-	memcpy(words, list, n * sizeof(*list));
-	return n;
-}
-
-/* As many entries as the longest list of words has. */
-#define WORDS_MAX (TB_VARIANT_COUNT + 8)
 
 /* Room for all words of one parameter. */
 #define WORD_LIST_MAX 512
@@ -131,6 +69,18 @@ const char *tb_setting_name(unsigned int setting)
 	return params[setting].name;
 }
 
+/* Text that is kept as it was written, and may be empty. */
+static bool is_text(const struct param *p)
+{
+	return p->kind == TB_KIND_CPUS || p->kind == TB_KIND_GROUPS ||
+	       p->kind == TB_KIND_PHASES;
+}
+
+static char *text_at(const struct tb_config *c, const struct param *p)
+{
+	return (char *)c + p->offset;
+}
+
 static u64 *uint_at(const struct tb_config *c, const struct param *p)
 {
 	return (u64 *)((char *)c + p->offset);
@@ -143,7 +93,7 @@ static u32 *word_at(const struct tb_config *c, const struct param *p)
 
 static bool is_number(const struct param *p)
 {
-	return p->kind == UINT || p->kind == KNOB_UINT;
+	return p->kind == TB_KIND_UINT || p->kind == TB_KIND_KNOB_UINT;
 }
 
 /* Is the setting a knob, and one that the lock does not have? */
@@ -171,9 +121,9 @@ void tb_config_default(struct tb_config *c)
 	for (i = 0; i < TB_PARAM_COUNT; i++) {
 		const struct param *p = &params[i];
 
-		if (p->kind == UINT)
+		if (p->kind == TB_KIND_UINT)
 			*uint_at(c, p) = p->def;
-		else if (p->kind != CPUS)
+		else if (!is_text(p))
 			*word_at(c, p) = p->def;
 	}
 	c->lock = TB_VARIANT_token_poll;
@@ -182,24 +132,50 @@ void tb_config_default(struct tb_config *c)
 
 /* Each setter returns what is wrong with the value, NULL if it was set. */
 
-static const char *set_cpus(struct tb_config *c, const char *value, size_t len)
+static const char *check_cpus(const char *list)
 {
-	char list[TB_CPUS_MAX];
 	cpumask_var_t mask;
 	bool good;
 
-	if (len >= sizeof(list))
-		return "too long";
-	memcpy(list, value, len);
-	list[len] = '\0';
 	if (!alloc_cpumask_var(&mask, GFP_KERNEL))
 		return "too much for the memory there is";
 	good = !cpulist_parse(list, mask) && !cpumask_empty(mask);
 	free_cpumask_var(mask);
-	if (!good)
-		return "no such list";
-	strscpy(c->cpus, list, sizeof(c->cpus));
-	return NULL;
+	return good ? NULL : "no such list";
+}
+
+/* @why: room for the reason. */
+static const char *check_spec(const struct param *p, const char *text,
+			      char *why)
+{
+	struct tb_group groups[TB_GROUPS_MAX];
+	u32 levels[TB_PHASES_MAX];
+	int n;
+
+	if (p->kind == TB_KIND_GROUPS)
+		n = tb_groups_parse(text, strlen(text), groups, why,
+				    TB_GROUPS_WHY_MAX);
+	else
+		n = tb_phases_parse(text, strlen(text), levels, why,
+				    TB_GROUPS_WHY_MAX);
+	return n < 0 ? why : NULL;
+}
+
+static const char *set_text(struct tb_config *c, const struct param *p,
+			    const char *value, size_t len, char *why)
+{
+	char text[TB_CPUS_MAX];
+	const char *wrong;
+
+	if (len >= sizeof(text))
+		return "too long";
+	memcpy(text, value, len);
+	text[len] = '\0';
+	wrong = p->kind == TB_KIND_CPUS ? check_cpus(text) :
+					  check_spec(p, text, why);
+	if (!wrong)
+		strscpy(text_at(c, p), text, TB_CPUS_MAX);
+	return wrong;
 }
 
 static const char *set_uint(struct tb_config *c, const struct param *p,
@@ -210,7 +186,7 @@ static const char *set_uint(struct tb_config *c, const struct param *p,
 
 	if (err)
 		return tb_parse_reason(err);
-	if (p->kind == UINT)
+	if (p->kind == TB_KIND_UINT)
 		*uint_at(c, p) = val;
 	else
 		*word_at(c, p) = val;
@@ -220,13 +196,13 @@ static const char *set_uint(struct tb_config *c, const struct param *p,
 static const char *set_word(struct tb_config *c, const struct param *p,
 			    const char *value, size_t len)
 {
-	const char *words[WORDS_MAX];
-	u32 n = words_of(p, words);
+	const char *words[TB_WORDS_MAX];
+	u32 n = tb_words_of(p->kind, words);
 	int i = tb_parse_word(value, len, words, n);
 
 	if (i < 0)
-		return p->kind == LOCK ? "no lock of this module" :
-					 "not a word of this parameter";
+		return p->kind == TB_KIND_LOCK ? "no lock of this module" :
+						 "not a word of this parameter";
 	*word_at(c, p) = i;
 	return NULL;
 }
@@ -234,21 +210,31 @@ static const char *set_word(struct tb_config *c, const struct param *p,
 /* What a parameter can be, in words. */
 static void print_allowed(const struct param *p, char *buf, size_t len)
 {
-	const char *words[WORDS_MAX];
+	const char *words[TB_WORDS_MAX];
 
 	switch (p->kind) {
-	case CPUS:
+	case TB_KIND_GROUPS:
+		scnprintf(buf, len,
+			  "two to %d groups separated by '/', each NAME=NUMBER[:NAME=NUMBER...] with the names threads, hold_ns, think_ns, shared_pct, nice; or nothing",
+			  TB_GROUPS_MAX);
+		break;
+	case TB_KIND_PHASES:
+		scnprintf(buf, len,
+			  "two to %d numbers of threads per CPU separated by '/'; or nothing",
+			  TB_PHASES_MAX);
+		break;
+	case TB_KIND_CPUS:
 		scnprintf(buf, len,
 			  "a list of CPUs like 0-3,8 with numbers below %u, in %d characters",
 			  nr_cpu_ids, TB_CPUS_MAX - 1);
 		break;
-	case UINT:
-	case KNOB_UINT:
+	case TB_KIND_UINT:
+	case TB_KIND_KNOB_UINT:
 		scnprintf(buf, len, "%llu to %llu%s%s", p->min, p->max,
 			  *p->unit ? " " : "", p->unit);
 		break;
 	default:
-		join(buf, len, words, words_of(p, words));
+		join(buf, len, words, tb_words_of(p->kind, words));
 	}
 }
 
@@ -269,14 +255,15 @@ int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		  size_t len)
 {
 	const struct param *p = &params[setting];
-	char quote[TB_QUOTE_MAX], allowed[WORD_LIST_MAX];
+	char quote[TB_QUOTE_MAX], allowed[WORD_LIST_MAX],
+		why[TB_GROUPS_WHY_MAX];
 	const char *value, *wrong;
 	size_t value_len;
 	int err;
 
 	err = tb_parse_trim(text, len, &value, &value_len);
-	if (err == -ENODATA && p->kind == CPUS) {
-		c->cpus[0] = '\0';
+	if (err == -ENODATA && is_text(p)) {
+		*text_at(c, p) = '\0';
 		return 0;
 	}
 	if (err) {
@@ -285,8 +272,8 @@ int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		wrong = tb_parse_reason(err);
 	} else if (absent(c, setting)) {
 		wrong = "not of this lock";
-	} else if (p->kind == CPUS) {
-		wrong = set_cpus(c, value, value_len);
+	} else if (is_text(p)) {
+		wrong = set_text(c, p, value, value_len, why);
 	} else if (is_number(p)) {
 		wrong = set_uint(c, p, value, value_len);
 	} else {
@@ -296,6 +283,11 @@ int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		if (setting == TB_PARAM_lock)
 			default_knobs(c);
 		return 0;
+	}
+	/* It quotes the piece that is wrong, and says what is allowed there. */
+	if (wrong == why) {
+		tb_refuse("%s: %s", p->name, why);
+		return -EINVAL;
 	}
 	tb_parse_quote(quote, sizeof(quote), value, value_len);
 	if (absent(c, setting)) {
@@ -323,19 +315,21 @@ int tb_config_print(const struct tb_config *c, unsigned int setting, char *buf,
 		    size_t len)
 {
 	const struct param *p = &params[setting];
-	const char *words[WORDS_MAX];
+	const char *words[TB_WORDS_MAX];
 
 	if (absent(c, setting))
 		return scnprintf(buf, len, "-");
 	switch (p->kind) {
-	case CPUS:
-		return scnprintf(buf, len, "%s", c->cpus);
-	case UINT:
+	case TB_KIND_CPUS:
+	case TB_KIND_GROUPS:
+	case TB_KIND_PHASES:
+		return scnprintf(buf, len, "%s", text_at(c, p));
+	case TB_KIND_UINT:
 		return scnprintf(buf, len, "%llu", *uint_at(c, p));
-	case KNOB_UINT:
+	case TB_KIND_KNOB_UINT:
 		return scnprintf(buf, len, "%u", *word_at(c, p));
 	default:
-		words_of(p, words);
+		tb_words_of(p->kind, words);
 		return scnprintf(buf, len, "%s", words[*word_at(c, p)]);
 	}
 }
@@ -348,12 +342,16 @@ int tb_config_print(const struct tb_config *c, unsigned int setting, char *buf,
  */
 void tb_params_print(struct tb_text *t)
 {
-	const char *words[WORDS_MAX];
-	struct tb_config c;
+	const char *words[TB_WORDS_MAX];
+	struct tb_config *c = kmalloc(sizeof(*c), GFP_KERNEL);
 	char value[TB_CPUS_MAX], list[WORD_LIST_MAX];
 	u32 i, n;
 
-	tb_config_default(&c);
+	if (!c) {
+		t->err = -ENOMEM;
+		return;
+	}
+	tb_config_default(c);
 	tb_text_printf(t, "name\tunit\tdefault\tmin\tmax\tallowed\tdoc\n");
 	for (i = 0; i < ARRAY_SIZE(params); i++) {
 		const struct param *p = &params[i];
@@ -363,8 +361,8 @@ void tb_params_print(struct tb_text *t)
 		if (knob)
 			strscpy(value, "", sizeof(value));
 		else
-			tb_config_print(&c, i, value, sizeof(value));
-		n = words_of(p, words);
+			tb_config_print(c, i, value, sizeof(value));
+		n = tb_words_of(p->kind, words);
 		join(list, sizeof(list), words, n);
 		tb_text_printf(t, "%s\t%s\t%s\t", p->name,
 			       *p->unit ? p->unit : "-", *value ? value : "-");
@@ -379,4 +377,5 @@ void tb_params_print(struct tb_text *t)
 		}
 		tb_text_printf(t, "\n");
 	}
+	kfree(c);
 }

@@ -11,19 +11,24 @@
 #include <linux/cpumask.h>
 #include <linux/types.h>
 
+#include "groups.h"
 #include "lwkt/generations.h"
 #include "uapi/tokbench.h"
 
 struct tb_text;
 struct tb_workload;
 
-/* Room for a cpulist. */
-#define TB_CPUS_MAX 256
+/* Room for a cpulist, and for the text of groups and phases. */
+#define TB_CPUS_MAX 320
+#define TB_SPEC_MAX TB_CPUS_MAX
 
 #define TB_FIELD_LOCK(name) u32 name;
 #define TB_FIELD_CPUS(name) char name[TB_CPUS_MAX];
 #define TB_FIELD_ORDER(name) u32 name;
 #define TB_FIELD_PICK(name) u32 name;
+#define TB_FIELD_DIST(name) u32 name;
+#define TB_FIELD_GROUPS(name) char name[TB_SPEC_MAX];
+#define TB_FIELD_PHASES(name) char name[TB_SPEC_MAX];
 #define TB_FIELD_MEASURE(name) u32 name;
 #define TB_FIELD_SCHED(name) u32 name;
 #define TB_FIELD_UINT(name) u64 name;
@@ -58,6 +63,8 @@ int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		  size_t len);
 int tb_config_print(const struct tb_config *c, unsigned int setting, char *buf,
 		    size_t len);
+int tb_config_groups(const struct tb_config *c,
+		     struct tb_group groups[TB_GROUPS_MAX]);
 int tb_config_check(const struct tb_config *c, struct cpumask *cpus);
 void tb_config_workload(const struct tb_config *c, u32 ncpus,
 			struct tb_workload *wl);

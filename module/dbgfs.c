@@ -148,10 +148,9 @@ static const struct {
 	const char *word;
 	int (*action)(void);
 } controls[] = {
-	{ "start", tb_engine_start },
-	{ "stop", tb_engine_stop },
-	{ "reset", tb_engine_reset },
-	{ "bench", tb_engine_bench },
+	{ "start", tb_engine_start }, { "stop", tb_engine_stop },
+	{ "reset", tb_engine_reset }, { "bench", tb_engine_bench },
+	{ "check", tb_engine_check },
 };
 
 static int control(const char *text, size_t len)
@@ -167,7 +166,7 @@ static int control(const char *text, size_t len)
 	if (n >= 0)
 		return controls[n].action();
 	tb_parse_quote(quote, sizeof(quote), text, len);
-	tb_refuse("%s: %s is no command; allowed: start, stop, reset, bench",
+	tb_refuse("%s: %s is no command; allowed: start, stop, reset, bench, check",
 		  CONTROL, quote);
 	return -EINVAL;
 }
@@ -239,10 +238,11 @@ static void make_variants(struct tb_text *t)
 	char flags[TB_FLAGS_MAX];
 	u32 i;
 
-	tb_text_printf(t, "name\tflags\tdoc\n");
+	tb_text_printf(t, "name\tflags\tmax_set\tdoc\n");
 	for (i = 0; i < TB_VARIANT_COUNT; i++) {
 		tb_variant_flags(tb_variants[i], flags, sizeof(flags));
-		tb_text_printf(t, "%s\t%s\t%s\n", tb_variants[i]->name, flags,
+		tb_text_printf(t, "%s\t%s\t%u\t%s\n", tb_variants[i]->name,
+			       flags, tb_variant_max_set(tb_variants[i]),
 			       tb_variants[i]->doc);
 	}
 }

@@ -145,31 +145,44 @@ static void refuse_error(const char *what, int err)
 		tb_refuse("%s: failed with error %d", what, err);
 }
 
-/* Under engine.lock: choose the CPUs and make the run, with its threads. */
-static int make_run(void)
+/* With the hotplug lock, so that no CPU goes unnoticed. */
+static int make_run(struct cpumask *cpus)
 {
 	struct tb_run *run;
+	int err;
+
+	run = tb_run_create(&engine.config, cpus, engine.run_id + 1);
+	err = PTR_ERR_OR_ZERO(run);
+	if (err) {
+		refuse_error("start", err);
+		return err;
+	}
+	WRITE_ONCE(engine.run, run);
+	engine.run_id++;
+	engine.lock_id = engine.config.lock;
+	tb_hotplug_watch(run);
+	state_changed();
+	wake_up(&engine.work);
+	return 0;
+}
+
+static int judge(const char *what, int (*then)(struct cpumask *cpus))
+{
 	cpumask_var_t cpus;
 	int err;
 
 	if (!alloc_cpumask_var(&cpus, GFP_KERNEL))
 		return -ENOMEM;
-	cpus_read_lock();
-	err = tb_config_check(&engine.config, cpus);
+	mutex_lock(&engine.lock);
+	err = busy(what);
 	if (!err) {
-		run = tb_run_create(&engine.config, cpus, engine.run_id + 1);
-		err = PTR_ERR_OR_ZERO(run);
-		if (err)
-			refuse_error("start", err);
+		cpus_read_lock();
+		err = tb_config_check(&engine.config, cpus);
+		if (!err && then)
+			err = then(cpus);
+		cpus_read_unlock();
 	}
-	if (!err) {
-		WRITE_ONCE(engine.run, run);
-		engine.run_id++;
-		engine.lock_id = engine.config.lock;
-		/* Before the hotplug lock is dropped: no CPU goes unnoticed. */
-		tb_hotplug_watch(run);
-	}
-	cpus_read_unlock();
+	mutex_unlock(&engine.lock);
 	free_cpumask_var(cpus);
 	return err;
 }
@@ -184,18 +197,19 @@ static int make_run(void)
  */
 int tb_engine_start(void)
 {
-	int err;
+	return judge("start", make_run);
+}
 
-	mutex_lock(&engine.lock);
-	err = busy("start");
-	if (!err)
-		err = make_run();
-	if (!err) {
-		state_changed();
-		wake_up(&engine.work);
-	}
-	mutex_unlock(&engine.lock);
-	return err;
+/**
+ * tb_engine_check() - would tb_engine_start() take the parameters as they are?
+ *
+ * Memory and threads may be short all the same.
+ *
+ * Return: 0, -EBUSY, -EINVAL, -ENOMEM
+ */
+int tb_engine_check(void)
+{
+	return judge("check", NULL);
 }
 
 /**
@@ -270,15 +284,6 @@ int tb_engine_bench(void)
 	return err;
 }
 
-static u64 elapsed_ms(const struct tb_run *run, u64 total)
-{
-	u64 start = READ_ONCE(run->start_ns);
-
-	if (!start)
-		return 0;
-	return min(total, div_u64(tb_clock_ns() - start, NSEC_PER_MSEC));
-}
-
 /**
  * tb_engine_state() - the line of the file state
  * @buf: gets the line
@@ -294,11 +299,8 @@ int tb_engine_state(char *buf, size_t len, u64 *serial)
 
 	mutex_lock(&engine.lock);
 	*serial = engine.serial;
-	if (engine.run) {
-		total = engine.run->config.warmup_ms +
-			engine.run->config.duration_ms;
-		elapsed = elapsed_ms(engine.run, total);
-	}
+	if (engine.run)
+		elapsed = tb_run_elapsed_ms(engine.run, &total);
 	n = scnprintf(buf, len, "%s %u %s %llu %llu\n",
 		      state_words[state_now()], engine.run_id,
 		      engine.run_id ? tb_variants[engine.lock_id]->name : "-",
@@ -353,7 +355,10 @@ static void carry_out(struct tb_run *run)
 	struct tb_result *result;
 
 	tb_run_execute(run, phase_changed);
+	/* Its threads sleep by now, and there can be much to add up. */
+	sched_set_normal(current, 0);
 	result = tb_result_make(run);
+	sched_set_fifo_low(current);
 	if (!result)
 		pr_err("run %u: no memory for its result\n", run->id);
 

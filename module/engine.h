@@ -27,6 +27,7 @@ void tb_engine_exit(void);
 int tb_engine_set(unsigned int setting, const char *text, size_t len);
 int tb_engine_get(unsigned int setting, char *buf, size_t len);
 int tb_engine_start(void);
+int tb_engine_check(void);
 int tb_engine_stop(void);
 int tb_engine_reset(void);
 int tb_engine_bench(void);

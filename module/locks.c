@@ -11,6 +11,7 @@
  */
 #include <linux/bitmap.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
@@ -19,6 +20,7 @@
 #include "lwkt/token.h"
 #include "run.h"
 #include "text.h"
+#include "zipf.h"
 
 /**
  * tb_lock_stride() - distance of two locks in their array, in bytes
@@ -45,12 +47,16 @@ void *tb_alloc_lines(size_t n, size_t size)
 
 	if (bytes <= PAGE_SIZE)
 		return kzalloc(roundup_pow_of_two(bytes), GFP_KERNEL);
-	return vzalloc(bytes);
+	/* It can be much: not at the price of somebody else's process. */
+	return __vmalloc(bytes, GFP_KERNEL | __GFP_ZERO | __GFP_RETRY_MAYFAIL |
+					__GFP_NOWARN);
 }
 
 /* How many locks there are in run->locks. */
 static u64 places(const struct tb_run *run)
 {
+	if (run->variant->single)
+		return 1;
 	return run->lock_map ? run->config.knobs.pool_size : run->config.locks;
 }
 
@@ -70,6 +76,51 @@ static int make_map(struct tb_run *run)
 	return 0;
 }
 
+/* The data behind the locks, and who is asked for how often. */
+static int make_data(struct tb_run *run)
+{
+	const struct tb_config *c = &run->config;
+
+	run->objects = tb_alloc_lines(c->locks, sizeof(*run->objects));
+	if (!run->objects)
+		return -ENOMEM;
+	if (c->touch_lines && !(run->variant->flags & TB_FLAG(unchecked))) {
+		run->lines = tb_alloc_lines(c->locks * c->touch_lines,
+					    SMP_CACHE_BYTES);
+		if (!run->lines)
+			return -ENOMEM;
+	}
+	if (c->pick == TB_PICK_zipf) {
+		run->zipf = kvmalloc_array(c->locks, sizeof(*run->zipf),
+					   GFP_KERNEL);
+		if (!run->zipf)
+			return -ENOMEM;
+		tb_zipf_make(run->zipf, c->locks, c->zipf_milli);
+		run->workload.zipf = run->zipf;
+	}
+	return 0;
+}
+
+static int init_locks(struct tb_run *run)
+{
+	const struct tb_variant *v = run->variant;
+	u64 n = places(run), i;
+	int err;
+
+	run->locks = tb_alloc_lines(n, tb_lock_stride(v));
+	if (!run->locks)
+		return -ENOMEM;
+	for (i = 0; v->init_lock && i < n; i++) {
+		err = v->init_lock(run->locks + i * tb_lock_stride(v));
+		/* Whatever it made of this one is there to be ended as well. */
+		run->nlocks = i + 1;
+		if (err)
+			return err;
+		cond_resched();
+	}
+	return 0;
+}
+
 /**
  * tb_locks_make() - make the locks of a run and the objects they protect
  * @run: its configuration is final
@@ -79,25 +130,12 @@ static int make_map(struct tb_run *run)
  */
 int tb_locks_make(struct tb_run *run)
 {
-	const struct tb_variant *v = run->variant;
-	size_t stride = tb_lock_stride(v);
-	u64 i;
-	int err;
+	int err = make_data(run);
 
-	run->objects = tb_alloc_lines(run->config.locks, sizeof(*run->objects));
-	if (!run->objects)
-		return -ENOMEM;
-	if (!stride)
-		return 0;
-	err = make_map(run);
-	if (err)
+	if (err || !run->variant->lock_size)
 		return err;
-	run->locks = tb_alloc_lines(places(run), stride);
-	if (!run->locks)
-		return -ENOMEM;
-	for (i = 0; v->init_lock && i < places(run); i++)
-		v->init_lock(run->locks + i * stride);
-	return 0;
+	err = make_map(run);
+	return err ?: init_locks(run);
 }
 
 /**
@@ -112,10 +150,14 @@ void tb_locks_free(struct tb_run *run)
 	size_t stride = tb_lock_stride(v);
 	u64 i;
 
-	for (i = 0; run->locks && v->exit_lock && i < places(run); i++)
+	for (i = 0; v->exit_lock && i < run->nlocks; i++) {
 		v->exit_lock(run->locks + i * stride);
+		cond_resched();
+	}
 	kvfree(run->locks);
 	kvfree(run->lock_map);
+	kvfree(run->zipf);
+	kvfree(run->lines);
 	kvfree(run->objects);
 }
 

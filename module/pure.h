@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The ground the pure files stand on: hist, slots, workload, stats, parse.
+ * The ground the pure files stand on: hist, slots, stats; parse, groups; rng,
+ * fixlog, draw, zipf, workload, arrivals.
  *
  * A pure file is arithmetic and text. It is compiled into the module and, for
  * its tests, into an ordinary program; it allocates nothing, sleeps nowhere,
@@ -46,6 +47,9 @@ typedef unsigned long long u64;
 
 #define U32_MAX ((u32)~0U)
 #define U64_MAX ((u64)~0ULL)
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+#define BIT_ULL(n) (1ULL << (n))
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)

@@ -19,11 +19,12 @@
 #include "clock.h"
 #include "collect.h"
 #include "env.h"
-#include "locks.h"
 #include "report.h"
+#include "report_parts.h"
 #include "run.h"
 #include "stats.h"
 #include "token_knobs.h"
+#include "words.h"
 
 /* Below this share of the window with everybody there a run is INVALID. */
 #define OVERLAP_MIN 950000
@@ -58,6 +59,10 @@ static void judge(struct reasons *r, const struct tb_run *run,
 	if (t->lost_updates)
 		reason(r, &r->failed, "%llu updates of protected counters lost",
 		       t->lost_updates);
+	if (t->stream_errors)
+		reason(r, &r->failed,
+		       "%u threads did not make the operations of their streams",
+		       t->stream_errors);
 	if (run->misuse)
 		reason(r, &r->failed,
 		       "%u illegal uses of tokens, see the kernel log",
@@ -112,19 +117,6 @@ static void print_params(struct tb_text *text, const struct tb_run *run)
 	tb_knobs_print(text, &run->config);
 }
 
-static void print_ppm(struct tb_text *text, const char *key, u64 ppm)
-{
-	char number[TB_PPM_TEXT_MAX];
-
-	tb_fmt_ppm(number, sizeof(number), ppm);
-	tb_text_printf(text, "%s %s\n", key, number);
-}
-
-static void print_ps(struct tb_text *text, const char *key, u64 ps)
-{
-	tb_text_printf(text, "%s %llu.%03llu\n", key, ps / 1000, ps % 1000);
-}
-
 #define CERT "certificate."
 
 static void print_certificate(struct tb_text *text, const struct tb_run *run,
@@ -134,18 +126,25 @@ static void print_certificate(struct tb_text *text, const struct tb_run *run,
 
 	tb_text_printf(text, CERT "start_skew_ns %llu\n", t->start_skew_ns);
 	tb_text_printf(text, CERT "end_skew_ns %llu\n", t->end_skew_ns);
-	print_ppm(text, CERT "overlap", t->overlap);
+	tb_text_ppm(text, CERT "overlap", t->overlap);
 	tb_text_printf(text, CERT "late_threads %u\n", t->late);
 	tb_text_printf(text, CERT "left_cpu %u\n", t->moved);
 	tb_text_printf(text, CERT "violations %llu\n", t->violations);
 	tb_text_printf(text, CERT "lost_updates %llu\n", t->lost_updates);
+	tb_text_printf(text, CERT "set_order %s\n",
+		       tb_word_order(run->workload.order));
+	tb_text_printf(text, CERT "stream_digest %016llx\n", t->stream_digest);
+	tb_text_printf(text, CERT "stream_errors %u\n", t->stream_errors);
 	tb_text_printf(text, CERT "clock %s\n", tb_clock_name());
-	print_ps(text, CERT "clock_cost_ns", run->clock_cost_ps);
+	tb_text_ps(text, CERT "clock_cost_ns", run->clock_cost_ps);
 	tb_text_printf(text, CERT "clock_step_ns %llu\n", run->clock_step_ns);
+	if (run->line_ps)
+		tb_text_ps(text, CERT "line_ns", run->line_ps);
 	if (run->none_ps)
-		print_ps(text, CERT "none_ns", run->none_ps);
-	tb_text_printf(text, CERT "nominal_ns %llu\n",
-		       run->config.hold_ns + run->config.think_ns);
+		tb_text_ps(text, CERT "none_ns", run->none_ps);
+	if (!run->ngroups)
+		tb_text_printf(text, CERT "nominal_ns %llu\n",
+			       run->config.hold_ns + run->config.think_ns);
 	tb_text_printf(text, CERT "stopped %d\n", run->stopped);
 	tb_text_printf(text, CERT "cpu_lost %d\n", run->lost);
 	if (run->lwkt)
@@ -159,115 +158,14 @@ static void print_certificate(struct tb_text *text, const struct tb_run *run,
 		       tb_env_times_hold() ? "ok" : "meaningless");
 }
 
-#define TOTAL "totals."
-
-static void print_fairness(struct tb_text *text, const struct tb_run *run,
-			   struct tb_totals *t)
-{
-	u32 n = run->nworkers;
-	size_t bytes = n * sizeof(u64);
-
-	print_ppm(text, TOTAL "jain_ops", tb_stats_jain(t->each_ops, n));
-	tb_text_printf(text, TOTAL "min_ops %llu\n",
-		       tb_stats_min(t->each_ops, n));
-	tb_text_printf(text, TOTAL "max_ops %llu\n",
-		       tb_stats_max(t->each_ops, n));
-	memcpy(t->sorted, t->each_ops, bytes);
-	print_ppm(text, TOTAL "top_half_ops", tb_stats_top_half(t->sorted, n));
-	if (!tb_run_measures(run))
-		return;
-	print_ppm(text, TOTAL "jain_hold", tb_stats_jain(t->each_held, n));
-	tb_text_printf(text, TOTAL "min_held_ns %llu\n",
-		       tb_stats_min(t->each_held, n));
-	tb_text_printf(text, TOTAL "max_held_ns %llu\n",
-		       tb_stats_max(t->each_held, n));
-	memcpy(t->sorted, t->each_held, bytes);
-	print_ppm(text, TOTAL "top_half_hold", tb_stats_top_half(t->sorted, n));
-}
-
-static void print_lwkt(struct tb_text *text, const struct tb_totals *t)
-{
-	u32 i;
-
-#define PRINT(name, how, doc) \
-	tb_text_printf(text, TOTAL #name " %llu\n", stats->name);
-	{
-		const struct lwkt_thread_stats *stats = &t->thread_stats;
-
-		LWKT_THREAD_COUNTERS(PRINT)
-		for (i = 0; i < LWKT_FAIL_INDEXES; i++)
-			if (t->fail_index[i])
-				tb_text_printf(text,
-					       TOTAL "fail_index.%u %llu\n", i,
-					       t->fail_index[i]);
-	}
-	{
-		const struct lwkt_cpu_stats *stats = &t->cpu_stats;
-
-		LWKT_CPU_COUNTERS(PRINT)
-	}
-#undef PRINT
-}
-
-static void print_totals(struct tb_text *text, const struct tb_run *run,
-			 struct tb_totals *t)
-{
-	const struct tb_config *c = &run->config;
-	bool full = tb_run_measures(run);
-	u64 ideal;
-
-	ideal = tb_ideal_ops(&run->workload, c->hold_ns, c->think_ns,
-			     t->window_ns);
-	tb_text_printf(text, TOTAL "window_ns %llu\n", t->window_ns);
-	tb_text_printf(text, TOTAL "threads %u\n", run->nworkers);
-	tb_text_printf(text, TOTAL "ops %llu\n", t->ops);
-	tb_text_printf(text, TOTAL "ideal_ops %llu\n", ideal);
-	tb_text_printf(text, TOTAL "useful_ns %llu\n", t->useful_ns);
-	tb_text_printf(text, TOTAL "cpu_ns %llu\n", t->cpu_ns);
-	print_ppm(text, TOTAL "efficiency",
-		  tb_stats_ratio(t->useful_ns, t->cpu_ns));
-	if (full) {
-		tb_text_printf(text, TOTAL "held_ns %llu\n", t->held_ns);
-		tb_text_printf(text, TOTAL "longest_gap_ns %llu\n",
-			       t->longest_gap_ns);
-		tb_text_printf(text, TOTAL "progress_gap_ns %llu\n",
-			       t->progress_gap_ns);
-	}
-	tb_text_printf(text, TOTAL "resched_delay_ns %llu\n",
-		       run->resched_delay_ns);
-	tb_text_printf(text, TOTAL "resched_probes %llu\n",
-		       run->resched_probes);
-	if (c->block_ns)
-		tb_text_printf(text, TOTAL "blocks %llu\n", t->blocks);
-	tb_text_printf(text, TOTAL "violations %llu\n", t->violations);
-	if (run->variant->lock_size)
-		tb_text_printf(text, TOTAL "attempts %llu\n",
-			       t->ops * run->workload.set_size +
-				       t->thread_stats.reacquisitions +
-				       t->thread_stats.attempts_failed);
-	if (c->bystanders) {
-		tb_text_printf(text, TOTAL "bystander_ops %llu\n",
-			       t->bystander_ops);
-		tb_text_printf(text, TOTAL "bystander_useful_ns %llu\n",
-			       t->bystander_ops * TB_BYSTANDER_CHUNK_NS);
-		tb_text_printf(text, TOTAL "bystander_gap_ns %llu\n",
-			       t->bystander_gap_ns);
-	}
-	print_fairness(text, run, t);
-	tb_text_printf(text, TOTAL "nvcsw %llu\n", t->nvcsw);
-	tb_text_printf(text, TOTAL "nivcsw %llu\n", t->nivcsw);
-	if (run->lwkt)
-		print_lwkt(text, t);
-	tb_locks_print(text, run);
-}
-
 static const char *const hist_names[] = {
 #define NAME(name, doc) #name,
 	TB_HISTOGRAMS(NAME)
 #undef NAME
 };
 
-static void print_latency(struct tb_text *text, const struct tb_totals *t)
+static void print_latency(struct tb_text *text, const struct tb_run *run,
+			  const struct tb_totals *t)
 {
 	u32 h;
 
@@ -275,6 +173,8 @@ static void print_latency(struct tb_text *text, const struct tb_totals *t)
 		const struct tb_hist_sum *s = &t->hist[h];
 		const char *name = hist_names[h];
 
+		if (!tb_hist_is_kept(run, h))
+			continue;
 		tb_text_printf(text, "latency.%s.count %llu\n", name, s->count);
 		if (!s->count)
 			continue;
@@ -313,9 +213,11 @@ static void print_summary(struct tb_result *result, const struct tb_run *run,
 	tb_text_free(&r.text);
 	print_params(text, run);
 	print_certificate(text, run, t);
-	print_totals(text, run, t);
+	tb_report_totals(text, run, t);
+	tb_report_groups(text, run, &t->scratch);
+	tb_report_phases(text, run, t);
 	if (tb_run_measures(run))
-		print_latency(text, t);
+		print_latency(text, run, t);
 }
 
 static void print_thread(struct tb_text *text, struct tb_worker *w,
@@ -332,10 +234,11 @@ static void print_thread(struct tb_text *text, struct tb_worker *w,
 	}
 	/* The order of TB_THREAD_FIELDS. */
 	tb_text_printf(text,
-		       "%u\t%u\t%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu",
+		       "%u\t%u\t%s\t%u\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu",
 		       w->id - 1, w->cpu,
-		       w->role == TB_WORKER ? "worker" : "bystander", w->ops,
-		       tb_worker_useful_ns(w), tb_worker_held_ns(w), w->blocks,
+		       w->role == TB_WORKER ? "worker" : "bystander", w->group,
+		       w->ops, tb_worker_useful_ns(w), tb_worker_held_ns(w),
+		       w->nominal_held_ns, w->blocks, w->shared_ops,
 		       w->longest_gap_ns, w->violations, w->cpu_ns, w->nvcsw,
 		       w->nivcsw, p50, p99, top);
 	if (w->td) {
@@ -343,6 +246,13 @@ static void print_thread(struct tb_text *text, struct tb_worker *w,
 
 #define FIELD(name, how, doc) tb_text_printf(text, "\t%llu", stats->name);
 		LWKT_THREAD_COUNTERS(FIELD)
+	}
+	if (tb_variant_has_ledger(w->run->variant)) {
+		static const struct tb_ledger nothing;
+		const struct tb_ledger *stats = w->ledger ? &w->ledger[1] :
+							    &nothing;
+
+		TB_RESTART_COUNTERS(FIELD)
 #undef FIELD
 	}
 	tb_text_printf(text, "\n");
@@ -358,6 +268,8 @@ static void print_threads(struct tb_result *result, const struct tb_run *run,
 	tb_text_printf(text, TB_THREAD_FIELDS(NAME));
 	if (run->lwkt)
 		tb_text_printf(text, LWKT_THREAD_COUNTERS(NAME));
+	if (tb_variant_has_ledger(run->variant))
+		tb_text_printf(text, TB_RESTART_COUNTERS(NAME));
 #undef NAME
 	/* One line feed in place of the last TAB. */
 	text->len -= text->len > 0;

@@ -38,9 +38,12 @@
 #include <linux/vmalloc.h>
 
 #include "clock.h"
+#include "gate.h"
+#include "line.h"
 #include "locks.h"
 #include "lwkt/misuse.h"
 #include "lwkt/sched.h"
+#include "parts.h"
 #include "probe.h"
 #include "run.h"
 #include "slots.h"
@@ -135,6 +138,16 @@ static int make_threads(struct tb_run *run)
 	return err;
 }
 
+static void make_groups(struct tb_run *run)
+{
+	u32 i;
+
+	run->ngroups = tb_config_groups(&run->config, run->groups);
+	run->mixed_modes = run->config.shared_pct;
+	for (i = 0; i < run->ngroups; i++)
+		run->mixed_modes |= run->groups[i].shared_pct;
+}
+
 /**
  * tb_run_create() - make a run with all its threads, ready to execute
  * @config: checked by tb_config_check(); copied
@@ -166,9 +179,12 @@ struct tb_run *tb_run_create(const struct tb_config *config,
 	run->slot_shift = tb_slots_shift(config->duration_ms * NSEC_PER_MSEC);
 	tb_config_workload(config, run->ncpus, &run->workload);
 	init_waitqueue_head(&run->events);
-	init_waitqueue_head(&run->go);
 	run->ps_per_loop = tb_spin_calibrate();
 	tb_clock_cost(&run->clock_cost_ps, &run->clock_step_ns);
+
+	run->line_ps = tb_line_transfer_ps(cpus);
+	tb_parts_make(run);
+	make_groups(run);
 
 	err = tb_locks_make(run);
 	if (!err)
@@ -178,6 +194,24 @@ struct tb_run *tb_run_create(const struct tb_config *config,
 		return ERR_PTR(err);
 	}
 	return run;
+}
+
+/**
+ * tb_run_elapsed_ms() - how far a run has come
+ * @run: the run
+ * @total: gets how long it is to last, warm-up included
+ *
+ * Context: any.
+ * Return: ms, at most *@total
+ */
+u64 tb_run_elapsed_ms(const struct tb_run *run, u64 *total)
+{
+	u64 start = READ_ONCE(run->start_ns);
+
+	*total = run->config.warmup_ms + run->config.duration_ms;
+	if (!start)
+		return 0;
+	return min(*total, div_u64(tb_clock_ns() - start, NSEC_PER_MSEC));
 }
 
 /**
@@ -191,7 +225,7 @@ void tb_run_destroy(struct tb_run *run)
 	u32 i;
 
 	set_phase(run, TB_PHASE_COOL);
-	wake_up_all(&run->go);
+	tb_gate_look(run, NULL);
 	for (i = 0; i < run->nthreads; i++)
 		tb_worker_destroy(run->workers[i]);
 	tb_probes_end(run);
@@ -227,7 +261,8 @@ static void measure_none(struct tb_run *run)
 	struct tb_run *alone;
 	u64 start, spent;
 
-	if (nominal > NONE_OP_MAX_NS)
+	/* Of groups each has an operation of its own. */
+	if (nominal > NONE_OP_MAX_NS || run->ngroups)
 		return;
 	alone = kzalloc(sizeof(*alone), GFP_KERNEL);
 	w = kzalloc(roundup_pow_of_two(sizeof(*w)), GFP_KERNEL);
@@ -235,12 +270,13 @@ static void measure_none(struct tb_run *run)
 		goto out;
 	alone->phase = TB_PHASE_RUN;
 	alone->config = run->config;
+	alone->config.rate = 0;
 	alone->workload = run->workload;
 	alone->workload.block_every = 0;
 	alone->variant = &tb_variant_none;
 	alone->ps_per_loop = run->ps_per_loop;
 	w->role = TB_WORKER;
-	if (!tb_worker_setup(w, alone, 0, 0)) {
+	if (!tb_worker_setup(w, alone, 0)) {
 		w->cpu = raw_smp_processor_id();
 		w->ops_limit = 0;
 		start = tb_clock_ns();
@@ -284,11 +320,16 @@ static void meter(struct tb_run *run, u64 sign)
 			   &run->idle_cpu_ns, &unused, &unused);
 }
 
-static void wait_ms(struct tb_run *run, u64 ms)
+static void wait_ns(struct tb_run *run, u64 ns)
 {
 	/* Interruptible: an hour of it is no hung task. Nobody signals us. */
 	wait_event_interruptible_hrtimeout(run->events, ending(run),
-					   ms_to_ktime(ms));
+					   ns_to_ktime(ns));
+}
+
+static void wait_ms(struct tb_run *run, u64 ms)
+{
+	wait_ns(run, ms * NSEC_PER_MSEC);
 }
 
 static bool all_armed(struct tb_run *run)
@@ -301,13 +342,18 @@ static bool all_entered(struct tb_run *run)
 	return atomic_read(&run->entered) == run->nworkers || ending(run);
 }
 
-static void open_gate(struct tb_run *run)
+static void parts(struct tb_run *run)
 {
+	u64 now, end;
 	u32 i;
 
-	wake_up_all(&run->go);
-	for (i = 0; i < run->nthreads; i++)
-		tb_worker_release(run->workers[i]);
+	for (i = 0; i < run->nparts && !ending(run); i++) {
+		tb_parts_enter(run, i);
+		end = tb_parts_end_ns(run, i);
+		now = tb_clock_ns();
+		if (now < end)
+			wait_ns(run, end - now);
+	}
 }
 
 static void window(struct tb_run *run, void (*changed)(void))
@@ -325,7 +371,10 @@ static void window(struct tb_run *run, void (*changed)(void))
 	preempt_enable();
 	changed();
 
-	wait_ms(run, run->config.duration_ms);
+	if (run->nparts)
+		parts(run);
+	else
+		wait_ms(run, run->config.duration_ms);
 
 	meter(run, 1);
 	preempt_disable();
@@ -357,7 +406,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	if (!ending(run)) {
 		set_phase(run, TB_PHASE_WARM);
 		changed();
-		open_gate(run);
+		tb_gate_look(run, NULL);
 		wait_ms(run, run->config.warmup_ms);
 		wait_event_idle_timeout(run->events, all_entered(run),
 					msecs_to_jiffies(ENTER_MS));
@@ -370,7 +419,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	if (run->phase != TB_PHASE_COOL)
 		set_phase(run, TB_PHASE_COOL);
 	changed();
-	open_gate(run);
+	tb_gate_look(run, NULL);
 	wait_event_idle(run->events, !atomic_read(&run->live));
 	tb_probes_end(run);
 	run->misuse = run->lwkt ? lwkt_misuse_count() : 0;

@@ -14,6 +14,7 @@
 #include <linux/wait.h>
 
 #include "config.h"
+#include "groups.h"
 #include "variant.h"
 #include "worker.h"
 #include "workload.h"
@@ -33,13 +34,14 @@ enum tb_phase {
  * @phase: enum tb_phase; written by the executing thread only (store-release),
  * read by every worker after every operation (load-acquire)
  * @slot_shift: size of the slots of time, see slots.h
+ * @active: threads with a smaller rank take part now; see parts.c
+ * @part: number of the part of the window that is on, from 0
  * @run_ns: when the window opened; valid from TB_PHASE_RUN on
  * @cool_ns: when it closed; valid in TB_PHASE_COOL
  * @armed: threads that reached the start
  * @entered: locking threads that entered their loop
  * @live: threads that have not left yet
  * @events: the executing thread waits here for the workers, and for @stop
- * @go: workers on Linux's scheduler wait here for the start
  * @stop: somebody wants it to end
  * @cpu_lost: one of its CPUs went offline
  * @stopped: @stop as it was when the window closed, or did not open
@@ -54,14 +56,24 @@ enum tb_phase {
  * @nworkers: locking threads
  * @nthreads: all threads
  * @locks: array of locks, tb_lock_stride() bytes apart
+ * @nlocks: how many of them were made
  * @lock_map: lock to place in @locks, NULL if they are the same
  * @objects: what they protect
+ * @lines: the data behind them, config.touch_lines cache lines each, or NULL
+ * @zipf: table for pick=zipf, or NULL
+ * @groups: of threads that differ
+ * @ngroups: how many, 0 if all are alike
+ * @levels: threads per CPU in each part of the window
+ * @mixed_modes: shared and exclusive operations may meet
+ * @nparts: how many parts, 0 if there are none
+ * @part_ns: when each of them began
  * @lwkt: an LWKT world exists for it
  * @maxtokens: token references per thread
  * @start_ns: when the start was given, for the progress display
  * @ps_per_loop: see spin.h
  * @clock_cost_ps: mean cost of a clock reading
  * @clock_step_ns: its step
+ * @line_ps: a modified cache line's way between two CPUs, 0 if not measured
  * @none_ps: one operation of none under the same parameters, 0 if not measured
  * @idle_cpu_ns: CPU time of the LWKT idle threads in the window
  * @misuse: illegal uses of the LWKT port
@@ -72,6 +84,8 @@ enum tb_phase {
 struct tb_run {
 	unsigned int phase;
 	u32 slot_shift;
+	u32 active;
+	u32 part;
 	u64 run_ns;
 	u64 cool_ns;
 
@@ -79,7 +93,6 @@ struct tb_run {
 	atomic_t entered;
 	atomic_t live;
 	wait_queue_head_t events;
-	wait_queue_head_t go;
 	bool stop;
 	bool cpu_lost;
 	bool stopped;
@@ -95,8 +108,17 @@ struct tb_run {
 	u32 nworkers;
 	u32 nthreads;
 	void *locks;
+	u64 nlocks;
 	u32 *lock_map;
 	struct tb_object *objects;
+	u64 *lines;
+	u32 *zipf;
+	struct tb_group groups[TB_GROUPS_MAX];
+	u32 ngroups;
+	u32 levels[TB_PHASES_MAX];
+	u32 nparts;
+	bool mixed_modes;
+	u64 part_ns[TB_PHASES_MAX];
 	bool lwkt;
 	u32 maxtokens;
 	u64 start_ns;
@@ -104,6 +126,7 @@ struct tb_run {
 	u64 ps_per_loop;
 	u64 clock_cost_ps;
 	u64 clock_step_ns;
+	u64 line_ps;
 	u64 none_ps;
 	u64 idle_cpu_ns;
 	u32 misuse;
@@ -115,13 +138,21 @@ struct tb_run {
 struct tb_run *tb_run_create(const struct tb_config *config,
 			     const struct cpumask *cpus, u32 id);
 void tb_run_execute(struct tb_run *run, void (*changed)(void));
+u64 tb_run_elapsed_ms(const struct tb_run *run, u64 *total);
 void tb_run_stop(struct tb_run *run, bool cpu_lost);
 void tb_run_destroy(struct tb_run *run);
 
-/* For worker.c. */
+/* Do its threads measure? */
 static inline bool tb_run_measures(const struct tb_run *run)
 {
 	return run->config.measure == TB_MEASURE_full;
+}
+
+/* Do the threads of the run keep this histogram? See TB_HIST_KEPT. */
+static inline bool tb_hist_is_kept(const struct tb_run *run, u32 hist)
+{
+	return hist !=
+	       (run->config.rate ? TB_HIST_handoff_ns : TB_HIST_response_ns);
 }
 
 #endif /* _TB_RUN_H */

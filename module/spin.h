@@ -15,6 +15,7 @@
 #ifndef _TB_SPIN_H
 #define _TB_SPIN_H
 
+#include <linux/math64.h>
 #include <linux/types.h>
 
 #include "compat.h"
@@ -24,6 +25,16 @@
 
 u64 tb_spin_calibrate(void);
 u64 tb_spin_loops(u64 ns, u64 ps_per_loop);
+
+/**
+ * tb_spin_loops_fast() - loops that take a given time, for times drawn in a run
+ * @ns: the time, at most 2^50
+ * @loops_q32: loops per ns, times 2^32: tb_spin_loops(2^32, ps_per_loop)
+ */
+static inline u64 tb_spin_loops_fast(u64 ns, u64 loops_q32)
+{
+	return mul_u64_u64_shr(ns, loops_q32, 32);
+}
 
 static __always_inline void tb_spin_chunk(u64 loops)
 {

@@ -36,9 +36,13 @@ enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
  * @flags: TB_FLAG(), see uapi/tokbench.h
  * @generation: of the tokens it is made of; with TB_FLAG(lwkt) only
  * @tokens: it is made of tokens, so that run and user can turn their knobs
+ * @max_set: largest set_size it can have; 0: any
+ * @single: there is but one lock, for all objects
  * @lock_size: size of one lock in bytes, 0 if it has none; locks stand on
  * cache lines of their own
- * @init_lock: make one lock out of zeroed memory; may be NULL
+ * @own_size: bytes that each thread has for itself (tb_worker.own)
+ * @init_lock: make one lock out of zeroed memory; may be NULL. Context: process
+ * context, may sleep. Return: 0 or -ENOMEM; @exit_lock is called in both cases.
  * @exit_lock: its end; may be NULL
  * @loop_full: the timed loop of one thread, measure=full; returns when the run
  * has left the window. Context: the thread itself, may sleep.
@@ -52,8 +56,11 @@ struct tb_variant {
 	u32 flags;
 	enum lwkt_generation generation;
 	bool tokens;
+	u32 max_set;
+	bool single;
 	size_t lock_size;
-	void (*init_lock)(void *lock);
+	size_t own_size;
+	int (*init_lock)(void *lock);
 	void (*exit_lock)(void *lock);
 	void (*loop_full)(struct tb_worker *w);
 	void (*loop_throughput)(struct tb_worker *w);
@@ -75,6 +82,15 @@ extern const struct tb_variant *const tb_variants[TB_VARIANT_COUNT];
 
 /* Room for any output of tb_variant_flags(). */
 #define TB_FLAGS_MAX 96
+
+/* The largest set_size a variant can have. */
+#define tb_variant_max_set(v) ((v)->max_set ?: TB_SET_MAX)
+
+/* It restarts, and counts what that costs in tb_worker.ledger. */
+static inline bool tb_variant_has_ledger(const struct tb_variant *v)
+{
+	return v->flags & TB_FLAG(restarts) && !(v->flags & TB_FLAG(lwkt));
+}
 
 void tb_variant_flags(const struct tb_variant *v, char *buf, size_t len);
 

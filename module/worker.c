@@ -4,27 +4,15 @@
  *
  * THE START
  *
- *   Every thread runs to the gate and waits there; the run opens the gate when
- *   all are at it. A thread on Linux's scheduler sleeps on run->go. One on the
- *   LWKT scheduler leaves its run queue; at_gate makes sure that exactly one
- *   side makes it runnable again, whoever of both comes last:
- *
- *      thread                              run (tb_worker_release)
- *      at_gate = 1                         phase = ...
- *          MB (xchg)                           MB (xchg)
- *      phase still armed? no: xchg at_gate xchg at_gate
- *      whoever finds 1 calls lwkt_schedule()
- *
- *   A second call would wake the thread out of whatever it sleeps on later.
+ *   Every thread runs to the gate (gate.c) and waits there; the run opens it
+ *   when all are at it.
  *
  * THE END
  *
  *   The thread leaves when the phase says so, counts itself out of run->live,
  *   and then waits for kthread_stop() (in thread.c if it is an LWKT thread).
  */
-#include <linux/gfp.h>
 #include <linux/kthread.h>
-#include <linux/mm.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -32,60 +20,27 @@
 #include "bound.h"
 #include "clock.h"
 #include "compat.h"
-#include "locks.h"
+#include "gate.h"
 #include "lwkt/sched.h"
+#include "open.h"
 #include "run.h"
 #include "spin.h"
 #include "worker.h"
 
-/*
- * Whole pages: kmalloc() would round three of them up to four. These 12 KiB,
- * half a KiB of slots, half a KiB of struct tb_worker and 2 KiB of an LWKT
- * thread are 15 of the 16 KiB that a thread may have beside its stack.
- */
-#define HIST_BYTES PAGE_ALIGN(TB_HIST_COUNT * sizeof(struct tb_hist))
-
-static bool still_armed(struct tb_run *run)
+static bool started(struct tb_worker *w)
 {
 	/* Pairs with set_phase() in run.c. */
-	return smp_load_acquire(&run->phase) == TB_PHASE_ARMED;
+	return smp_load_acquire(&w->run->phase) != TB_PHASE_ARMED;
 }
 
-static void count_up(struct tb_run *run, atomic_t *count, u32 all)
+/* The run waits until *@count is *@all, which it does not change any more then. */
+static void count_up(struct tb_run *run, atomic_t *count, const u32 *all)
 {
-	if (atomic_inc_return(count) == all)
+	u32 n = atomic_inc_return(count);
+
+	/* Not before: of two that see a number too small the run sees both. */
+	if (n == READ_ONCE(*all))
 		wake_up(&run->events);
-}
-
-static void wait_at_gate(struct tb_worker *w)
-{
-	struct tb_run *run = w->run;
-
-	if (!w->td) {
-		count_up(run, &run->armed, run->nthreads);
-		wait_event_idle(run->go, !still_armed(run));
-		return;
-	}
-	lwkt_deschedule(w->td);
-	/* Full barrier; see THE START. */
-	xchg(&w->at_gate, 1);
-	count_up(run, &run->armed, run->nthreads);
-	if (!still_armed(run) && xchg(&w->at_gate, 0))
-		lwkt_schedule(w->td);
-	lwkt_switch();
-}
-
-/**
- * tb_worker_release() - let a thread through the gate
- * @w: the thread; the phase is not armed any more
- *
- * Context: any. Threads on Linux's scheduler are woken through run->go.
- */
-void tb_worker_release(struct tb_worker *w)
-{
-	/* Full barrier; see THE START. */
-	if (w->td && xchg(&w->at_gate, 0))
-		lwkt_schedule(w->td);
 }
 
 /**
@@ -176,12 +131,13 @@ static void body(void *arg)
 	struct tb_worker *w = arg;
 	struct tb_run *run = w->run;
 
-	wait_at_gate(w);
+	count_up(run, &run->armed, &run->nthreads);
+	tb_gate_wait(w, started);
 	/* Pairs with set_phase() in run.c. */
 	if (smp_load_acquire(&run->phase) < TB_PHASE_COOL) {
 		w->enter_ns = tb_clock_ns();
 		if (w->role == TB_WORKER) {
-			count_up(run, &run->entered, run->nworkers);
+			count_up(run, &run->entered, &run->nworkers);
 			tb_worker_loop(w);
 		} else {
 			bystander(w);
@@ -189,6 +145,8 @@ static void body(void *arg)
 		w->leave_ns = tb_clock_ns();
 	}
 	close_gap(w);
+	if (w->open)
+		tb_open_close(w);
 	/* The run frees nothing before it has stopped this very thread. */
 	if (atomic_dec_and_test(&run->live))
 		wake_up(&run->events);
@@ -213,17 +171,26 @@ static int spawn(struct tb_worker *w)
 	if (IS_ERR(task))
 		return PTR_ERR(task);
 	w->task = task;
+	set_user_nice(task, w->nice);
 	wake_up_process(task);
 	return 0;
 }
 
+/* On the LWKT scheduler a higher priority always runs first: one step is all. */
+static int lwkt_pri(const struct tb_worker *w)
+{
+	if (w->role == TB_BYSTANDER)
+		return TDPRI_USER_NORM;
+	return TDPRI_KERN_USER + (w->nice < 0) - (w->nice > 0);
+}
+
 static int spawn_lwkt(struct tb_worker *w)
 {
-	int pri = w->role == TB_WORKER ? TDPRI_KERN_USER : TDPRI_USER_NORM;
 	char name[24];
 
 	snprintf(name, sizeof(name), "tokbench/%u", w->id);
-	w->td = lwkt_create(body, w, w->cpu, pri, w->run->maxtokens, name);
+	w->td = lwkt_create(body, w, w->cpu, lwkt_pri(w), w->run->maxtokens,
+			    name);
 	if (IS_ERR(w->td)) {
 		int err = PTR_ERR(w->td);
 
@@ -232,76 +199,6 @@ static int spawn_lwkt(struct tb_worker *w)
 	}
 	w->task = get_task_struct(w->td->td_task);
 	return 0;
-}
-
-/**
- * tb_worker_setup() - prepare what a thread works with, without a thread
- * @w: zeroed
- * @run: the run
- * @index: number of the thread in the run, from 0
- * @cpu_index: number of its CPU among the run's
- *
- * Context: process context, may sleep.
- * Return: 0 or -ENOMEM; tb_worker_teardown() in both cases
- */
-int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
-		    u32 cpu_index)
-{
-	u32 size = run->workload.set_size;
-	u32 *set;
-
-	w->run = run;
-	w->id = index + 1;
-	w->ops_limit = U64_MAX;
-	w->locks = run->locks;
-	w->objects = run->objects;
-	if (w->role == TB_BYSTANDER)
-		return 0;
-
-	w->hold_loops = tb_spin_loops(run->config.hold_ns, run->ps_per_loop);
-	w->think_loops = tb_spin_loops(run->config.think_ns, run->ps_per_loop);
-	set = kcalloc(size, sizeof(*set), GFP_KERNEL);
-	if (!set)
-		return -ENOMEM;
-	tb_stream_init(&w->stream, &run->workload, index, cpu_index, set);
-	w->lock_set = set;
-	if (run->lock_map) {
-		w->lock_map = run->lock_map;
-		w->lock_set = kcalloc(size, sizeof(*w->lock_set), GFP_KERNEL);
-		if (!w->lock_set)
-			return -ENOMEM;
-	}
-	if (run->variant->flags & TB_FLAG(unchecked)) {
-		w->objects = tb_alloc_lines(size, sizeof(*w->objects));
-		if (!w->objects)
-			return -ENOMEM;
-	}
-	if (tb_run_measures(run)) {
-		w->hist =
-			alloc_pages_exact(HIST_BYTES, GFP_KERNEL | __GFP_ZERO);
-		if (!w->hist)
-			return -ENOMEM;
-		w->slots = kzalloc(sizeof(*w->slots), GFP_KERNEL);
-		if (!w->slots)
-			return -ENOMEM;
-	}
-	return 0;
-}
-
-/**
- * tb_worker_teardown() - undo tb_worker_setup()
- * @w: the worker
- */
-void tb_worker_teardown(struct tb_worker *w)
-{
-	if (w->hist)
-		free_pages_exact(w->hist, HIST_BYTES);
-	kfree(w->slots);
-	if (w->objects != w->run->objects)
-		kvfree(w->objects);
-	if (w->lock_set != w->stream.set)
-		kfree(w->lock_set);
-	kfree(w->stream.set);
 }
 
 /**
@@ -330,7 +227,8 @@ struct tb_worker *tb_worker_create(struct tb_run *run, u32 index,
 		return ERR_PTR(-ENOMEM);
 	w->role = role;
 	w->cpu = cpu;
-	err = tb_worker_setup(w, run, index, cpu_index);
+	w->cpu_index = cpu_index;
+	err = tb_worker_setup(w, run, index);
 	if (!err)
 		err = run->lwkt ? spawn_lwkt(w) : spawn(w);
 	if (err) {

@@ -9,11 +9,12 @@
 #include <linux/types.h>
 
 #include "hist.h"
+#include "lwkt/thread.h"
 #include "slots.h"
 #include "workload.h"
 
-struct lwkt_thread;
 struct task_struct;
+struct tb_open;
 struct tb_run;
 
 /* The histograms of one thread, in the order of TB_HISTOGRAMS. */
@@ -21,10 +22,22 @@ struct tb_run;
 enum { TB_HISTOGRAMS(TB_HIST_ENUM) TB_HIST_COUNT };
 #undef TB_HIST_ENUM
 
+/*
+ * A thread keeps three of them: the last is response_ns in an open loop and
+ * handoff_ns in a closed one.
+ */
+enum { TB_HIST_KEPT = TB_HIST_COUNT - 1, TB_HIST_last = TB_HIST_KEPT - 1 };
+
+/* Length of fail_index: as that of an LWKT thread. */
+#define TB_FAIL_INDEXES LWKT_FAIL_INDEXES
+
 /* A bystander's unit of work, in nominal ns. */
 #define TB_BYSTANDER_CHUNK_NS 10000
 
 enum tb_role { TB_WORKER, TB_BYSTANDER };
+
+/* Words of a cache line. */
+#define TB_LINE_WORDS (SMP_CACHE_BYTES / sizeof(u64))
 
 /**
  * struct tb_object - the data one lock protects
@@ -40,32 +53,80 @@ struct tb_object {
 	u64 released_ns;
 } ____cacheline_aligned_in_smp;
 
+/*
+ * What a thread has to do before or after an operation, beside the operation:
+ * rare things, and those of workloads that want them (chores.c).
+ */
+#define TB_CHORE_DIGEST 0x1 /* before: the first operations are fingerprinted */
+#define TB_CHORE_DRAWN 0x2 /* before: each has busy times of its own */
+#define TB_CHORE_MAP 0x4 /* before: locks share places (pool tokens) */
+#define TB_CHORE_PHASES 0x8 /* before and after: the window has parts */
+#define TB_CHORE_OPEN 0x10 /* before and after: open loop */
+#define TB_CHORES_BEFORE 0x1f
+#define TB_CHORES_AFTER (TB_CHORE_PHASES | TB_CHORE_OPEN)
+
+#define TB_RESTART_FIELD(name, how, doc) u64 name;
+
+/**
+ * struct tb_ledger - waste of a lock that restarts (TB_RESTART_COUNTERS)
+ * @fail_index: attempts that failed, by the number of locks held then; the last
+ * one is "or more"
+ *
+ * Two per thread, by lwkt_stats_epoch: the second one is the window's.
+ */
+struct tb_ledger {
+	TB_RESTART_COUNTERS(TB_RESTART_FIELD)
+	u64 fail_index[TB_FAIL_INDEXES];
+};
+
+#undef TB_RESTART_FIELD
+
 /**
  * struct tb_worker - one thread of a run
  * @run: the run
  * @td: its LWKT thread, or NULL
  * @locks: the run's array of locks; typed by the variant
  * @objects: what they protect
- * @hist: TB_HIST_COUNT histograms, or NULL (measure=throughput)
+ * @lines: the data behind the locks, @touch_lines each, or NULL
+ * @touch_lines: cache lines of each lock that a section touches
+ * @own: the lock's own memory for this thread (tb_variant.own_size), or NULL
+ * @ledger: two, if the lock restarts and is not on the LWKT scheduler, or NULL
+ * @hist: TB_HIST_KEPT histograms, or NULL (measure=throughput)
  * @slots: when in the window it completed operations, or NULL likewise
  * @hold_loops: busy work inside the section, in loops of spin.h
  * @think_loops: and outside
+ * @chores: TB_CHORE_*
+ * @loops_q32: see tb_spin_loops_fast()
+ * @handoff: handoff_ns is kept
  * @id: 1 and up; what it writes into tb_object.owner
  * @cpu: where it belongs
  * @stream: which locks each operation takes
+ * @digest: of its first operations, see tb_stream_fold()
  * @lock_set: the same as places in @locks: stream.set itself unless @lock_map
  * @lock_map: lock to place in @locks, or NULL (pool tokens share places)
  * @ops: operations completed in the window
  * @ops_all: operations completed since the thread entered its loop
  * @ops_limit: the loop ends when @ops_all reaches it
  * @blocks: operations of the window that slept
+ * @nominal_held_ns: what they asked for inside the section
+ * @nominal_excl_ns: the part of it in exclusive sections
+ * @nominal_think_ns: and outside
+ * @shared_ops: operations of the window that took their set shared
+ * @shared_all: such operations since the thread entered its loop
+ * @open: the open loop, or NULL
+ * @part_ops: TB_PHASES_MAX numbers, operations by part of the window; or NULL
  * @violations: sections in which somebody else was seen, ever
  * @last_ns: when the last operation ended
  * @longest_gap_ns: see TB_THREAD_COUNTERS
  * @slot_end_ns: up to when @slots need no further mark
  * @moved: it was seen on another CPU
- * @at_gate: see worker.c
+ * @at_gate: see gate.c
  * @slice_ops: operations until the clock is read for the time slice
+ * @rank: its number on its CPU, from 0: it takes part in the parts of the
+ * window that have more threads
+ * @group: its group, from 1; 0 if there are none
+ * @nice: its priority
+ * @cpu_index: number of its CPU among the run's
  * @role: TB_WORKER or TB_BYSTANDER
  * @task: its kthread, a counted reference
  * @enter_ns: when it entered its loop, 0 if it never did
@@ -83,11 +144,19 @@ struct tb_worker {
 	struct tb_object *objects;
 	struct tb_hist *hist;
 	struct tb_slots *slots;
+	u64 *lines;
+	u32 touch_lines;
+	u32 chores;
+	u64 loops_q32;
 	u64 hold_loops;
 	u64 think_loops;
 	u32 id;
 	u32 cpu;
+	void *own;
+	struct tb_ledger *ledger;
+	bool handoff;
 	struct tb_stream stream;
+	u64 digest;
 	u32 *lock_set;
 	const u32 *lock_map;
 
@@ -95,6 +164,11 @@ struct tb_worker {
 	u64 ops_all;
 	u64 ops_limit;
 	u64 blocks;
+	u64 nominal_held_ns;
+	u64 nominal_excl_ns;
+	u64 nominal_think_ns;
+	u64 shared_ops;
+	u64 shared_all;
 	u64 violations;
 	u64 last_ns;
 	u64 longest_gap_ns;
@@ -102,6 +176,13 @@ struct tb_worker {
 	bool moved;
 	u32 at_gate;
 	u32 slice_ops;
+
+	struct tb_open *open;
+	u64 *part_ops;
+	u32 rank;
+	u32 group;
+	int nice;
+	u32 cpu_index;
 
 	enum tb_role role;
 	struct task_struct *task;
@@ -114,10 +195,9 @@ struct tb_worker {
 
 struct tb_worker *tb_worker_create(struct tb_run *run, u32 index,
 				   enum tb_role role, u32 cpu, u32 cpu_index);
-void tb_worker_release(struct tb_worker *w);
 void tb_worker_destroy(struct tb_worker *w);
-int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index,
-		    u32 cpu_index);
+int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index);
+u64 tb_worker_digest(const struct tb_worker *w, u64 ops, u32 *set);
 void tb_worker_loop(struct tb_worker *w);
 void tb_worker_mark(struct tb_worker *w, u64 now);
 void tb_worker_teardown(struct tb_worker *w);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The operation streams: which locks, in which order, with or without sleep.
+ * The operation streams: which locks, in which order, for how long, with or
+ * without sleep.
  *
  * Problem. Two locks can be compared only under the same operations. Drawing
  * them beforehand would take memory without bound (a run has no number of
@@ -15,9 +16,11 @@
  *  - The locks of a set are distinct, and every subset of the thread's range
  *    is equally likely, up to what 2^128 - 1 states can tell apart.
  *  - The sets do not depend on the order: sets and shuffles come from two
- *    generators. same, opposite and random ask for the same sets.
+ *    generators. same, opposite and random ask for the same sets. Times and
+ *    shared mode have generators of their own as well, so that each can be
+ *    changed without changing anything else.
  *  - Random numbers are used only for what is a choice. There is none when a
- *    set is the whole range and its order fixed; such a set is made once.
+ *    set is the whole range; if its order is fixed too, it is made once.
  *
  * Choosing a set. Floyd's algorithm (Bentley, "Programming pearls: a sample of
  * brilliance", 1987) takes K draws for K locks: for j = n - K .. n - 1 draw t
@@ -28,37 +31,19 @@
  * tens of microseconds for 800 out of 100,000, where taking the locks costs as
  * much. A hash would do better there, and cost memory and the sorting.
  *
- * Seeding. splitmix64 (Steele, Lea and Flood, 2014; public domain code by
- * Vigna) turns seed and thread index into a start, and that into the state. It
- * is a bijection of its counter, so two words in a row are never both 0, the
- * one state that xoroshiro must not have.
- *
- * Limits. The streams of two threads are independent by probability, not by
- * construction: that two of 4096 threads overlap within 2^40 draws has odds
- * below 2^-60.
+ * Zipf's law gives each draw, and a draw that hits a lock of the set is
+ * repeated: the set is as if locks were drawn one after the other, each in
+ * proportion to its weight among those left. With few popular locks and large
+ * sets that would take forever, so after ZIPF_TRIES draws in vain the most
+ * popular lock not yet in the set is taken, which is the most likely one of
+ * those left.
  */
+#include "draw.h"
 #include "workload.h"
+#include "zipf.h"
 
-/* Increment of splitmix64: 2^64 divided by the golden ratio, made odd. */
-#define SPLITMIX_STEP 0x9e3779b97f4a7c15ULL
-
-static u64 splitmix_mix(u64 z)
-{
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-	return z ^ z >> 31;
-}
-
-void tb_rng_seed(struct tb_rng *rng, u64 seed, u64 index)
-{
-	u64 start = splitmix_mix(seed + SPLITMIX_STEP) +
-		    (index + 1) * SPLITMIX_STEP;
-
-	/* Without this, neighbours would run through the same counter. */
-	start = splitmix_mix(start);
-	rng->s[0] = splitmix_mix(start + SPLITMIX_STEP);
-	rng->s[1] = splitmix_mix(start + 2 * SPLITMIX_STEP);
-}
+/* Draws for one more lock of a set before it is not left to chance. */
+#define ZIPF_TRIES 64
 
 int tb_workload_check(const struct tb_workload *wl, char *why, size_t len)
 {
@@ -81,6 +66,28 @@ int tb_workload_check(const struct tb_workload *wl, char *why, size_t len)
 	}
 	if ((u32)wl->pick >= TB_PICK_COUNT) {
 		scnprintf(why, len, "pick has no such value");
+		return -EINVAL;
+	}
+	if ((u32)wl->hold_dist >= TB_DIST_COUNT ||
+	    (u32)wl->think_dist >= TB_DIST_COUNT) {
+		scnprintf(why, len, "%s_dist has no such value",
+			  (u32)wl->hold_dist >= TB_DIST_COUNT ? "hold" :
+								"think");
+		return -EINVAL;
+	}
+	if (max(wl->hold_ns, wl->think_ns) > TB_DRAW_MEAN_MAX) {
+		scnprintf(why, len, "hold_ns and think_ns can be at most %llu",
+			  TB_DRAW_MEAN_MAX);
+		return -EINVAL;
+	}
+	if (wl->gap_ps > TB_DRAW_MEAN_MAX) {
+		scnprintf(why, len, "rate is too low: one in %llu s",
+			  wl->gap_ps / 1000000000000ULL);
+		return -EINVAL;
+	}
+	if (wl->shared_pct > 100) {
+		scnprintf(why, len, "shared_pct %u is more than 100",
+			  wl->shared_pct);
 		return -EINVAL;
 	}
 	if (wl->set_size > wl->locks) {
@@ -141,32 +148,87 @@ static u32 position(const u32 *set, u32 n, u32 v)
 	return low;
 }
 
+/* Put @v, if it is not there yet, into the @n ascending entries of @set. */
+static bool insert(u32 *set, u32 n, u32 v)
+{
+	u32 at = position(set, n, v);
+
+	if (at < n && set[at] == v)
+		return false;
+	memmove(&set[at + 1], &set[at], (n - at) * sizeof(*set));
+	set[at] = v;
+	return true;
+}
+
 /* Floyd's algorithm into a sorted set, see above. */
-static void choose(struct tb_stream *s)
+static void choose_uniform(struct tb_stream *s)
 {
 	u32 *set = s->set;
-	u32 n, j, v, at;
+	u32 n, j, v;
 
 	j = s->range - s->set_size;
 	for (n = 0; n < s->set_size; n++, j++) {
 		v = s->first + tb_rng_below(&s->choice, j + 1);
-		at = position(set, n, v);
-		if (at < n && set[at] == v) {
+		if (!insert(set, n, v))
 			set[n] = s->first + j;
-			continue;
-		}
-		memmove(&set[at + 1], &set[at], (n - at) * sizeof(*set));
-		set[at] = v;
 	}
+}
+
+/* The first number that is missing in @n ascending entries from 0. */
+static u32 first_gap(const u32 *set, u32 n)
+{
+	u32 i = 0;
+
+	while (i < n && set[i] == i)
+		i++;
+	return i;
+}
+
+static void choose_zipf(struct tb_stream *s)
+{
+	u32 *set = s->set;
+	u32 n, tries;
+
+	for (n = 0; n < s->set_size; n++) {
+		tries = ZIPF_TRIES;
+		while (tries &&
+		       !insert(set, n,
+			       tb_zipf_pick(s->zipf, s->range, &s->choice)))
+			tries--;
+		if (!tries)
+			insert(set, n, first_gap(set, n));
+	}
+}
+
+/* The set with the lowest numbers: the only one, if it is the whole range. */
+static void choose_first(struct tb_stream *s)
+{
+	u32 i;
+
+	for (i = 0; i < s->set_size; i++)
+		s->set[i] = s->first + i;
 }
 
 void tb_stream_draw(struct tb_stream *s)
 {
-	choose(s);
+	if (s->set_size == s->range)
+		choose_first(s);
+	else if (s->zipf)
+		choose_zipf(s);
+	else
+		choose_uniform(s);
 	if (s->order == TB_ORDER_opposite)
 		reverse(s->set, s->set_size);
 	else if (s->order == TB_ORDER_random)
 		shuffle(&s->shuffle, s->set, s->set_size);
+}
+
+void tb_stream_vary(struct tb_stream *s)
+{
+	s->hold_ns = tb_draw(&s->hold, s->hold_dist, s->hold_mean);
+	s->think_ns = tb_draw(&s->think, s->think_dist, s->think_mean);
+	if (s->shared_pct % 100)
+		s->shared = tb_rng_below(&s->share, 100) < s->shared_pct;
 }
 
 /* Part i of n is [i * locks / n, (i + 1) * locks / n): sizes differ by <= 1. */
@@ -175,11 +237,30 @@ static u32 part_begin(const struct tb_workload *wl, u32 cpu_index)
 	return div64_u64((u64)cpu_index * wl->locks, wl->ncpus);
 }
 
+static void init_work(struct tb_stream *s, const struct tb_workload *wl)
+{
+	s->hold_mean = wl->hold_ns;
+	s->think_mean = wl->think_ns;
+	s->hold_dist = wl->hold_dist;
+	s->think_dist = wl->think_dist;
+	s->shared_pct = wl->shared_pct;
+
+	s->hold_ns = wl->hold_ns;
+	s->think_ns = wl->think_ns;
+	s->shared = wl->shared_pct == 100;
+	s->vary = (wl->hold_ns && wl->hold_dist != TB_DIST_const) ||
+		  (wl->think_ns && wl->think_dist != TB_DIST_const) ||
+		  wl->shared_pct % 100;
+
+	if (wl->block_ns) {
+		s->block_every = wl->block_every;
+		s->block_left = wl->block_every;
+	}
+}
+
 void tb_stream_init(struct tb_stream *s, const struct tb_workload *wl,
 		    u32 thread_index, u32 cpu_index, u32 *set)
 {
-	u32 i;
-
 	memset(s, 0, sizeof(*s));
 	s->set = set;
 	s->set_size = wl->set_size;
@@ -192,53 +273,65 @@ void tb_stream_init(struct tb_stream *s, const struct tb_workload *wl,
 		s->first = part_begin(wl, cpu_index);
 		s->range = part_begin(wl, cpu_index + 1) - s->first;
 	}
+	if (wl->pick == TB_PICK_zipf)
+		s->zipf = wl->zipf;
+	init_work(s, wl);
 
-	if (wl->block_ns) {
-		s->block_every = wl->block_every;
-		s->block_left = wl->block_every;
-	}
-
-	tb_rng_seed(&s->choice, wl->seed, 2ULL * thread_index);
-	tb_rng_seed(&s->shuffle, wl->seed, 2ULL * thread_index + 1);
+	tb_rng_seed_thread(&s->choice, wl->seed, thread_index, TB_RNG_CHOICE);
+	tb_rng_seed_thread(&s->shuffle, wl->seed, thread_index, TB_RNG_SHUFFLE);
+	tb_rng_seed_thread(&s->hold, wl->seed, thread_index, TB_RNG_HOLD);
+	tb_rng_seed_thread(&s->think, wl->seed, thread_index, TB_RNG_THINK);
+	tb_rng_seed_thread(&s->share, wl->seed, thread_index, TB_RNG_SHARED);
 
 	/* The one set there is, if there is but one; else any valid one. */
-	for (i = 0; i < s->set_size; i++)
-		set[i] = s->first + i;
+	choose_first(s);
 	if (s->order == TB_ORDER_opposite)
 		reverse(set, s->set_size);
 	s->fixed = s->set_size == s->range &&
 		   (s->set_size == 1 || s->order != TB_ORDER_random);
+	s->single = s->set_size == 1 && !s->zipf;
 }
 
-u64 tb_stream_digest(struct tb_stream *s, u64 ops)
+u64 tb_stream_fold(u64 digest, const struct tb_stream *s)
 {
-	u64 digest = 0xcbf29ce484222325ULL;
+	u64 sum = 0;
 	u32 i;
 
-	while (ops--) {
-		tb_stream_next(s);
-		for (i = 0; i < s->set_size; i++)
-			digest = (digest ^ s->set[i]) * 0x100000001b3ULL;
-		digest = (digest ^ s->block) * 0x100000001b3ULL;
-	}
-	return digest;
+	/* A sum does not depend on the order. 1 more, since 0 mixes to 0. */
+	for (i = 0; i < s->set_size; i++)
+		sum += tb_rng_mix(s->set[i] + 1ULL);
+	digest = tb_rng_mix(digest + s->op + sum);
+	digest = tb_rng_mix(digest + s->hold_ns);
+	digest = tb_rng_mix(digest + s->think_ns);
+	return tb_rng_mix(digest + 2 * s->shared + s->block);
 }
 
-u64 tb_ideal_ops(const struct tb_workload *wl, u64 hold_ns, u64 think_ns,
+/* floor(a * b * c / d), d not 0, or U64_MAX when that needs more than 64 bits */
+static u64 mul_mul_div(u64 a, u64 b, u64 c, u64 d)
+{
+	u64 rest;
+	u64 whole = tb_mul_div(a, b, d, &rest);
+
+	/* a * b = whole * d + rest, and rest * c / d < c fits */
+	return tb_sat_add(tb_mul_div(whole, c, 1, NULL),
+			  tb_mul_div(rest, c, d, NULL));
+}
+
+u64 tb_ideal_ops(const struct tb_workload *wl, const struct tb_mix *mix,
 		 u64 window_ns)
 {
 	u64 by_cpus = TB_IDEAL_UNBOUNDED;
 	u64 by_locks = TB_IDEAL_UNBOUNDED;
-	u64 per_op = tb_sat_add(hold_ns, think_ns);
 
 	/* The floor of the smaller is the smaller of the floors. */
-	if (per_op)
-		by_cpus = tb_mul_div(wl->ncpus, window_ns, per_op, NULL);
-	if (hold_ns) {
-		/* K x hold in 64 bits, or so long that nothing completes. */
-		u64 cost = tb_mul_div(wl->set_size, hold_ns, 1, NULL);
+	if (mix->busy_ns)
+		by_cpus = mul_mul_div(wl->ncpus, window_ns, mix->ops,
+				      mix->busy_ns);
+	if (mix->excl_ns) {
+		/* A product of more than 64 bits counts as 2^64 - 1. */
+		u64 cost = tb_mul_div(wl->set_size, mix->excl_ns, 1, NULL);
 
-		by_locks = tb_mul_div(wl->locks, window_ns, cost, NULL);
+		by_locks = mul_mul_div(wl->locks, window_ns, mix->ops, cost);
 	}
 	return min(by_cpus, by_locks);
 }

@@ -83,16 +83,6 @@ bool axes_add(struct axes *axes, enum param_id id, const char *text,
 	}
 }
 
-static bool has_zero(const struct axis *axis)
-{
-	size_t i;
-
-	for (i = 0; i < axis->n; i++)
-		if (!strcmp(axis->values[i], "0"))
-			return true;
-	return false;
-}
-
 /**
  * axes_complete() - Check that everything needed was given; add the defaults
  * @axes: values given so far; the axis lock is left alone
@@ -101,8 +91,7 @@ static bool has_zero(const struct axis *axis)
  * hold_ns and think_ns have no default: the result depends on them more than
  * on the lock, and no choice of ours would be anybody's workload.
  *
- * Return: true if every axis but lock and the knobs now has a value and every
- * cell of the sweep does some work.
+ * Return: true if every axis but lock and the knobs now has a value.
  */
 bool axes_complete(struct axes *axes, struct msg *m)
 {
@@ -114,17 +103,10 @@ bool axes_complete(struct axes *axes, struct msg *m)
 			continue;
 		msg_set(m,
 			"--%s must be given: the time spent %s, like 500ns or 2us "
-			"(0 is allowed for one of --hold-ns and --think-ns, not for both)",
+			"(0 for one of --hold-ns and --think-ns, not for both)",
 			params_option(needed[i]),
 			needed[i] == PARAM_hold_ns ? "holding the locks" :
 						     "between operations");
-		return false;
-	}
-	if (has_zero(&axes->axis[PARAM_hold_ns]) &&
-	    has_zero(&axes->axis[PARAM_think_ns])) {
-		msg_set(m,
-			"--hold-ns '0' with --think-ns '0' is nobody's workload; "
-			"allowed: 0 for one of them, not for both");
 		return false;
 	}
 	for (i = 0; i < FIRST_KNOB; i++) {

@@ -19,14 +19,17 @@ struct list {
 	const char *name;
 	const char *file;
 	const char *array_column; /* comma list, an array in JSON */
+	bool (*print)(char *text, struct msg *m); /* as a table */
 };
+
+static bool print_locks(char *text, struct msg *m);
+static bool print_params(char *text, struct msg *m);
 
 static const struct list lists[] = {
-	{ "locks", "variants", "flags" },
-	{ "params", "parameters", "allowed" },
+	{ "locks", "variants", "flags", print_locks },
+	{ "params", "parameters", "allowed", print_params },
 };
 
-#define LOCKS 0 /* the list that run -l has further words for */
 #define NR_LISTS (sizeof(lists) / sizeof(lists[0]))
 
 struct opts {
@@ -85,7 +88,7 @@ static const struct argp argp = {
 	       "  tokctl list params -f json",
 };
 
-static void print_table(struct tsv *t, struct libscols_table *tb)
+static void new_columns(struct tsv *t, struct libscols_table *tb)
 {
 	size_t i;
 
@@ -128,42 +131,66 @@ static struct json_object *json_row(const struct tsv *t,
 	return row;
 }
 
-/* Prints the table, or fills the array. */
-static int one_list(const struct dbgfs *d, const struct list *list,
-		    struct json_object *array)
+static bool fill_array(char *text, const struct list *list,
+		       struct json_object *array, struct msg *m)
 {
-	struct libscols_table *tb = NULL;
+	struct tsv t;
+	int row = -1;
+
+	if (tsv_open(&t, text, m))
+		while ((row = tsv_next(&t, m)) > 0)
+			json_object_array_add(array, json_row(&t, list));
+	return row == 0;
+}
+
+static bool print_params(char *text, struct msg *m)
+{
+	struct libscols_table *tb = out_new_table(stdout);
 	struct libscols_line *line;
 	struct tsv t;
-	struct msg m;
-	char *text;
-	size_t i;
 	int row = -1;
-	int ret;
+	size_t i;
 
-	ret = dbgfs_read(d, list->file, &text);
-	if (ret)
-		return ret;
-	if (tsv_open(&t, text, &m)) {
-		if (!array) {
-			tb = out_new_table(stdout);
-			print_table(&t, tb);
-		}
-		while ((row = tsv_next(&t, &m)) > 0) {
-			if (array) {
-				json_object_array_add(array,
-						      json_row(&t, list));
-				continue;
-			}
+	if (tsv_open(&t, text, m)) {
+		new_columns(&t, tb);
+		while ((row = tsv_next(&t, m)) > 0) {
 			line = scols_table_new_line(tb, NULL);
 			for (i = 0; i < t.n; i++)
 				scols_line_set_data(line, i, t.fields[i]);
 		}
 	}
-	if (tb)
-		out_end_table(tb);
+	out_end_table(tb);
+	return row == 0;
+}
+
+static bool print_locks(char *text, struct msg *m)
+{
+	struct variants vs;
+	bool ok = variants_parse(&vs, text, m);
+
+	if (ok) {
+		out_locks(stdout, &vs);
+		variants_print_groups(stdout);
+	}
+	variants_free(&vs);
+	return ok;
+}
+
+/* Prints the table, or fills the array. */
+static int one_list(const struct dbgfs *d, const struct list *list,
+		    struct json_object *array)
+{
+	struct msg m;
+	char *text;
+	bool ok;
+	int ret;
+
+	ret = dbgfs_read(d, list->file, &text);
+	if (ret)
+		return ret;
+	ok = array ? fill_array(text, list, array, &m) : list->print(text, &m);
 	free(text);
-	if (!row)
+	if (ok)
 		return ST_OK;
 	warnx("%s/%s: %s", d->path, list->file, m.text);
 	return ST_BAD;
@@ -188,8 +215,6 @@ static int print_lists(const struct dbgfs *d, const struct opts *o)
 		}
 		first = false;
 		ret = one_list(d, &lists[i], array);
-		if (!ret && !array && i == LOCKS)
-			variants_print_groups(stdout);
 	}
 	if (!ret && o->format == OUT_JSON)
 		out_json(stdout, doc);

@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "doc.h"
 #include "intr.h"
+#include "judge.h"
 #include "numarg.h"
 #include "out.h"
 #include "runner.h"
@@ -39,7 +40,7 @@ struct opts {
 static const struct argp_option own_options[] = {
 	{ NULL, 0, NULL, 0, "What to run:", 1 },
 	{ "lock", 'l', "LOCK[,LOCK...]", 0,
-	  "Locks to compare; all: every lock of the module; tokens: every generation of tokens",
+	  "Locks to compare; all: every lock of the module, tokens: every generation of tokens, without those that cannot have these parameters",
 	  1 },
 	{ "repeats", 'n', "N", 0,
 	  "Run each cell of the matrix N times (default 1)", 1 },
@@ -73,14 +74,21 @@ static const char help_text[] =
 	"ns, us, ms, s; counts take k, M. --hold-ns and --think-ns must be given."
 	"\vExamples:\n"
 	"  tokctl run -l token-poll,mutex --hold-ns 2us --think-ns 0\n"
-	"  tokctl run -l all --threads-per-cpu 1,4,16 --hold-ns 500ns --think-ns 2us -n 5\n"
-	"  tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us --think-ns 0 --ledger\n"
-	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold-ns 1us --think-ns 1us --dry-run\n"
+	"  tokctl run -l all --threads-per-cpu 1,4 --hold-ns 500ns --think-ns 2us -n 5\n"
+	"  tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us --think-ns 0 \\\n"
+	"        --ledger\n"
+	"  tokctl run -l all --locks 8 --set-size 2 --order random --hold-ns 1us \\\n"
+	"        --think-ns 1us --ledger\n"
+	"  tokctl run -l mutex,token-handoff --hold-ns 0 --think-ns 0 \\\n"
+	"        --groups hold_ns=10us/hold_ns=1us\n"
+	"  tokctl run -l spinlock,mutex --hold-ns 1us --think-ns 0 --rate 100k,400k\n"
+	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold-ns 1us --think-ns 1us \\\n"
+	"        --dry-run\n"
 	"  tokctl run -l token-poll --hold-ns 2us --think-ns 0 -f json -o poll.json\n"
 	"\n"
 	"Ctrl-C stops the run and prints what was measured; a second one ends at once.\n"
-	"Exit status: 0 good, 1 a run was invalid, failed, refused or interrupted, 2 usage,\n"
-	"3 the module or the privileges are missing.";
+	"Exit status: 0 good; 1 a run was invalid, failed, refused or interrupted;\n"
+	"2 usage; 3 the module or the privileges are missing.";
 
 static error_t parse_own(int key, char *arg, struct argp_state *state)
 {
@@ -171,6 +179,10 @@ static char *param_help(enum param_id id)
 	} else if (words) {
 		n = asprintf(&text, "%s (%s; default %s)", p->doc, list,
 			     words[p->def]);
+	} else if (p->kind == PARAM_KIND_GROUPS) {
+		n = asprintf(&text,
+			     "%s; settings: threads, hold_ns, think_ns, shared_pct, nice, several separated by ':'; times take units",
+			     p->doc);
 	} else if (p->kind != PARAM_KIND_UINT) {
 		n = asprintf(&text, "%s", p->doc);
 	} else if (id == PARAM_hold_ns || id == PARAM_think_ns) {
@@ -190,11 +202,18 @@ static char *param_help(enum param_id id)
 
 static const char *param_arg(const struct param *p)
 {
-	if (p->kind == PARAM_KIND_CPUS)
+	switch (p->kind) {
+	case PARAM_KIND_CPUS:
 		return "LIST";
-	if (p->kind != PARAM_KIND_UINT)
+	case PARAM_KIND_GROUPS:
+		return "GROUP/GROUP...";
+	case PARAM_KIND_PHASES:
+		return "N/N...";
+	case PARAM_KIND_UINT:
+		return *p->unit ? "TIME" : "N";
+	default:
 		return "WORD";
-	return *p->unit ? "TIME" : "N";
+	}
 }
 
 static void parse_options(struct opts *o, int argc, char **argv)
@@ -224,12 +243,11 @@ static void parse_options(struct opts *o, int argc, char **argv)
 		free(docs[i]);
 }
 
-static int plan(struct opts *o, const struct variants *vs)
+static int plan(struct opts *o)
 {
 	struct msg m;
 
-	if (sweep_plan(&o->sw, o->repeats, &m) &&
-	    sweep_check_cells(&o->sw, vs, &m))
+	if (sweep_plan(&o->sw, o->repeats, &m) && sweep_check_knobs(&o->sw, &m))
 		return ST_OK;
 	warnx("%s", m.text);
 	return ST_USAGE;
@@ -273,11 +291,20 @@ static int plan_with_module(struct opts *o, const struct dbgfs *d)
 		warnx("--lock: %s", m.text);
 		ret = ST_USAGE;
 	} else {
-		ret = plan(o, &vs);
+		ret = plan(o);
 	}
 	variants_free(&vs);
 	free(text);
 	return ret;
+}
+
+/* Somebody else's run must not keep the matrix from being shown. */
+static int judge_if_free(struct opts *o, struct dbgfs *d)
+{
+	if (!dbgfs_own(d) && !runner_check_idle(d))
+		return judge_sweep(&o->sw, d);
+	warnx("so the module was not asked which of these runs it would refuse");
+	return ST_OK;
 }
 
 /* What is printed does not depend on the module being there, only its checks. */
@@ -294,9 +321,11 @@ static int dry_run(struct opts *o)
 	ret = dbgfs_open(&d);
 	if (!ret) {
 		ret = plan_with_module(o, &d);
+		if (!ret)
+			ret = judge_if_free(o, &d);
 	} else if (!group) {
-		warnx("so the names of the locks, their knobs and the CPUs were not checked");
-		ret = plan(o, NULL);
+		warnx("so locks, knobs, CPUs and what goes together were not checked");
+		ret = plan(o);
 	}
 	dbgfs_close(&d);
 	if (!ret)
@@ -331,13 +360,14 @@ static int measure(struct opts *o, struct dbgfs *d)
 	if (!ret)
 		ret = runner_check_idle(d);
 	if (!ret)
-		ret = runner_check_values(d, &o->sw.axes, &o->sw.knobs);
+		ret = judge_sweep(&o->sw, d);
 	if (ret)
 		return ret;
 
 	intr_install();
 	doc = doc_new(o->title, d->version);
 	doc_set_plan(doc, &o->sw.axes, &o->sw.plan);
+	doc_set_left_out(doc, o->sw.left_out);
 	ret = sweep_run(&o->sw, d, doc, o->quiet, &complete);
 	doc_finish(doc, !complete);
 	/* An error after hours of runs must not take them along. */

@@ -89,6 +89,24 @@ bool cpulist_check(const char *text, struct msg *m)
 }
 
 /**
+ * cpulist_count() - How many CPUs does a list name?
+ * @text: the list
+ *
+ * Return: 0 also if it is not a list of CPUs.
+ */
+unsigned int cpulist_count(const char *text)
+{
+	struct cpuset_bits set;
+	unsigned int n = 0, i;
+
+	if (!parse(text, &set))
+		return 0;
+	for (i = 0; i < CPULIST_MAX_CPUS; i++)
+		n += set.bit[i];
+	return n;
+}
+
+/**
  * cpulist_equal() - Do two lists name the same CPUs?
  * @a: one list
  * @b: the other

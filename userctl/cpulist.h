@@ -11,6 +11,7 @@
 #define CPULIST_MAX_CPUS 8192
 
 bool cpulist_check(const char *text, struct msg *m);
+unsigned int cpulist_count(const char *text);
 bool cpulist_equal(const char *a, const char *b);
 
 #endif /* _CPULIST_H */

@@ -291,6 +291,25 @@ int dbgfs_write(const struct dbgfs *d, const char *name, const char *value)
 }
 
 /**
+ * dbgfs_why() - Why was the last write refused?
+ * @d: open module
+ *
+ * Return: the module's own sentence, to be freed; NULL if it gives none.
+ */
+char *dbgfs_why(const struct dbgfs *d)
+{
+	char *why;
+
+	if (dbgfs_read(d, "error", &why))
+		return NULL;
+	why[strcspn(why, "\n")] = '\0';
+	if (*why)
+		return why;
+	free(why);
+	return NULL;
+}
+
+/**
  * dbgfs_refused() - Report a refused write in the kernel's own words
  * @d: open module
  * @name: file that was written
@@ -311,12 +330,9 @@ int dbgfs_refused(const struct dbgfs *d, const char *name, const char *value,
 		snprintf(path, sizeof(path), "%s/%s", d->path, name);
 		return no_access(path, -error);
 	}
-	if (dbgfs_read(d, "error", &why))
-		why = NULL;
-	if (why)
-		why[strcspn(why, "\n")] = '\0';
 	/* The module's sentence names the file and the value itself. */
-	if (why && *why)
+	why = dbgfs_why(d);
+	if (why)
 		warnx("refused by the module: %s", why);
 	else
 		warnx("refused by the module: %s in %s: %s",

@@ -57,6 +57,7 @@ void dbgfs_close(struct dbgfs *d);
 int dbgfs_own(struct dbgfs *d);
 int dbgfs_read(const struct dbgfs *d, const char *name, char **text);
 int dbgfs_write(const struct dbgfs *d, const char *name, const char *value);
+char *dbgfs_why(const struct dbgfs *d);
 int dbgfs_refused(const struct dbgfs *d, const char *name, const char *value,
 		  int error);
 int dbgfs_state(const struct dbgfs *d, struct dbgfs_state *st);

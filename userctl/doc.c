@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "digest.h"
 #include "doc.h"
 #include "env.h"
 #include "jpath.h"
@@ -29,6 +30,7 @@ struct json_object *doc_new(const char *title, const char *module_version)
 	doc_set_title(doc, title);
 	json_object_object_add(doc, "environment", env_read(module_version));
 	json_object_object_add(doc, "plan", json_object_new_object());
+	json_object_object_add(doc, "left_out", json_object_new_array());
 	json_object_object_add(doc, "interrupted",
 			       json_object_new_boolean(false));
 	json_object_object_add(doc, "runs", json_object_new_array());
@@ -69,6 +71,8 @@ void doc_set_plan(struct json_object *doc, const struct axes *axes,
 			continue;
 		list = json_object_new_array();
 		for (j = 0; j < axis->n; j++) {
+			if (i == PARAM_lock && !plan_has_lock(plan, j))
+				continue;
 			value = json_object_new_string(axis->values[j]);
 			json_object_array_add(list, value);
 		}
@@ -82,6 +86,16 @@ void doc_set_plan(struct json_object *doc, const struct axes *axes,
 			       json_object_new_uint64(plan->nr_reps));
 	json_object_object_add(obj, "runs",
 			       json_object_new_uint64(plan->nr_steps));
+}
+
+/**
+ * doc_set_left_out() - Say what is not going to be run, and why
+ * @doc: the document
+ * @list: list of leftout_list()
+ */
+void doc_set_left_out(struct json_object *doc, struct json_object *list)
+{
+	json_object_object_add(doc, "left_out", json_object_get(list));
 }
 
 /**
@@ -158,7 +172,8 @@ size_t doc_nr_runs(struct json_object *doc)
  * doc_status() - Exit status that a document calls for
  * @doc: the document
  *
- * Return: ST_OK if all planned runs were made in full and are good, else ST_BAD.
+ * Return: ST_OK if all planned runs were made in full, are good and had the
+ * same operations; else ST_BAD.
  */
 int doc_status(struct json_object *doc)
 {
@@ -168,6 +183,8 @@ int doc_status(struct json_object *doc)
 
 	if (jpath_get(doc, "interrupted", &flag) &&
 	    json_object_get_boolean(flag))
+		return ST_BAD;
+	if (digest_odd_run(doc))
 		return ST_BAD;
 	for (i = 0; i < jpath_length(runs); i++) {
 		const char *verdict =

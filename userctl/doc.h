@@ -11,6 +11,7 @@
 struct json_object *doc_new(const char *title, const char *module_version);
 void doc_set_plan(struct json_object *doc, const struct axes *axes,
 		  const struct plan *plan);
+void doc_set_left_out(struct json_object *doc, struct json_object *list);
 void doc_set_title(struct json_object *doc, const char *title);
 void doc_add_run(struct json_object *doc, struct json_object *run,
 		 const struct plan_step *step);

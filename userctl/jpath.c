@@ -4,6 +4,7 @@
  * Made for documents read from files as well, so a wrong type is the same as
  * a missing key and never more than that. Pure.
  */
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,10 +12,30 @@
 #include "jpath.h"
 #include "xalloc.h"
 
+/* What a name, or the number of an element from 1, stands for. */
+static bool step(struct json_object *obj, const char *name,
+		 struct json_object **out)
+{
+	unsigned long i;
+	char *end;
+
+	if (json_object_is_type(obj, json_type_object))
+		return json_object_object_get_ex(obj, name, out);
+	if (!json_object_is_type(obj, json_type_array) ||
+	    !isdigit((unsigned char)*name))
+		return false;
+	i = strtoul(name, &end, 10);
+	if (*end || !i || i > json_object_array_length(obj))
+		return false;
+	*out = json_object_array_get_idx(obj, i - 1);
+	return true;
+}
+
 /**
  * jpath_get() - Look up a dotted key
  * @obj: where to start; may be NULL
- * @key: names separated by dots
+ * @key: names separated by dots; an element of an array is named by its
+ *	 number, from 1
  * @out: receives the value, borrowed from @obj; NULL if there is none
  *
  * Return: true if there is such a key.
@@ -28,12 +49,11 @@ bool jpath_get(struct json_object *obj, const char *key,
 	for (;;) {
 		size_t len = strcspn(key, ".");
 
-		if (len >= sizeof(name) ||
-		    !json_object_is_type(obj, json_type_object))
+		if (len >= sizeof(name))
 			return false;
 		memcpy(name, key, len);
 		name[len] = '\0';
-		if (!json_object_object_get_ex(obj, name, &obj))
+		if (!step(obj, name, &obj))
 			return false;
 		if (!key[len]) {
 			*out = obj;
@@ -69,6 +89,22 @@ struct json_object *jpath_parent(struct json_object *obj, const char **key)
 		*key += len + 1;
 	}
 	return obj;
+}
+
+/**
+ * jpath_set() - Put a value where a key says
+ * @obj: where to start; objects that are missing on the way are made
+ * @key: the dotted key
+ * @value: the value, which is given away; is lost if there is another in the way
+ */
+void jpath_set(struct json_object *obj, const char *key,
+	       struct json_object *value)
+{
+	obj = jpath_parent(obj, &key);
+	if (obj)
+		json_object_object_add(obj, key, value);
+	else
+		json_object_put(value);
 }
 
 /**

@@ -9,6 +9,8 @@
 bool jpath_get(struct json_object *obj, const char *key,
 	       struct json_object **out);
 struct json_object *jpath_parent(struct json_object *obj, const char **key);
+void jpath_set(struct json_object *obj, const char *key,
+	       struct json_object *value);
 bool jpath_number(struct json_object *obj, const char *key, double *v);
 struct json_object *jpath_array(struct json_object *obj, const char *key);
 size_t jpath_length(struct json_object *array);

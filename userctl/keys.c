@@ -4,30 +4,39 @@
  * a missing key alone does not tell a typing error from a lock without such
  * a counter; this list does. Pure.
  */
+#include <ctype.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "keys.h"
 #include "params.h"
 
 static const char *const top[] = {
-	"state",  "run",	 "lock",   "verdict", "reasons", "flags",
-	"params", "certificate", "totals", "latency", "threads", NULL,
+	"state",  "run",    "lock",	   "verdict", "reasons",
+	"flags",  "params", "certificate", "totals",  "latency",
+	"groups", "phases", "threads",	   NULL,
 };
 
 #define X(name, ...) #name,
 static const char *const certificate[] = { TB_CERTIFICATE(X) NULL };
 static const char *const totals[] = { TB_TOTALS(X) NULL };
 static const char *const counters[] = { TB_THREAD_COUNTERS(X) NULL };
+static const char *const restarts[] = { TB_RESTART_COUNTERS(X) NULL };
 static const char *const lwkt_threads[] = { LWKT_THREAD_COUNTERS(X) NULL };
 static const char *const lwkt_cpus[] = { LWKT_CPU_COUNTERS(X) NULL };
+static const char *const group_fields[] = { TB_GROUP_FIELDS(X) NULL };
+static const char *const phase_fields[] = { TB_PHASE_FIELDS(X) NULL };
 static const char *const histograms[] = { TB_HISTOGRAMS(X) NULL };
 static const char *const param_names[] = { TB_PARAMS(X) "token", NULL };
 static const char *const knob_names[] = { LWKT_KNOBS(X) NULL };
 static const char *const latency_stats[] = { TB_LATENCY_STATS(X) "buckets",
 					     NULL };
 #undef X
+
+/* Sections within totals. */
+static const char *const nested[] = { "fail_index", NULL };
 
 /* Keys that are names, even where the name looks like a number ("6.1"). */
 static const char *const text_keys[] = {
@@ -42,6 +51,8 @@ static const char *const text_keys[] = {
 	"certificate.hypervisor",
 	"role",
 	"certificate.preempt",
+	"certificate.set_order",
+	"certificate.stream_digest",
 	NULL,
 };
 
@@ -51,6 +62,27 @@ static bool in_list(const char *const *list, const char *name, size_t len)
 		if (strlen(*list) == len && !strncmp(*list, name, len))
 			return true;
 	return false;
+}
+
+/* "2.ops", or the number alone. */
+static bool in_numbered(const char *const *fields, size_t most,
+			const char *rest)
+{
+	char *end;
+	size_t n = strtoul(rest, &end, 10);
+
+	if (!isdigit((unsigned char)*rest) || !n || n > most)
+		return false;
+	return !*end ||
+	       (*end == '.' && in_list(fields, end + 1, strlen(end + 1)));
+}
+
+static bool in_totals(const char *rest, size_t len)
+{
+	return in_list(totals, rest, len) || in_list(counters, rest, len) ||
+	       in_list(restarts, rest, len) ||
+	       in_list(lwkt_threads, rest, len) ||
+	       in_list(lwkt_cpus, rest, len) || in_list(nested, rest, len);
 }
 
 static bool in_section(const char *section, const char *rest)
@@ -63,6 +95,10 @@ static bool in_section(const char *section, const char *rest)
 		return !rest[len] || in_list(latency_stats, rest + len + 1,
 					     strlen(rest + len + 1));
 	}
+	if (!strcmp(section, "groups"))
+		return in_numbered(group_fields, TB_GROUPS_MAX, rest);
+	if (!strcmp(section, "phases"))
+		return in_numbered(phase_fields, TB_PHASES_MAX, rest);
 	if (!strcmp(section, "params") && !strncmp(rest, "token.", 6))
 		return in_list(knob_names, rest + 6, strlen(rest + 6));
 	if (rest[len])
@@ -71,10 +107,7 @@ static bool in_section(const char *section, const char *rest)
 		return in_list(param_names, rest, len);
 	if (!strcmp(section, "certificate"))
 		return in_list(certificate, rest, len);
-	return !strcmp(section, "totals") &&
-	       (in_list(totals, rest, len) || in_list(counters, rest, len) ||
-		in_list(lwkt_threads, rest, len) ||
-		in_list(lwkt_cpus, rest, len));
+	return !strcmp(section, "totals") && in_totals(rest, len);
 }
 
 /**

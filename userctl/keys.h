@@ -7,7 +7,7 @@
 
 #define KEYS_SECTIONS                                                      \
 	"state, run, lock, verdict, reasons, flags, params, certificate, " \
-	"totals, latency, threads"
+	"totals, latency, groups, phases, threads"
 
 bool keys_known(const char *key);
 bool keys_is_text(const char *key);

@@ -37,6 +37,27 @@ static const char *list_in(const char *doc)
 	return list;
 }
 
+static bool add_row(void *to, const struct tsv *t, struct msg *m)
+{
+	enum param_id id = id_of(tsv_get(t, "name"));
+	struct knobs *k = to;
+	const char *list;
+	char **place;
+
+	if (id == NR_PARAMS)
+		return true;
+	list = list_in(tsv_get(t, "doc"));
+	if (!list) {
+		msg_set(m, "line %zu does not say which locks have %s", t->line,
+			tsv_get(t, "name"));
+		return false;
+	}
+	place = &k->locks[id - FIRST_KNOB];
+	free(*place);
+	*place = xstrdup(strcmp(list, "-") ? list : "");
+	return true;
+}
+
 /**
  * knobs_parse() - Read the knobs
  * @k: receives them; free with knobs_free(), also after an error
@@ -48,38 +69,10 @@ static const char *list_in(const char *doc)
  */
 bool knobs_parse(struct knobs *k, char *text, struct msg *m)
 {
-	struct tsv t;
-	int row;
+	static const char *const columns[] = { "name", "doc", NULL };
 
 	*k = (struct knobs){ .known = true };
-	if (!tsv_open(&t, text, m))
-		return false;
-	while ((row = tsv_next(&t, m)) > 0) {
-		const char *name = tsv_get(&t, "name");
-		const char *doc = tsv_get(&t, "doc");
-		const char *list;
-		char **place;
-		enum param_id id;
-
-		if (!name || !doc) {
-			msg_set(m,
-				"the header must have the columns name and doc");
-			return false;
-		}
-		id = id_of(name);
-		if (id == NR_PARAMS)
-			continue;
-		list = list_in(doc);
-		if (!list) {
-			msg_set(m, "line %zu does not say which locks have %s",
-				t.line, name);
-			return false;
-		}
-		place = &k->locks[id - FIRST_KNOB];
-		free(*place);
-		*place = xstrdup(strcmp(list, "-") ? list : "");
-	}
-	return row == 0;
+	return tsv_each(text, columns, add_row, k, m);
 }
 
 /**

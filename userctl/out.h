@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "msg.h"
+#include "variants.h"
 
 enum out_format {
 	OUT_TABLE,
@@ -30,6 +31,12 @@ void out_csv(FILE *f, struct json_object *doc);
 /* out_json.c */
 void out_json(FILE *f, struct json_object *doc);
 
+/* out_locks.c */
+void out_locks(FILE *f, const struct variants *vs);
+
+/* out_refusals.c */
+void out_refusals(FILE *f, const char *before, struct json_object *list);
+
 /* out_run.c */
 void out_run(FILE *f, struct json_object *run);
 
@@ -41,6 +48,7 @@ void out_end_table(struct libscols_table *tb);
 extern const char out_times_warning[];
 
 void out_table(FILE *f, struct json_object *doc, bool ledger);
+void out_text(FILE *f, const char *text);
 void out_plain(FILE *f, const char *text);
 
 #endif /* _OUT_H */

@@ -61,9 +61,12 @@ static void rows_on_one_line(struct json_object *list)
 
 static void prepare_run(struct json_object *run)
 {
+	static const char *const tables[] = { "groups", "phases", "threads" };
 	struct json_object *part;
+	size_t i;
 
-	rows_on_one_line(jpath_array(run, "threads"));
+	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		rows_on_one_line(jpath_array(run, tables[i]));
 	if (!jpath_get(run, "latency", &part) ||
 	    !json_object_is_type(part, json_type_object))
 		return;

@@ -10,7 +10,8 @@
 #include "out.h"
 #include "out_rows.h"
 #include "status.h"
-#include "units.h"
+
+#define PAGE_WIDTH 100
 
 /**
  * out_new_table() - Start a table
@@ -73,27 +74,70 @@ void out_look(struct out_layout *l, struct json_object *doc)
 		l->axes = NULL;
 	for (i = 0; i < jpath_length(l->rows); i++) {
 		struct json_object *row = json_object_array_get_idx(l->rows, i);
-		double runs;
+		struct json_object *groups = jpath_array(row, "groups");
+		double v;
 
 		l->emulated |= meaningless(row);
 		l->marked |= !out_is_ok(row);
-		l->repeated |= jpath_number(row, "runs", &runs) && runs > 1;
+		l->repeated |= jpath_number(row, "runs", &v) && v > 1;
+		l->closed |= !jpath_number(row, "refused.median", &v);
+		l->grouped |= jpath_length(groups) > 0;
 	}
 }
 
-/**
- * out_cell_count() - Cell of a count or rate
- * @row: row of the summary
- * @key: key of the number
- * @out: receives the text, at most CELL_MAX bytes
- *
- * Return: false if the row has no such number.
- */
-bool out_cell_count(struct json_object *row, const char *key, char *out)
+static bool is_there(const struct out_layout *l, const struct out_column *c,
+		     bool not_zero)
 {
-	double v;
+	size_t i;
 
-	return jpath_number(row, key, &v) && units_count(out, v);
+	for (i = 0; i < jpath_length(l->rows); i++) {
+		struct json_object *row = json_object_array_get_idx(l->rows, i);
+		double v;
+
+		if (jpath_number(row, c->key, &v) && (v != 0 || !not_zero))
+			return true;
+	}
+	return false;
+}
+
+static bool is_wanted(const struct out_layout *l, const struct out_column *c)
+{
+	switch (c->when) {
+	case OUT_ALWAYS:
+		return true;
+	case OUT_REPEATED:
+		return l->repeated;
+	case OUT_CLOSED:
+		return l->closed;
+	case OUT_GROUPED:
+		return l->grouped;
+	case OUT_THERE:
+		return is_there(l, c, false);
+	case OUT_HAPPENED:
+		return is_there(l, c, true);
+	}
+	return false;
+}
+
+/**
+ * out_choose() - Which columns does this table have?
+ * @l: the document
+ * @all: columns it could have
+ * @n: their number
+ * @chosen: receives those it has
+ *
+ * Return: their number.
+ */
+size_t out_choose(const struct out_layout *l, const struct out_column *all,
+		  size_t n, struct out_column *chosen)
+{
+	size_t out = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (is_wanted(l, &all[i]))
+			chosen[out++] = all[i];
+	return out;
 }
 
 static void new_columns(struct libscols_table *tb, const struct out_layout *l,
@@ -177,20 +221,53 @@ static void new_line(struct libscols_table *tb, const struct out_layout *l,
 						   "red");
 }
 
+static size_t width_of(struct libscols_table *tb, size_t column)
+{
+	struct libscols_column *c = scols_table_get_column(tb, column);
+	const char *text = scols_cell_get_data(scols_column_get_header(c));
+	size_t width = strlen(text);
+	size_t i;
+
+	for (i = 0; i < scols_table_get_nlines(tb); i++) {
+		struct libscols_line *line = scols_table_get_line(tb, i);
+
+		text = scols_cell_get_data(scols_line_get_cell(line, column));
+		if (text && strlen(text) > width)
+			width = strlen(text);
+	}
+	return width;
+}
+
+/* Columns stand closer rather than beyond the width of a page. */
+static void fit(struct libscols_table *tb)
+{
+	size_t n = scols_table_get_ncols(tb);
+	size_t width = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		width += width_of(tb, i);
+	if (width + 2 * (n - 1) > PAGE_WIDTH)
+		scols_table_set_column_separator(tb, " ");
+}
+
 /**
- * out_rows() - Fill a table
- * @tb: new table
+ * out_rows() - Print a table
+ * @f: stream to print on
  * @l: the document
  * @columns: columns between the lock and the verdict
  * @n: their number
  */
-void out_rows(struct libscols_table *tb, const struct out_layout *l,
+void out_rows(FILE *f, const struct out_layout *l,
 	      const struct out_column *columns, size_t n)
 {
+	struct libscols_table *tb = out_new_table(f);
 	size_t i;
 
 	new_columns(tb, l, columns, n);
 	for (i = 0; i < jpath_length(l->rows); i++)
 		new_line(tb, l, json_object_array_get_idx(l->rows, i), columns,
 			 n);
+	fit(tb);
+	out_end_table(tb);
 }

@@ -8,6 +8,8 @@
 
 #include "jpath.h"
 #include "out.h"
+#include "out_rows.h"
+#include "summary.h"
 #include "units.h"
 
 static void line(FILE *f, const char *name, const char *text)
@@ -26,9 +28,10 @@ static bool ends_in_ns(const char *name)
 /* Made from times, although the name does not end in _ns. */
 static bool from_times(const char *name)
 {
-	static const char *const names[] = { "overlap", "ideal_ops",
-					     "efficiency", "jain_hold",
-					     "top_half_hold" };
+	static const char *const names[] = {
+		"overlap",   "ideal_ops",     "efficiency",
+		"jain_hold", "top_half_hold", "bystander_kept"
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -163,6 +166,22 @@ static void latency(FILE *f, struct json_object *run, bool mark)
 	out_end_table(tb);
 }
 
+/* As below the table of a sweep, which here has one row. */
+static void groups_and_phases(FILE *f, struct json_object *run)
+{
+	struct json_object *doc = json_object_new_object();
+	struct json_object *runs = json_object_new_array();
+	struct out_layout l;
+
+	json_object_array_add(runs, json_object_get(run));
+	json_object_object_add(doc, "runs", runs);
+	json_object_object_add(doc, "summary", summary_make(doc));
+	out_look(&l, doc);
+	out_groups(f, &l);
+	out_phases(f, &l);
+	json_object_put(doc);
+}
+
 /**
  * out_run() - Print one result in sections
  * @f: stream to print on
@@ -189,6 +208,7 @@ void out_run(FILE *f, struct json_object *run)
 		fputs(out_times_warning, f);
 	numbers(f, run, mark);
 	latency(f, run, mark);
+	groups_and_phases(f, run);
 	section(f, "parameters", run, "params", false);
 	section(f, "certificate", run, "certificate", mark);
 	section(f, "ledger", run, "totals", mark);

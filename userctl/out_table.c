@@ -7,96 +7,74 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "digest.h"
 #include "jpath.h"
 #include "out.h"
 #include "out_rows.h"
-#include "units.h"
 
 /* Printed above and below everything that shows times of an emulated CPU. */
 const char out_times_warning[] =
 	"Times mean nothing here: the CPU was emulated. Columns marked ~ are made from times;\n"
 	"counts (failed attempts, fairness of operations) still hold.\n";
 
-static bool cell_range(struct json_object *row, const char *key, char *out)
-{
-	char lo[UNITS_MAX], hi[UNITS_MAX];
-	struct json_object *range;
-	double min, max;
-
-	if (!jpath_get(row, key, &range) || !jpath_number(range, "min", &min) ||
-	    !jpath_number(range, "max", &max))
-		return false;
-	snprintf(out, CELL_MAX, "%s-%s", units_count(lo, min),
-		 units_count(hi, max));
-	return true;
-}
-
-static bool cell_percent(struct json_object *row, const char *key, char *out)
-{
-	double v;
-
-	return jpath_number(row, key, &v) && units_percent(out, v);
-}
-
-static bool cell_ns(struct json_object *row, const char *key, char *out)
-{
-	double v;
-
-	return jpath_number(row, key, &v) && units_ns(out, v);
-}
-
-static bool cell_index(struct json_object *row, const char *key, char *out)
-{
-	double v;
-
-	if (!jpath_number(row, key, &v))
-		return false;
-	snprintf(out, CELL_MAX, "%.3f", v);
-	return true;
-}
-
 static const struct out_column all_columns[] = {
-	{ "ops/s", true, out_cell_count, "throughput.median" },
-	{ "min-max", true, cell_range, "throughput" },
-	{ "ideal", true, cell_percent, "of_ideal.median" },
-	{ "acq p50", true, cell_ns, "latency.acquire_ns.p50" },
-	{ "acq p99", true, cell_ns, "latency.acquire_ns.p99" },
-	{ "acq max", true, cell_ns, "latency.acquire_ns.max" },
-	{ "Jain", false, cell_index, "jain_ops.median" },
-	{ "failed/op", false, out_cell_count, "failed_per_op.median" },
-	{ "effic.", true, cell_percent, "efficiency.median" },
+	{ "ops/s", OUT_ALWAYS, true, out_cell_count, "throughput.median" },
+	{ "min-max", OUT_REPEATED, true, out_cell_range, "throughput" },
+	{ "ideal", OUT_CLOSED, true, out_cell_percent, "of_ideal.median" },
+	{ "resp p50", OUT_THERE, true, out_cell_ns, "latency.response_ns.p50" },
+	{ "resp p99", OUT_THERE, true, out_cell_ns, "latency.response_ns.p99" },
+	{ "refused", OUT_THERE, true, out_cell_percent, "refused.median" },
+	{ "acq p50", OUT_CLOSED, true, out_cell_ns, "latency.acquire_ns.p50" },
+	{ "acq p99", OUT_ALWAYS, true, out_cell_ns, "latency.acquire_ns.p99" },
+	{ "acq max", OUT_CLOSED, true, out_cell_ns, "latency.acquire_ns.max" },
+	{ "Jain", OUT_ALWAYS, false, out_cell_index, "jain_ops.median" },
+	{ "Jain hold", OUT_GROUPED, false, out_cell_index,
+	  "jain_hold_nominal.median" },
+	{ "failed/op", OUT_ALWAYS, false, out_cell_count,
+	  "failed_per_op.median" },
+	{ "undone/op", OUT_HAPPENED, false, out_cell_count,
+	  "per_op.tokens_undone.median" },
+	{ "stale", OUT_THERE, false, out_cell_count, "stale_per_block.median" },
+	{ "byst. kept", OUT_THERE, true, out_cell_percent,
+	  "bystander_kept.median" },
+	{ "effic.", OUT_ALWAYS, true, out_cell_percent, "efficiency.median" },
 };
 
 #define NR_COLUMNS (sizeof(all_columns) / sizeof(all_columns[0]))
 
 static void print_rows(FILE *f, const struct out_layout *l)
 {
-	struct libscols_table *tb = out_new_table(f);
 	struct out_column columns[NR_COLUMNS];
-	size_t n = 0;
-	size_t i;
 
-	for (i = 0; i < NR_COLUMNS; i++)
-		if (all_columns[i].cell != cell_range || l->repeated)
-			columns[n++] = all_columns[i];
-	out_rows(tb, l, columns, n);
-	out_end_table(tb);
+	out_rows(f, l, columns,
+		 out_choose(l, all_columns, NR_COLUMNS, columns));
 }
 
 /**
- * out_plain() - Print a line of foreign text
+ * out_text() - Print foreign text
  * @f: stream to print on
  * @text: any bytes; control characters become '?', they would reach the
  *	  terminal of whoever opens a file that somebody sent
  */
-void out_plain(FILE *f, const char *text)
+void out_text(FILE *f, const char *text)
 {
 	for (; *text; text++) {
 		unsigned char c = *text;
 
 		fputc(c < 0x20 || c == 0x7f ? '?' : c, f);
 	}
+}
+
+/**
+ * out_plain() - Print a line of foreign text
+ * @f: stream to print on
+ * @text: as for out_text()
+ */
+void out_plain(FILE *f, const char *text)
+{
+	out_text(f, text);
 	fputc('\n', f);
 }
 
@@ -142,6 +120,46 @@ static void print_reasons(FILE *f, struct json_object *doc,
 	}
 }
 
+/* All locks must have been asked for the same; see certificate.stream_digest. */
+static void print_streams(FILE *f, struct json_object *doc)
+{
+	struct json_object *run = digest_odd_run(doc);
+
+	if (!run)
+		return;
+	fprintf(f, "FAILED: run %s, of %s, had other operations than ",
+		jpath_text_or(run, "run", "?"),
+		jpath_text_or(run, "lock", "?"));
+	fputs("another run with the same parameters\n", f);
+}
+
+/* Whose sets were in another order than asked for? */
+static void print_set_orders(FILE *f, const struct out_layout *l)
+{
+	struct json_object *seen = json_object_new_object();
+	const char *sep = "sets in one order, as needed: ";
+	size_t i;
+
+	for (i = 0; i < jpath_length(l->rows); i++) {
+		struct json_object *row = json_object_array_get_idx(l->rows, i);
+
+		if (jpath_text(row, "set_order"))
+			json_object_object_add(seen,
+					       jpath_text_or(row, "lock", "?"),
+					       NULL);
+	}
+	json_object_object_foreach(seen, lock, unused)
+	{
+		(void)unused;
+		fputs(sep, f);
+		fputs(lock, f);
+		sep = ", ";
+	}
+	if (json_object_object_length(seen))
+		fputc('\n', f);
+	json_object_put(seen);
+}
+
 static void print_interrupted(FILE *f, struct json_object *doc)
 {
 	struct json_object *runs = jpath_array(doc, "runs");
@@ -180,11 +198,17 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 		fputs(out_times_warning, f);
 	if (jpath_length(l.rows)) {
 		print_rows(f, &l);
+		out_groups(f, &l);
+		out_phases(f, &l);
 		if (ledger)
 			out_ledger(f, &l);
+		out_models(f, &l);
 	}
 	if (l.emulated)
 		fputs(out_times_warning, f);
 	print_reasons(f, doc, &l);
+	print_streams(f, doc);
+	print_set_orders(f, &l);
+	out_refusals(f, "left out: ", jpath_array(doc, "left_out"));
 	print_interrupted(f, doc);
 }

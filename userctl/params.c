@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "cpulist.h"
+#include "groupsarg.h"
 #include "numarg.h"
 #include "params.h"
 #include "xalloc.h"
@@ -31,6 +32,7 @@ _Static_assert(PARAM_lock == 0, "the lock is the first parameter");
 #define X(word) #word,
 static const char *const orders[] = { TB_ORDERS(X) NULL };
 static const char *const picks[] = { TB_PICKS(X) NULL };
+static const char *const dists[] = { TB_DISTS(X) NULL };
 static const char *const measures[] = { TB_MEASURES(X) NULL };
 static const char *const scheds[] = { TB_SCHEDS(X) NULL };
 static const char *const collisions[] = { LWKT_COLLISIONS(X) NULL };
@@ -105,6 +107,8 @@ const char *const *params_words(enum param_kind kind)
 		return orders;
 	case PARAM_KIND_PICK:
 		return picks;
+	case PARAM_KIND_DIST:
+		return dists;
 	case PARAM_KIND_MEASURE:
 		return measures;
 	case PARAM_KIND_SCHED:
@@ -184,10 +188,18 @@ char *params_parse(enum param_id id, const char *text, struct msg *m)
 
 	if (words)
 		return parse_word(words, text, m);
-	if (p->kind == PARAM_KIND_CPUS)
-		return cpulist_check(text, m) ? xstrdup(text) : NULL;
-	if (p->kind == PARAM_KIND_LOCK)
+	switch (p->kind) {
+	case PARAM_KIND_LOCK:
 		return xstrdup(text);
+	case PARAM_KIND_CPUS:
+		return cpulist_check(text, m) ? xstrdup(text) : NULL;
+	case PARAM_KIND_GROUPS:
+		return groupsarg_parse(text, m);
+	case PARAM_KIND_PHASES:
+		return groupsarg_parse_phases(text, m);
+	default:
+		break;
+	}
 	if (!numarg_parse(text, &spec, &v, m))
 		return NULL;
 	snprintf(number, sizeof(number), "%" PRIu64, v);

@@ -91,6 +91,41 @@ bool plan_make(struct plan *plan, const size_t *counts, size_t nr_axes,
 }
 
 /**
+ * plan_leave_out() - Take runs out of a sweep
+ * @plan: the plan
+ * @out: for each cell one element per lock; not NULL: the lock does not run in
+ *	 that cell
+ */
+void plan_leave_out(struct plan *plan, char *const *out)
+{
+	size_t n = 0;
+	size_t i;
+
+	for (i = 0; i < plan->nr_steps; i++) {
+		const struct plan_step *step = &plan->steps[i];
+
+		if (!out[step->cell * plan->nr_locks + step->lock])
+			plan->steps[n++] = *step;
+	}
+	plan->nr_steps = n;
+}
+
+/**
+ * plan_has_lock() - Does a lock run at all?
+ * @plan: the plan
+ * @lock: index of the lock
+ */
+bool plan_has_lock(const struct plan *plan, size_t lock)
+{
+	size_t i;
+
+	for (i = 0; i < plan->nr_steps; i++)
+		if (plan->steps[i].lock == lock)
+			return true;
+	return false;
+}
+
+/**
  * plan_value() - Which value does an axis have in a cell?
  * @plan: the plan
  * @cell: number of the cell; the last axis changes fastest

@@ -36,6 +36,8 @@ struct plan {
 
 bool plan_make(struct plan *plan, const size_t *counts, size_t nr_axes,
 	       size_t nr_locks, size_t nr_reps, uint64_t seed, struct msg *m);
+void plan_leave_out(struct plan *plan, char *const *out);
+bool plan_has_lock(const struct plan *plan, size_t lock);
 size_t plan_value(const struct plan *plan, size_t cell, size_t axis);
 void plan_free(struct plan *plan);
 

@@ -73,6 +73,7 @@ void progress_step(struct progress *p, const char *what, uint64_t nominal_ms)
 	p->step++;
 	snprintf(p->what, sizeof(p->what), "%s", what);
 	p->left_ms -= nominal_ms < p->left_ms ? nominal_ms : p->left_ms;
+	progress_tick(p, 0, nominal_ms);
 }
 
 /**

@@ -16,6 +16,9 @@
 #include "tsv.h"
 #include "xalloc.h"
 
+/* Sections whose names are numbers, from 1 and without a gap: arrays. */
+static const char *const numbered_sections[] = { "groups", "phases", NULL };
+
 static bool all_digits(const char *p, size_t n)
 {
 	size_t i;
@@ -55,6 +58,41 @@ static struct json_object *typed(const char *key, const char *text)
 	return json_object_new_string(text);
 }
 
+/* "groups.2.ops": names the object, and receives the name of what it holds. */
+static struct json_object *numbered(struct json_object *list, const char **name)
+{
+	char *end;
+	size_t n;
+
+	n = strtoul(*name, &end, 10);
+	if (!isdigit((unsigned char)**name) || *end != '.' || !n ||
+	    n > jpath_length(list) + 1 || strchr(end + 1, '.'))
+		return NULL;
+	*name = end + 1;
+	if (n > jpath_length(list))
+		json_object_array_add(list, json_object_new_object());
+	return json_object_array_get_idx(list, n - 1);
+}
+
+/* The object that holds the last name of a key. */
+static struct json_object *parent_of(struct json_object *run, const char **name)
+{
+	size_t i;
+
+	for (i = 0; numbered_sections[i]; i++) {
+		size_t len = strlen(numbered_sections[i]);
+		struct json_object *list;
+
+		if (strncmp(*name, numbered_sections[i], len) != 0 ||
+		    (*name)[len] != '.')
+			continue;
+		list = jpath_array(run, numbered_sections[i]);
+		*name += len + 1;
+		return numbered(list, name);
+	}
+	return jpath_parent(run, name);
+}
+
 static bool set_key(struct json_object *run, const char *key, const char *value,
 		    struct msg *m)
 {
@@ -64,14 +102,14 @@ static bool set_key(struct json_object *run, const char *key, const char *value,
 	char quoted[MSG_QUOTE_MAX];
 	const char *name = key;
 
-	parent = jpath_parent(run, &name);
+	parent = parent_of(run, &name);
 	/* A null is a place kept by new_run(). */
 	if (parent)
 		json_object_object_get_ex(parent, name, &old);
 	if (!parent || !*name || old) {
 		json_object_put(value_obj);
 		msg_set(m,
-			"the key %s is there twice, or is a value and a section at once",
+			"the key %s is there twice or out of order, or is a value and a section at once",
 			msg_quote(quoted, key));
 		return false;
 	}
@@ -119,6 +157,18 @@ static bool summary_line(struct json_object *run, char *line, struct msg *m)
 	return set_key(run, line, value, m);
 }
 
+/* A table of the module; @needed: columns without which it has no meaning. */
+static bool parse_table(struct json_object *to, const char *text,
+			const char *const *needed, tsv_row_fn row,
+			struct msg *m)
+{
+	char *copy = xstrdup(text);
+	bool ok = tsv_each(copy, needed, row, to, m);
+
+	free(copy);
+	return ok;
+}
+
 static bool parse_summary(struct json_object *run, const char *text,
 			  struct msg *m)
 {
@@ -142,26 +192,7 @@ static bool parse_summary(struct json_object *run, const char *text,
 	return ok;
 }
 
-/* What is made of one row of a table; false after an error. */
-typedef bool (*row_fn)(struct json_object *to, const struct tsv *t,
-		       struct msg *m);
-
-static bool parse_table(struct json_object *to, const char *text, row_fn row,
-			struct msg *m)
-{
-	char *copy = xstrdup(text);
-	struct tsv t;
-	int left = -1;
-
-	if (tsv_open(&t, copy, m))
-		while ((left = tsv_next(&t, m)) > 0 && row(to, &t, m))
-			;
-	free(copy);
-	return left == 0;
-}
-
-static bool add_thread(struct json_object *list, const struct tsv *t,
-		       struct msg *m)
+static bool add_thread(void *list, const struct tsv *t, struct msg *m)
 {
 	struct json_object *thread = json_object_new_object();
 	size_t i;
@@ -174,21 +205,21 @@ static bool add_thread(struct json_object *list, const struct tsv *t,
 	return true;
 }
 
-static bool add_bucket(struct json_object *latency, const struct tsv *t,
-		       struct msg *m)
+static const char *const bucket_columns[] = { "name", "lower_ns", "upper_ns",
+					      "count", NULL };
+
+static bool add_bucket(void *latency, const struct tsv *t, struct msg *m)
 {
-	static const char *const columns[] = { "lower_ns", "upper_ns",
-					       "count" };
 	struct json_object *bucket = json_object_new_array();
 	const char *name = tsv_get(t, "name");
 	struct json_object *hist;
 	struct json_object *buckets;
 	size_t i;
 
-	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
-		const char *text = tsv_get(t, columns[i]);
+	for (i = 1; bucket_columns[i]; i++) {
+		const char *text = tsv_get(t, bucket_columns[i]);
 
-		if (!name || !text || !all_digits(text, strlen(text))) {
+		if (!all_digits(text, strlen(text))) {
 			msg_set(m,
 				"line %zu is not a bucket: a name and three numbers",
 				t->line);
@@ -225,8 +256,21 @@ static struct json_object *new_run(void)
 	for (i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
 		json_object_object_add(run, objects[i],
 				       json_object_new_object());
+	for (i = 0; numbered_sections[i]; i++)
+		json_object_object_add(run, numbered_sections[i],
+				       json_object_new_array());
 	json_object_object_add(run, "threads", json_object_new_array());
 	return run;
+}
+
+/* A run without groups has none, not zero of them. */
+static void drop_empty(struct json_object *run)
+{
+	size_t i;
+
+	for (i = 0; numbered_sections[i]; i++)
+		if (!jpath_length(jpath_array(run, numbered_sections[i])))
+			json_object_object_del(run, numbered_sections[i]);
 }
 
 /**
@@ -237,14 +281,16 @@ static struct json_object *new_run(void)
  * @m: receives the reason on error, with the name of the file
  *
  * "KEY VALUE" lines become nested objects along the dots of KEY; reason lines
- * the array reasons; flags an array; threads an array of objects; histogram
- * latency.NAME.buckets, an array of [lower, upper, count].
+ * the array reasons; flags an array; groups, phases (if there are any) and
+ * threads an array of objects each; histogram latency.NAME.buckets, an array of
+ * [lower, upper, count].
  *
  * Return: new object; NULL on error.
  */
 struct json_object *result_parse(const char *summary, const char *threads,
 				 const char *histogram, struct msg *m)
 {
+	static const char *const no_columns[] = { NULL };
 	struct json_object *run = new_run();
 	struct json_object *part;
 	const char *file = "summary";
@@ -255,12 +301,13 @@ struct json_object *result_parse(const char *summary, const char *threads,
 	file = "threads";
 	json_object_object_get_ex(run, "threads", &part);
 	if (!json_object_is_type(part, json_type_array) ||
-	    !parse_table(part, threads, add_thread, &why))
+	    !parse_table(part, threads, no_columns, add_thread, &why))
 		goto err;
 	file = "histogram";
 	json_object_object_get_ex(run, "latency", &part);
-	if (!parse_table(part, histogram, add_bucket, &why))
+	if (!parse_table(part, histogram, bucket_columns, add_bucket, &why))
 		goto err;
+	drop_empty(run);
 	return run;
 err:
 	msg_set(m, "results/%s: %s", file, why.text);

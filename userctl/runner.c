@@ -73,53 +73,62 @@ static int write_param(const struct dbgfs *d, enum param_id id,
 	return error ? dbgfs_refused(d, file, value, error) : ST_OK;
 }
 
-static int write_values(const struct dbgfs *d, enum param_id id,
-			const struct axis *axis)
+/* The sentences of check and start begin with the word; here it goes without. */
+static char *without_word(char *why)
 {
+	static const char *const words[] = { "start: ", "check: " };
 	size_t i;
-	int ret = ST_OK;
 
-	for (i = 0; i < axis->n && !ret; i++)
-		ret = write_param(d, id, axis->values[i]);
-	return ret;
-}
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t len = strlen(words[i]);
 
-/* The file exists for some locks only; what it takes is the same for these. */
-static int write_knob_values(const struct dbgfs *d, enum param_id id,
-			     const struct axes *axes, const struct knobs *knobs)
-{
-	const struct axis *locks = &axes->axis[PARAM_lock];
-	size_t i = 0;
-	int ret;
-
-	while (i < locks->n && !knobs_has(knobs, id, locks->values[i]))
-		i++;
-	if (i == locks->n || !axes->axis[id].n)
-		return ST_OK;
-	ret = write_param(d, PARAM_lock, locks->values[i]);
-	return ret ? ret : write_values(d, id, &axes->axis[id]);
+		if (!strncmp(why, words[i], len))
+			memmove(why, why + len, strlen(why + len) + 1);
+	}
+	return why;
 }
 
 /**
- * runner_check_values() - Let the module judge every value before the first run
+ * runner_check() - Let the module judge a run before it is made
  * @d: open module that this process owns
- * @axes: all values
- * @knobs: which lock has which knob
+ * @values: as for runner_run()
+ * @written: what the module's configuration holds, as far as it was written by
+ *	     earlier calls; all NULL at first. Its strings are those of @values
+ * @why: receives the module's reason, to be freed, if no run can have these
+ *	 values together; else NULL
  *
- * Return: ST_OK if the module took each of them; an exit status after a
- * message about the first it did not.
+ * Return: ST_OK, also if the run was refused; an exit status after a message
+ * if a value was, or if the module could not judge.
  */
-int runner_check_values(const struct dbgfs *d, const struct axes *axes,
-			const struct knobs *knobs)
+int runner_check(const struct dbgfs *d, const char *const values[NR_PARAMS],
+		 const char *written[NR_PARAMS], char **why)
 {
 	size_t i;
-	int ret = ST_OK;
+	int error;
+	int ret;
 
-	for (i = 0; i < FIRST_KNOB && !ret; i++)
-		ret = write_values(d, i, &axes->axis[i]);
-	for (; i < NR_PARAMS && !ret; i++)
-		ret = write_knob_values(d, i, axes, knobs);
-	return ret;
+	*why = NULL;
+	for (i = 0; i < NR_PARAMS; i++) {
+		if (!values[i] ||
+		    (written[i] && !strcmp(written[i], values[i])))
+			continue;
+		ret = write_param(d, i, values[i]);
+		if (ret)
+			return ret;
+		/* A new lock has knobs of its own. */
+		if (i == PARAM_lock)
+			memset(written + FIRST_KNOB, 0,
+			       (NR_PARAMS - FIRST_KNOB) * sizeof(*written));
+		written[i] = values[i];
+	}
+	error = dbgfs_write(d, "control", "check");
+	if (error == -EINVAL)
+		*why = dbgfs_why(d);
+	if (*why)
+		without_word(*why);
+	else if (error)
+		return dbgfs_refused(d, "control", "check", error);
+	return ST_OK;
 }
 
 /* Returns ST_OK with *run == 0 if an interrupt came before the start. */
@@ -247,12 +256,10 @@ static int check_result(struct json_object *result, uint64_t run,
 static int no_result(const struct dbgfs *d, uint64_t run,
 		     const struct dbgfs_state *st)
 {
-	char *why = NULL;
+	char *why = st->word == DBGFS_failed ? dbgfs_why(d) : NULL;
 
-	if (st->word == DBGFS_failed && !dbgfs_read(d, "error", &why))
-		why[strcspn(why, "\n")] = '\0';
 	warnx("run %" PRIu64 " left no result (state %s)%s%s", run,
-	      dbgfs_state_name(st), why && *why ? ": " : "", why ? why : "");
+	      dbgfs_state_name(st), why ? ": " : "", why ? why : "");
 	free(why);
 	return ST_BAD;
 }

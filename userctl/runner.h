@@ -5,14 +5,13 @@
 
 #include <json-c/json.h>
 
-#include "axes.h"
 #include "dbgfs.h"
-#include "knobs.h"
+#include "params.h"
 #include "progress.h"
 
 int runner_check_idle(const struct dbgfs *d);
-int runner_check_values(const struct dbgfs *d, const struct axes *axes,
-			const struct knobs *knobs);
+int runner_check(const struct dbgfs *d, const char *const values[NR_PARAMS],
+		 const char *written[NR_PARAMS], char **why);
 int runner_run(const struct dbgfs *d, const char *const values[NR_PARAMS],
 	       struct progress *p, struct json_object **result, bool *stopped);
 

@@ -8,8 +8,8 @@
 
 #include "hist.h"
 #include "jpath.h"
-#include "params.h"
-#include "stats.h"
+#include "model_row.h"
+#include "ranges.h"
 #include "summary.h"
 #include "xalloc.h"
 
@@ -18,93 +18,6 @@ struct group {
 	struct json_object **runs;
 	size_t n;
 };
-
-/*
- * One number of a row: (of + and) x factor / per. Who has none of the first
- * two, or nothing to divide by, has no such number.
- */
-struct quotient {
-	const char *name; /* dotted key in the row */
-	const char *of, *and; /* and: a second summand, or NULL */
-	const char *per; /* NULL: 1 */
-	double factor;
-};
-
-#define PER_OP(name)                                                  \
-	{                                                             \
-		"per_op." name, "totals." name, NULL, "totals.ops", 1 \
-	}
-
-static const struct quotient quotients[] = {
-	/* Operations per second. */
-	{ "throughput", "totals.ops", NULL, "totals.window_ns", 1e9 },
-	{ "of_ideal", "totals.ops", NULL, "totals.ideal_ops", 1 },
-	{ "jain_ops", "totals.jain_ops", NULL, NULL, 1 },
-	{ "failed_per_op", "totals.attempts_failed", NULL, "totals.ops", 1 },
-	{ "efficiency", "totals.efficiency", NULL, NULL, 1 },
-	/* What follows is the ledger's. */
-	{ "failed_per_pass", "totals.attempts_failed", NULL,
-	  "totals.switches_contended", 1 },
-	PER_OP("head_retries"),
-	PER_OP("tokens_undone"),
-	PER_OP("fail_on_tentative"),
-	PER_OP("idle_polls"),
-	PER_OP("ipis"),
-	PER_OP("wakeups"),
-	{ "per_op.futile", "totals.ipis_useless", "totals.futile_wakeups",
-	  "totals.ops", 1 },
-	PER_OP("spins"),
-	PER_OP("sorted_entries"),
-	PER_OP("grants"),
-	PER_OP("switches"),
-};
-
-static bool quotient_of(struct json_object *run, const struct quotient *q,
-			double *v)
-{
-	double a = 0, b = 0, per = 1;
-	bool any = jpath_number(run, q->of, &a);
-
-	if (q->and)
-		any |= jpath_number(run, q->and, &b);
-	if (!any || (q->per && !jpath_number(run, q->per, &per)) || per <= 0)
-		return false;
-	*v = (a + b) * q->factor / per;
-	return true;
-}
-
-/* Nested like the run's own, by the dots of its name. */
-static void add_nested(struct json_object *obj, const char *name,
-		       struct json_object *value)
-{
-	obj = jpath_parent(obj, &name);
-	if (obj)
-		json_object_object_add(obj, name, value);
-	else
-		json_object_put(value);
-}
-
-static void add_range(struct json_object *row, const struct group *g,
-		      const struct quotient *q)
-{
-	double *values = xcalloc(g->n, sizeof(*values));
-	struct json_object *obj;
-	struct stats_range r;
-	size_t n = 0;
-	size_t i;
-
-	for (i = 0; i < g->n; i++)
-		n += quotient_of(g->runs[i], q, &values[n]);
-	if (n) {
-		r = stats_range(values, n);
-		obj = json_object_new_object();
-		json_object_object_add(obj, "median", jpath_double(r.median));
-		json_object_object_add(obj, "min", jpath_double(r.min));
-		json_object_object_add(obj, "max", jpath_double(r.max));
-		add_nested(row, q->name, obj);
-	}
-	free(values);
-}
 
 static uint64_t cell_number(struct json_object *bucket, size_t i)
 {
@@ -266,15 +179,25 @@ static void add_times(struct json_object *row, const struct group *all)
 	json_object_object_add(row, "times", json_object_new_string(times));
 }
 
+/* A lock that needs one order for all sets has it, whatever was asked for. */
+static void add_set_order(struct json_object *row, struct json_object *run)
+{
+	const char *got = jpath_text(run, "certificate.set_order");
+	const char *asked = jpath_text(run, "params.order");
+
+	if (got && asked && strcmp(got, asked) != 0)
+		json_object_object_add(row, "set_order",
+				       json_object_new_string(got));
+}
+
 static struct json_object *make_row(struct json_object *doc, const char *lock,
 				    const struct group *all)
 {
 	struct group used = { xcalloc(all->n, sizeof(*used.runs)), 0 };
 	struct json_object *row = json_object_new_object();
 	struct json_object *params_obj = json_object_new_object();
-	struct json_object *axes, *value;
+	struct json_object *axes, *value, *model;
 	char key[96];
-	size_t i;
 
 	json_object_object_add(row, "lock", json_object_new_string(lock));
 	json_object_object_add(row, "params", params_obj);
@@ -285,15 +208,18 @@ static struct json_object *make_row(struct json_object *doc, const char *lock,
 			(void)unused;
 			snprintf(key, sizeof(key), "params.%s", name);
 			if (jpath_get(all->runs[0], key, &value))
-				add_nested(params_obj, name,
-					   json_object_get(value));
+				jpath_set(params_obj, name,
+					  json_object_get(value));
 		}
 	}
 	add_verdict(row, all, &used);
 	add_times(row, all);
-	for (i = 0; i < sizeof(quotients) / sizeof(quotients[0]); i++)
-		add_range(row, &used, &quotients[i]);
+	add_set_order(row, all->runs[0]);
+	ranges_add(row, used.runs, used.n);
 	add_latency(row, &used);
+	model = model_row(doc, used.runs, used.n);
+	if (model)
+		json_object_object_add(row, "model", model);
 	free(used.runs);
 	return row;
 }

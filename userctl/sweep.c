@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A sweep from its command line to its last run. Everything that can be
- * wrong is looked for before the first run: a sweep can take hours, and what
- * is refused in its last cell should have been refused at once.
+ * A sweep from its command line to its last run: which locks, which values,
+ * and what no run of it would ever take up.
  */
 #include <inttypes.h>
 #include <libsmartcols.h>
@@ -41,21 +40,45 @@ static const char *value_of(const struct sweep *sw,
 	return cell_value(sw, step, id);
 }
 
-static void add_lock(struct axis *locks, const char *name)
+/**
+ * sweep_values() - What a run is given
+ * @sw: planned sweep
+ * @step: the run
+ * @values: receives the values, borrowed from @sw; NULL for knobs that nobody
+ *	    asked for or that its lock does not have
+ */
+void sweep_values(const struct sweep *sw, const struct plan_step *step,
+		  const char *values[NR_PARAMS])
 {
 	size_t i;
 
-	for (i = 0; i < locks->n; i++)
-		if (!strcmp(locks->values[i], name))
-			return;
+	for (i = 0; i < NR_PARAMS; i++)
+		values[i] = value_of(sw, step, i);
+}
+
+/* The lock's own name, anywhere in the list, is stronger than a word. */
+static void add_lock(struct sweep *sw, struct axis *locks, const char *name,
+		     bool named)
+{
+	size_t i;
+
+	for (i = 0; i < locks->n; i++) {
+		if (strcmp(locks->values[i], name) != 0)
+			continue;
+		sw->named[i] |= named;
+		return;
+	}
 	locks->values =
 		xrealloc(locks->values, locks->n + 1, sizeof(*locks->values));
 	locks->values[locks->n++] = xstrdup(name);
+	sw->named = xrealloc(sw->named, locks->n, sizeof(*sw->named));
+	sw->named[i] = named;
 }
 
 /* One word of -l: a lock, or a word for several. */
-static bool add_locks(struct axis *locks, const struct variants *vs,
-		      const char *word, struct msg *m)
+static bool add_locks(struct sweep *sw, struct axis *locks,
+		      const struct variants *vs, const char *word,
+		      struct msg *m)
 {
 	bool group = !variants_find(vs, word) && variants_is_group(word);
 	char quoted[MSG_QUOTE_MAX];
@@ -67,7 +90,7 @@ static bool add_locks(struct axis *locks, const struct variants *vs,
 		if (group ? !variants_in_group(&vs->v[i], word) :
 			    strcmp(vs->v[i].name, word) != 0)
 			continue;
-		add_lock(locks, vs->v[i].name);
+		add_lock(sw, locks, vs->v[i].name, !group);
 		any = true;
 	}
 	if (any)
@@ -86,7 +109,8 @@ static bool add_locks(struct axis *locks, const struct variants *vs,
  * @vs: locks that the module offers
  * @m: receives the reason on error, with the names that are allowed
  *
- * A lock that several words stand for has the place of the first.
+ * A lock that several words stand for has the place of the first. The sweep
+ * remembers which locks were asked for by their names.
  *
  * Return: true if every lock exists, and there is one for every word.
  */
@@ -98,7 +122,7 @@ bool sweep_set_locks(struct sweep *sw, const struct variants *vs, struct msg *m)
 	size_t i;
 
 	for (i = 0; i < typed->n; i++) {
-		ok = ok && add_locks(&locks, vs, typed->values[i], m);
+		ok = ok && add_locks(sw, &locks, vs, typed->values[i], m);
 		free(typed->values[i]);
 	}
 	free(typed->values);
@@ -130,38 +154,10 @@ bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m)
 			 sw->axes.axis[PARAM_lock].n, repeats, seed, m);
 }
 
-static bool is_zero(const struct sweep *sw, const struct plan_step *step,
-		    enum param_id id)
-{
-	return !strcmp(value_of(sw, step, id), "0");
-}
-
 static uint64_t number_of(const struct sweep *sw, const struct plan_step *step,
 			  enum param_id id)
 {
 	return strtoull(value_of(sw, step, id), NULL, 10);
-}
-
-static bool check_blocking(const struct sweep *sw, const struct variants *vs,
-			   struct msg *m)
-{
-	const struct axis *locks = &sw->axes.axis[PARAM_lock];
-	char quoted[MSG_QUOTE_MAX];
-	char *names;
-	size_t i;
-
-	for (i = 0; i < locks->n; i++) {
-		if (variants_has_flag(variants_find(vs, locks->values[i]),
-				      "blocks"))
-			continue;
-		names = variants_names(vs, "blocks");
-		msg_set(m,
-			"the holder of %s must not sleep, which --block-ns with --block-every asks for; allowed: %s",
-			msg_quote(quoted, locks->values[i]), names);
-		free(names);
-		return false;
-	}
-	return true;
 }
 
 static bool is_knob_of_any(const struct sweep *sw, enum param_id id)
@@ -175,8 +171,16 @@ static bool is_knob_of_any(const struct sweep *sw, enum param_id id)
 	return false;
 }
 
-/* A knob that none of the locks has would be swept without any effect. */
-static bool check_knobs(const struct sweep *sw, struct msg *m)
+/**
+ * sweep_check_knobs() - Has at least one lock each knob that was asked for?
+ * @sw: the sweep
+ * @m: receives the reason on error, with the locks that have the knob
+ *
+ * The module would not object, but the knob would be swept without any effect.
+ *
+ * Return: true if each has.
+ */
+bool sweep_check_knobs(const struct sweep *sw, struct msg *m)
 {
 	const struct axis *locks = &sw->axes.axis[PARAM_lock];
 	char *asked;
@@ -201,45 +205,6 @@ static bool check_knobs(const struct sweep *sw, struct msg *m)
 		return false;
 	}
 	return true;
-}
-
-/**
- * sweep_check_cells() - Can every cell be run?
- * @sw: planned sweep
- * @vs: locks that the module offers, all of the sweep's among them; NULL:
- *	not known
- * @m: receives the reason on error, with the values and what is allowed
- *
- * The module refuses such runs as well, but only when their turn has come.
- */
-bool sweep_check_cells(const struct sweep *sw, const struct variants *vs,
-		       struct msg *m)
-{
-	struct plan_step step = { 0 };
-	bool blocks = false;
-
-	if (!check_knobs(sw, m))
-		return false;
-	for (; step.cell < sw->plan.nr_cells; step.cell++) {
-		if (is_zero(sw, &step, PARAM_block_ns) !=
-		    is_zero(sw, &step, PARAM_block_every)) {
-			msg_set(m,
-				"--block-ns '%s' with --block-every '%s' in one cell; allowed: both 0, or none",
-				value_of(sw, &step, PARAM_block_ns),
-				value_of(sw, &step, PARAM_block_every));
-			return false;
-		}
-		blocks |= !is_zero(sw, &step, PARAM_block_ns);
-		if (number_of(sw, &step, PARAM_set_size) >
-		    number_of(sw, &step, PARAM_locks)) {
-			msg_set(m,
-				"--set-size '%s' with --locks '%s' in one cell; allowed: sets no larger than the number of locks",
-				value_of(sw, &step, PARAM_set_size),
-				value_of(sw, &step, PARAM_locks));
-			return false;
-		}
-	}
-	return !blocks || !vs || check_blocking(sw, vs, m);
 }
 
 static uint64_t step_ms(const struct sweep *sw, const struct plan_step *step)
@@ -289,7 +254,7 @@ void sweep_print(const struct sweep *sw, FILE *f)
 	const struct plan *plan = &sw->plan;
 	struct libscols_table *tb = out_new_table(f);
 	char time[UNITS_MAX];
-	size_t i, j;
+	size_t all, i, j;
 
 	scols_table_new_column(tb, "run", 0, SCOLS_FL_RIGHT);
 	scols_table_new_column(tb, "repeat", 0, SCOLS_FL_RIGHT);
@@ -323,10 +288,19 @@ void sweep_print(const struct sweep *sw, FILE *f)
 		if (i != PARAM_lock && sw->axes.axis[i].n == 1)
 			fprintf(f, " %s=%s", params[i].name,
 				sw->axes.axis[i].values[0]);
-	fprintf(f,
-		"\n%zu cells x %zu locks x %zu repeats = %zu runs, at least %s\n",
-		plan->nr_cells, plan->nr_locks, plan->nr_reps, plan->nr_steps,
+	all = plan->nr_cells * plan->nr_locks * plan->nr_reps;
+	fprintf(f, "\n%zu cells x %zu locks x %zu repeats", plan->nr_cells,
+		plan->nr_locks, plan->nr_reps);
+	if (all > plan->nr_steps)
+		fprintf(f, " - %zu left out", all - plan->nr_steps);
+	fprintf(f, " = %zu runs, at least %s\n", plan->nr_steps,
 		units_duration(time, sweep_nominal_ms(sw) / 1e3));
+}
+
+static bool begins_cell(const struct sweep *sw, const struct plan_step *step)
+{
+	return step == sw->plan.steps || step[-1].cell != step->cell ||
+	       step[-1].rep != step->rep;
 }
 
 static void announce(const struct sweep *sw, const struct plan_step *step,
@@ -340,7 +314,7 @@ static void announce(const struct sweep *sw, const struct plan_step *step,
 	if (sw->plan.nr_reps > 1)
 		snprintf(rep, sizeof(rep), " rep %" PRIu32 "/%zu",
 			 step->rep + 1, sw->plan.nr_reps);
-	if (p->step % sw->plan.nr_locks == 0) {
+	if (begins_cell(sw, step)) {
 		snprintf(what, sizeof(what), "%s%s", *cell ? cell : "one cell",
 			 rep);
 		progress_cell(p, what);
@@ -369,14 +343,13 @@ int sweep_run(const struct sweep *sw, const struct dbgfs *d,
 	struct progress p;
 	bool stopped = false;
 	int ret = ST_OK;
-	size_t i, j;
+	size_t i;
 
 	progress_init(&p, sw->plan.nr_steps, sweep_nominal_ms(sw), quiet);
 	for (i = 0; i < sw->plan.nr_steps && !stopped && !intr_pending(); i++) {
 		const struct plan_step *step = &sw->plan.steps[i];
 
-		for (j = 0; j < NR_PARAMS; j++)
-			values[j] = value_of(sw, step, j);
+		sweep_values(sw, step, values);
 		announce(sw, step, &p);
 		ret = runner_run(d, values, &p, &result, &stopped);
 		if (result)
@@ -399,4 +372,8 @@ void sweep_free(struct sweep *sw)
 	axes_free(&sw->axes);
 	knobs_free(&sw->knobs);
 	plan_free(&sw->plan);
+	free(sw->named);
+	sw->named = NULL;
+	json_object_put(sw->left_out);
+	sw->left_out = NULL;
 }

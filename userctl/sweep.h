@@ -12,17 +12,29 @@
 #include "plan.h"
 #include "variants.h"
 
+/**
+ * struct sweep - A sweep
+ * @axes: all values
+ * @plan: the runs and their order
+ * @knobs: which lock has which knob
+ * @named: for each lock: was it asked for by its name?
+ * @left_out: what the module refuses and was not asked for by name, see
+ *	      leftout_list(); NULL: the module was not asked
+ */
 struct sweep {
 	struct axes axes;
 	struct plan plan;
 	struct knobs knobs;
+	bool *named;
+	struct json_object *left_out;
 };
 
 bool sweep_set_locks(struct sweep *sw, const struct variants *vs,
 		     struct msg *m);
-bool sweep_check_cells(const struct sweep *sw, const struct variants *vs,
-		       struct msg *m);
+bool sweep_check_knobs(const struct sweep *sw, struct msg *m);
 bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m);
+void sweep_values(const struct sweep *sw, const struct plan_step *step,
+		  const char *values[NR_PARAMS]);
 uint64_t sweep_nominal_ms(const struct sweep *sw);
 void sweep_print(const struct sweep *sw, FILE *f);
 int sweep_run(const struct sweep *sw, const struct dbgfs *d,

@@ -3,6 +3,7 @@
  * Reader of the module's tables. Columns are found by the names in the
  * header, so that a newer module may add some. Pure; cuts up its input.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "tsv.h"
@@ -18,6 +19,15 @@ static char *next_line(struct tsv *t)
 		t->line++;
 	} while (!*line);
 	return line;
+}
+
+static size_t column(const struct tsv *t, const char *name)
+{
+	size_t i = 0;
+
+	while (i < t->n && strcmp(t->names[i], name) != 0)
+		i++;
+	return i;
 }
 
 static size_t split(char *line, char *out[TSV_COLS_MAX])
@@ -93,10 +103,50 @@ int tsv_next(struct tsv *t, struct msg *m)
  */
 const char *tsv_get(const struct tsv *t, const char *name)
 {
+	size_t i = column(t, name);
+
+	return i < t->n ? t->fields[i] : NULL;
+}
+
+static bool has_columns(const struct tsv *t, const char *const *needed,
+			struct msg *m)
+{
+	char list[256] = "";
+	bool all = true;
 	size_t i;
 
-	for (i = 0; i < t->n; i++)
-		if (!strcmp(t->names[i], name))
-			return t->fields[i];
-	return NULL;
+	for (i = 0; needed[i]; i++) {
+		size_t len = strlen(list);
+
+		snprintf(list + len, sizeof(list) - len, "%s%s", i ? ", " : "",
+			 needed[i]);
+		all &= column(t, needed[i]) < t->n;
+	}
+	if (!all)
+		msg_set(m, "the header must have the columns %s", list);
+	return all;
+}
+
+/**
+ * tsv_each() - Read a whole table
+ * @text: its text, which is cut up; without any column there is no row
+ * @needed: columns that the header must have, then NULL
+ * @row: called for each row; false after an error, which ends the reading
+ * @to: for @row
+ * @m: receives the reason on error
+ *
+ * Return: true if all of @text was read and every row was taken.
+ */
+bool tsv_each(char *text, const char *const *needed, tsv_row_fn row, void *to,
+	      struct msg *m)
+{
+	struct tsv t;
+	int left;
+
+	if (!tsv_open(&t, text, m) || (t.n && !has_columns(&t, needed, m)))
+		return false;
+	while ((left = tsv_next(&t, m)) > 0)
+		if (!row(to, &t, m))
+			return false;
+	return left == 0;
 }

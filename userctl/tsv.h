@@ -27,8 +27,13 @@ struct tsv {
 	char *rest;
 };
 
+/* Takes the current row; false after an error. */
+typedef bool (*tsv_row_fn)(void *to, const struct tsv *t, struct msg *m);
+
 bool tsv_open(struct tsv *t, char *text, struct msg *m);
 int tsv_next(struct tsv *t, struct msg *m);
 const char *tsv_get(const struct tsv *t, const char *name);
+bool tsv_each(char *text, const char *const *needed, tsv_row_fn row, void *to,
+	      struct msg *m);
 
 #endif /* _TSV_H */

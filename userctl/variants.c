@@ -1,8 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The list of locks, out of the file variants. Pure. */
-#include "variants.h"
+#include "numarg.h"
 #include "tsv.h"
+#include "uapi/tokbench.h"
+#include "variants.h"
 #include "xalloc.h"
+
+static bool add_row(void *to, const struct tsv *t, struct msg *m)
+{
+	static const struct numarg_spec sets = { "", 1, TB_SET_MAX };
+	struct variants *vs = to;
+	uint64_t max_set;
+	struct msg why;
+
+	if (!numarg_parse(tsv_get(t, "max_set"), &sets, &max_set, &why)) {
+		msg_set(m, "line %zu: max_set: %s", t->line, why.text);
+		return false;
+	}
+	vs->v = xrealloc(vs->v, vs->n + 1, sizeof(*vs->v));
+	vs->v[vs->n++] = (struct variant){ xstrdup(tsv_get(t, "name")),
+					   xstrdup(tsv_get(t, "flags")),
+					   xstrdup(tsv_get(t, "doc")),
+					   max_set };
+	return true;
+}
 
 /**
  * variants_parse() - Read the list
@@ -10,32 +31,16 @@
  * @text: text of the file variants; is cut up
  * @m: receives the reason on error
  *
- * Return: true if @text is a table with the columns name, flags and doc.
+ * Return: true if @text is a table with the columns name, flags, max_set (a
+ * number) and doc.
  */
 bool variants_parse(struct variants *vs, char *text, struct msg *m)
 {
-	struct tsv t;
-	int row;
+	static const char *const columns[] = { "name", "flags", "max_set",
+					       "doc", NULL };
 
 	*vs = (struct variants){ 0 };
-	if (!tsv_open(&t, text, m))
-		return false;
-	while ((row = tsv_next(&t, m)) > 0) {
-		const char *name = tsv_get(&t, "name");
-		const char *flags = tsv_get(&t, "flags");
-		const char *doc = tsv_get(&t, "doc");
-
-		if (!name || !flags || !doc) {
-			msg_set(m,
-				"the header must have the columns name, flags and doc");
-			return false;
-		}
-		vs->v = xrealloc(vs->v, vs->n + 1, sizeof(*vs->v));
-		vs->v[vs->n++] = (struct variant){ xstrdup(name),
-						   xstrdup(flags),
-						   xstrdup(doc) };
-	}
-	return row == 0;
+	return tsv_each(text, columns, add_row, vs, m);
 }
 
 /**
@@ -178,18 +183,16 @@ char *variants_append(char *list, const char *name)
 /**
  * variants_names() - Names for a message
  * @vs: the list
- * @flag: only locks with this flag; NULL: all
  *
  * Return: the names separated by ", ", to be freed.
  */
-char *variants_names(const struct variants *vs, const char *flag)
+char *variants_names(const struct variants *vs)
 {
 	char *list = xstrdup("");
 	size_t i;
 
 	for (i = 0; i < vs->n; i++)
-		if (!flag || variants_has_flag(&vs->v[i], flag))
-			list = variants_append(list, vs->v[i].name);
+		list = variants_append(list, vs->v[i].name);
 	return list;
 }
 
@@ -201,7 +204,7 @@ char *variants_names(const struct variants *vs, const char *flag)
  */
 char *variants_words(const struct variants *vs)
 {
-	char *list = variants_names(vs, NULL);
+	char *list = variants_names(vs);
 	size_t i;
 
 	for (i = 0; i < NR_GROUPS; i++)

@@ -9,10 +9,18 @@
 
 #include "msg.h"
 
+/**
+ * struct variant - A lock
+ * @name: its name
+ * @flags: comma list of words of TB_FLAGS, "-" if none
+ * @doc: one line for people
+ * @max_set: the largest set_size it can have
+ */
 struct variant {
 	char *name;
-	char *flags; /* comma list, "-" if none */
+	char *flags;
 	char *doc;
+	unsigned int max_set;
 };
 
 struct variants {
@@ -29,7 +37,7 @@ bool variants_is_group(const char *word);
 bool variants_in_group(const struct variant *v, const char *word);
 void variants_print_groups(FILE *f);
 char *variants_append(char *list, const char *name);
-char *variants_names(const struct variants *vs, const char *flag);
+char *variants_names(const struct variants *vs);
 char *variants_words(const struct variants *vs);
 void variants_free(struct variants *vs);
 

@@ -40,10 +40,12 @@ typedef void (*st_fn)(struct st_thread *me);
  * struct st_case - one test; run once for each generation
  * @name: as in SUITE.NAME
  * @setup: makes and starts the threads
+ * @once: it is not about tokens: run for the first generation only
  */
 struct st_case {
 	const char *name;
 	void (*setup)(struct st *t);
+	bool once;
 };
 
 /**

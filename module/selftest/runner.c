@@ -91,7 +91,8 @@ static unsigned int visit(const struct request *r, const char *word,
 
 	for (s = 0; s < ARRAY_SIZE(suites); s++) {
 		for (c = suites[s]->cases; c->name; c++) {
-			for (gen = 0; gen < LWKT_GEN_COUNT; gen++) {
+			for (gen = 0; gen < (c->once ? 1 : LWKT_GEN_COUNT);
+			     gen++) {
 				bool wanted = word &&
 					      names(word, suites[s]->name,
 						    c->name, gens[gen]);

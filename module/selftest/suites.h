@@ -22,6 +22,7 @@
 	X(livelock)  \
 	X(handoff)   \
 	X(backoff)   \
+	X(spinlocks) \
 	X(random)
 
 #define ST_DECLARE(name) extern const struct st_suite st_suite_##name;

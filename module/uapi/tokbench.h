@@ -9,8 +9,9 @@
  *
  *   version         r   "tokbench VERSION abi N\n"
  *   variants        r   one lock per line, fields separated by one TAB:
- *                       name, flags (comma list, "-" if none), description.
- *                       The first line is the header "name\tflags\tdoc".
+ *                       name, flags (comma list, "-" if none), the largest
+ *                       set_size it can have, description. The first line is
+ *                       the header "name\tflags\tmax_set\tdoc".
  *   parameters      r   one parameter per line, TAB separated, header
  *                       "name\tunit\tdefault\tmin\tmax\tallowed\tdoc";
  *                       min and max are "-" where they make no sense,
@@ -20,7 +21,9 @@
  *                       one value, at most TB_VALUE_MAX bytes, optional
  *                       white space around it.
  *   config/token/NAME rw  likewise, see KNOBS
- *   control         w   one word: start, stop, reset, bench.
+ *   control         w   one word: start, stop, reset, bench, check. check
+ *                       says whether start would take the configuration as
+ *                       it is, and does nothing else.
  *   state           r   one line "STATE RUN LOCK ELAPSED_MS TOTAL_MS\n"; STATE
  *                       is one of TB_STATES, RUN the number of the run that
  *                       is on or was last (0: none since load or reset), LOCK
@@ -48,10 +51,11 @@
  * ERRORS of a write
  *
  *   EINVAL   not a value of this file; out of range; a knob that the lock does
- *            not have; a combination that no run can have (only at "start");
- *            *ppos != 0
+ *            not have; a combination that no run can have (only at "start"
+ *            and "check"); *ppos != 0
  *   E2BIG    more than TB_VALUE_MAX bytes
- *   EBUSY    a run is on (config/NAME, config/token/NAME, start, reset, bench)
+ *   EBUSY    a run is on (config/NAME, config/token/NAME, start, reset, bench,
+ *            check)
  *   ESRCH    "stop" and no run is on
  *   EFAULT   the bytes could not be read
  *   ENOMEM, EAGAIN, EINTR   the kernel could not make the memory or threads
@@ -76,6 +80,35 @@
  *   because that is the lock's, and a doc that ends in "; locks: LIST", the
  *   comma list of locks that have it, "-" if there is none.
  *
+ * GROUPS
+ *
+ *   groups is empty, or two to TB_GROUPS_MAX groups separated by '/'. A group is
+ *   one or more settings NAME=NUMBER separated by ':', each at most once:
+ *     threads      how many of every sum-over-the-groups threads; default 1
+ *     hold_ns, think_ns, shared_pct   in place of the parameter of that name
+ *     nice         -20 to 19, default 0. On the LWKT scheduler, where a higher
+ *                  priority always runs first, only the sign counts.
+ *   Thread number i of the run belongs to the group into which i modulo the sum
+ *   of threads falls. "hold_ns=10000/hold_ns=1000:threads=3": every fourth
+ *   thread holds for 10 us, the others for 1 us.
+ *
+ * PHASES
+ *
+ *   phases is empty, or two to TB_PHASES_MAX numbers separated by '/', each from
+ *   1 to threads_per_cpu: the window has that many parts of equal length, and in
+ *   each part so many locking threads per CPU take part; the others sleep.
+ *
+ * OPEN LOOP
+ *
+ *   With rate, operations arrive, at random and independently of each other, for
+ *   all locking threads together that often per second; each thread has a queue
+ *   of its own. One that finds nothing to do sleeps until the next arrival; if
+ *   it has its CPU for itself (threads_per_cpu + bystanders is 1), until shortly
+ *   before. An arrival that finds queue_max others waiting is refused. think_ns
+ *   is work after the release, before the thread looks at its queue again. A
+ *   thread has room for three histograms: response_ns is kept in an open loop,
+ *   handoff_ns in a closed one.
+ *
  * RUN
  *
  *   idle > armed > warm > run > cool > done | failed.  start returns once all
@@ -89,11 +122,15 @@
  *   params.NAME       every parameter as frozen into the run (TB_PARAMS)
  *   params.token.NAME every knob that the lock has, likewise (LWKT_KNOBS)
  *   certificate.NAME  TB_CERTIFICATE
- *   totals.NAME       TB_TOTALS, TB_THREAD_COUNTERS, and for locks on the LWKT
- *                     scheduler LWKT_THREAD_COUNTERS and LWKT_CPU_COUNTERS
+ *   totals.NAME       TB_TOTALS, TB_THREAD_COUNTERS, for locks on the LWKT
+ *                     scheduler LWKT_THREAD_COUNTERS and LWKT_CPU_COUNTERS, for
+ *                     others that restart TB_RESTART_COUNTERS
  *   totals.fail_index.N  failed tries for tokens that had N references in place
  *                     before the one that failed; the last N means "or more",
- *                     an N that never happened is absent
+ *                     an N that never happened is absent; locks that
+ *                     restart likewise
+ *   groups.N.NAME     TB_GROUP_FIELDS, N from 1, if there are groups
+ *   phases.N.NAME     TB_PHASE_FIELDS, N from 1, if there are phases
  *   latency.HIST.STAT HIST of TB_HISTOGRAMS, STAT of TB_LATENCY_STATS; a
  *                     percentile is the middle of the bucket of its order
  *                     statistic, never above max
@@ -108,6 +145,7 @@
 
 #include "../lwkt/counters.h"
 #include "../lwkt/knobs.h"
+#include "fields.h"
 
 #define TB_ABI 1
 #define TB_SCHEMA 1
@@ -119,7 +157,8 @@
 
 /* Words of the enumerated parameters. */
 #define TB_ORDERS(X) X(same) X(opposite) X(random)
-#define TB_PICKS(X) X(uniform) X(partition)
+#define TB_PICKS(X) X(uniform) X(zipf) X(partition)
+#define TB_DISTS(X) X(const) X(exp) X(bimodal)
 #define TB_MEASURES(X) X(full) X(throughput)
 #define TB_SCHEDS(X) X(normal) X(fifo)
 
@@ -139,11 +178,18 @@
 	X(unchecked) X(fails)
 
 #define TB_THREADS_MAX 4096
+#define TB_SET_MAX 800
+#define TB_GROUPS_MAX 4
+#define TB_PHASES_MAX 16
+
+/* Cache lines that all locks of a run together may protect: 256 MiB. */
+#define TB_TOUCH_MAX 4194304
 
 /*
  * Parameters: X(name, kind, unit, default, min, max, doc).
- * kind: LOCK and CPUS are text; ORDER, PICK, MEASURE and SCHED are words of
- * the lists above (default is an index into it); UINT is a decimal number.
+ * kind: LOCK, CPUS, GROUPS and PHASES are text (the last two: see above); ORDER,
+ * PICK, DIST, MEASURE and SCHED are words of the lists above (default is an
+ * index into it); UINT is a decimal number.
  */
 #define TB_PARAMS(X)                                                           \
 	X(lock, LOCK, "", 0, 0, 0, "lock variant, a name out of variants")     \
@@ -152,16 +198,28 @@
 	  "there are more than two")                                           \
 	X(threads_per_cpu, UINT, "", 1, 1, 1024, "locking threads per CPU")    \
 	X(locks, UINT, "", 1, 1, 100000, "number of locks")                    \
-	X(set_size, UINT, "", 1, 1, 800,                                       \
+	X(set_size, UINT, "", 1, 1, TB_SET_MAX,                                \
 	  "locks held at once by one operation")                               \
 	X(order, ORDER, "", 0, 0, 0,                                           \
 	  "order in which a set is asked for: all threads the same, odd "      \
 	  "threads the opposite, or random")                                   \
 	X(pick, PICK, "", 0, 0, 0,                                             \
-	  "which locks make a set: any, or only those of the thread's CPU")    \
+	  "which locks make a set: any; some more often than others (lock i "  \
+	  "in proportion to 1 / i^exponent); or only those of the thread's CPU") \
+	X(zipf_milli, UINT, "", 990, 0, 5000,                                  \
+	  "the exponent of pick=zipf, in thousandths")                         \
 	X(hold_ns, UINT, "ns", 0, 0, 1000000000, "busy time inside the section") \
 	X(think_ns, UINT, "ns", 0, 0, 1000000000,                              \
 	  "busy time outside the section")                                     \
+	X(hold_dist, DIST, "", 0, 0, 0,                                        \
+	  "each hold_ns the same; exponential around it; or, with that mean, " \
+	  "every tenth or so ten times as long as the others")                 \
+	X(think_dist, DIST, "", 0, 0, 0, "likewise for think_ns")              \
+	X(touch_lines, UINT, "", 0, 0, 1024,                                   \
+	  "cache lines of data behind each lock that a section reads and "     \
+	  "writes (shared: reads) before its busy time")                       \
+	X(shared_pct, UINT, "", 0, 0, 100,                                     \
+	  "percentage of operations that take their set shared")               \
 	X(block_ns, UINT, "ns", 0, 0, 1000000000,                              \
 	  "sleep in the middle of the section")                                \
 	X(block_every, UINT, "", 0, 0, 1000000000,                             \
@@ -169,6 +227,17 @@
 	X(bystanders, UINT, "", 0, 0, 1024,                                    \
 	  "extra threads per CPU that need no lock; on the LWKT scheduler at "  \
 	  "user priority, below the locking threads")                          \
+	X(groups, GROUPS, "", 0, 0, 0,                                         \
+	  "groups of threads that differ, like hold_ns=10000/hold_ns=1000; "   \
+	  "empty: all alike")                                                  \
+	X(rate, UINT, "", 0, 0, 1000000000,                                    \
+	  "operations that arrive per second, for all threads together (open " \
+	  "loop); 0: each thread goes on with the next (closed loop)")         \
+	X(queue_max, UINT, "", 1000, 1, 1000000,                               \
+	  "arrivals that may wait for one thread; further ones are refused")   \
+	X(phases, PHASES, "", 0, 0, 0,                                         \
+	  "locking threads per CPU in each of equal parts of the window, like " \
+	  "1/4/16/4/1; empty: all of them all the time")                       \
 	X(quantum_us, UINT, "us", 10000, 10, 10000000, "LWKT time slice")      \
 	X(warmup_ms, UINT, "ms", 200, 0, 60000,                                \
 	  "load before the measured window")                                   \
@@ -192,7 +261,10 @@
 	  "from the start of the release that made the last lock of a set "    \
 	  "free to the moment its next holder ran with the whole set, where "  \
 	  "that holder was already waiting; tokens that a waiting thread gave " \
-	  "back are no release")
+	  "back are no release (closed loop, shared_pct=0)")                   \
+	X(response_ns,                                                         \
+	  "from the moment an operation was to begin, whether its thread had " \
+	  "time for it or not, to the end of its release (open loop)")
 
 /* Statistics of a histogram. mean is the exact sum over the count. */
 #define TB_LATENCY_STATS(X)                                                    \
@@ -209,7 +281,20 @@
 	  "work done, in nominal time: hold + think of the operations, or "    \
 	  "the chunks of work of a bystander")                                 \
 	X(held_ns, SUM, "measured time the sets were held (measure=full)")     \
+	X(nominal_held_ns, SUM,                                                \
+	  "nominal time the sets were held: what the operations asked for")    \
 	X(blocks, SUM, "operations that slept inside the section")             \
+	X(shared_ops, SUM, "operations that took their set shared")            \
+	X(arrivals, SUM,                                                       \
+	  "operations that were to begin in the window, refused ones included " \
+	  "(open loop)")                                                       \
+	X(refused, SUM, "arrivals that found queue_max others waiting")        \
+	X(queue_peak, MAX, "most arrivals that waited for one thread")         \
+	X(queue_left, SUM,                                                     \
+	  "operations that were to begin and had not ended when the window "   \
+	  "closed; response_ns does not have them")                            \
+	X(queue_oldest_ns, MAX,                                                \
+	  "how long the one of them that was to begin first had taken then")   \
 	X(longest_gap_ns, MAX,                                                 \
 	  "longest time within the window in which the thread completed no "   \
 	  "operation, window edges included (measure=full)")                   \
@@ -218,14 +303,29 @@
 	  "checker; counted over the whole run, not just the window)")
 
 /*
- * totals that are made when the run ends: X(name, doc).
+ * Counters of locks that restart without being on the LWKT scheduler, whose
+ * locks have the first two under LWKT_THREAD_COUNTERS: X(name, how, doc).
  */
+#define TB_RESTART_COUNTERS(X)                                                 \
+	X(attempts_failed, SUM,                                                \
+	  "trylocks that failed (mutex-trylock); requests that ended in "      \
+	  "-EDEADLK (ww-wound, ww-die); 50,000 failed tries in a row (tas)")   \
+	X(tokens_undone, SUM,                                                  \
+	  "locks that were taken and given back because a further one of "     \
+	  "their set could not be had")                                        \
+	X(restarts, SUM,                                                       \
+	  "acquisitions of a set that gave back what they had and began anew")
+
+/* totals that are made when the run ends: X(name, doc). */
 #define TB_TOTALS(X)                                                           \
 	X(window_ns, "length of the measured window")                          \
 	X(threads, "locking threads")                                          \
 	X(ideal_ops,                                                           \
 	  "bound on ops in the window: the smaller of CPUs / (hold + think) "  \
-	  "and locks / (set_size x hold), times the window, sleep ignored")    \
+	  "and locks / (set_size x hold), times the window, sleep ignored; "   \
+	  "hold and think are the means of what was asked for (of the "        \
+	  "operations made, if threads differ), hold of exclusive "            \
+	  "operations only in the second bound; no bound of a rate")           \
 	X(cpu_ns,                                                              \
 	  "CPU time of all threads of the run in the window, idle polling "    \
 	  "included; read from the scheduler, off by at most one tick per CPU " \
@@ -236,6 +336,9 @@
 	X(efficiency, "useful_ns / cpu_ns: what a CPU-second buys")            \
 	X(bystander_ops, "chunks of work the bystanders got done")             \
 	X(bystander_useful_ns, "the part of useful_ns done by bystanders")     \
+	X(bystander_kept,                                                      \
+	  "bystander_useful_ns as a share of what bystanders alone on these "  \
+	  "CPUs could do, which is all of the window")                         \
 	X(bystander_gap_ns, "longest time in which a bystander got no chunk done") \
 	X(progress_gap_ns,                                                     \
 	  "longest time within the window in which no locking thread "         \
@@ -252,6 +355,7 @@
 	  "how often such a task ran within the window, on all CPUs together") \
 	X(jain_ops, "Jain index over ops of the locking threads; 1 is fair")   \
 	X(jain_hold, "Jain index over held_ns (measure=full)")                 \
+	X(jain_hold_nominal, "Jain index over nominal_held_ns")                \
 	X(min_ops, "fewest ops of a locking thread")                           \
 	X(max_ops, "most ops of a locking thread")                             \
 	X(min_held_ns, "smallest held_ns of a locking thread (measure=full)")  \
@@ -284,14 +388,29 @@
 	X(violations, "exclusion violations; any is FAILED")                   \
 	X(lost_updates,                                                        \
 	  "difference between the protected counters and the operations that " \
-	  "incremented them; any is FAILED")                                   \
+	  "incremented them, or the touched lines; any is FAILED")             \
+	X(set_order,                                                           \
+	  "order in which sets were asked for: same, whatever order is, if "   \
+	  "the lock needs it")                                                 \
+	X(stream_digest,                                                       \
+	  "fingerprint of the first 64 operations of each thread (fewer of "   \
+	  "sets of more than 25 locks) as the parameters define them, order "  \
+	  "within a set left out: the same for every lock")                    \
+	X(stream_errors,                                                       \
+	  "threads whose first operations were not these; any is FAILED")      \
 	X(clock, "the clock that was read: mono_fast or tsc")                  \
 	X(clock_cost_ns, "mean cost of one reading")                           \
 	X(clock_step_ns, "smallest step seen between two readings")            \
+	X(line_ns,                                                             \
+	  "time for a modified cache line to get from one CPU of the run to "  \
+	  "another, shortest of many; absent with one CPU or if it could not " \
+	  "be measured")                                                       \
 	X(none_ns,                                                             \
 	  "mean time of one operation of none under the same parameters, one " \
 	  "thread, just before the run")                                       \
-	X(nominal_ns, "hold_ns + think_ns: none_ns less this is the harness")  \
+	X(nominal_ns,                                                          \
+	  "hold_ns + think_ns: none_ns less this is the harness; both absent " \
+	  "with groups")                                                       \
 	X(stopped, "1 if the run was stopped before its time")                 \
 	X(cpu_lost, "1 if one of its CPUs went offline")                       \
 	X(maxtokens, "token references per thread (absent for other locks)")   \
@@ -300,14 +419,5 @@
 	X(debug, "comma list of its options that distort times, or none")      \
 	X(hypervisor, "none, uml, tcg, kvm or other")                          \
 	X(times, "ok, or meaningless (emulated CPU): counts still hold")
-
-/*
- * results/threads: the fields in order. role is worker or bystander. The
- * LWKT thread counters follow where the lock runs on the LWKT scheduler.
- */
-#define TB_THREAD_FIELDS(X)                                                    \
-	X(thread) X(cpu) X(role) X(ops) X(useful_ns) X(held_ns) X(blocks)      \
-	X(longest_gap_ns) X(violations) X(cpu_ns) X(nvcsw) X(nivcsw)           \
-	X(acquire_p50_ns) X(acquire_p99_ns) X(acquire_max_ns)
 
 #endif /* _UAPI_TOKBENCH_H */

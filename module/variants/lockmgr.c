@@ -37,9 +37,10 @@ static __always_inline void pair(struct tb_worker *w)
 
 #include "../bench_loop.h"
 
-static void init_lock(void *lock)
+static int init_lock(void *lock)
 {
 	lwkt_lockinit(lock, "tokbench");
+	return 0;
 }
 
 const struct tb_variant tb_variant_lockmgr = {

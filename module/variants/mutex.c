@@ -1,86 +1,48 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * mutex.c - struct mutex; sets are taken in ascending order
+ *
+ * Linux's standard sleep lock, and the one tokens have to be measured against.
+ * Uncontended it is one cmpxchg on the owner word. A contender first spins as
+ * long as the owner runs on another CPU (the spinners queue in an MCS lock of
+ * their own), then sleeps in a FIFO. A newcomer may overtake the sleepers; the
+ * first of them, once it was woken in vain, asks for the lock to be handed over
+ * to it (Linux 4.10). So: fast, unfair for short times, nobody starves.
+ *
+ * Limits: a set must be taken in one order by everybody, or it deadlocks. No
+ * priority inheritance. Documentation/locking/mutex-design.rst.
  */
 #include <linux/mutex.h>
 
-#include "../variant.h"
-#include "../worker.h"
-
+#define SYMBOL mutex
+#define NAME "mutex"
+#define DOC "struct mutex, sets taken in a global order"
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(ordered))
+#define LOCK struct mutex
 
-struct tb_mutex {
-	struct mutex mutex; /* what is measured */
-} ____cacheline_aligned_in_smp;
+#include "linux_lock.h"
+#include "set_map.h"
 
-/*
- * For lockdep only: a set is taken under this map, which says what lockdep
- * cannot see, that the order within the set is fixed; and it folds any number
- * of held mutexes into one entry.
- */
-static struct tb_mutex_set {
-#ifdef CONFIG_DEBUG_LOCK_ALLOC
-	struct lockdep_map dep_map;
-#endif
-} tb_set __maybe_unused = {
-#ifdef CONFIG_DEBUG_LOCK_ALLOC
-	.dep_map = STATIC_LOCKDEP_MAP_INIT("tokbench_mutex_set", &tb_set),
-#endif
-};
-
-static __always_inline struct mutex *lock_of(struct tb_worker *w, u32 i)
+static __always_inline void get(struct mutex *mutex, bool shared)
 {
-	return &((struct tb_mutex *)w->locks + i)->mutex;
+	mutex_lock_nest_lock(mutex, &tb_set);
 }
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void put(struct mutex *mutex, bool shared)
 {
-	u32 i;
-
-	lock_map_acquire(&tb_set.dep_map);
-	for (i = 0; i < w->stream.set_size; i++)
-		mutex_lock_nest_lock(lock_of(w, w->stream.set[i]), &tb_set);
+	mutex_unlock(mutex);
 }
 
-static __always_inline void give(struct tb_worker *w)
+static int make_lock(struct mutex *mutex)
 {
-	u32 i = w->stream.set_size;
-
-	while (i--)
-		mutex_unlock(lock_of(w, w->stream.set[i]));
-	lock_map_release(&tb_set.dep_map);
+	mutex_init(mutex);
+	return 0;
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static void end_lock(struct mutex *mutex)
 {
-	mutex_lock(lock_of(w, 0));
-	mutex_unlock(lock_of(w, 0));
+	mutex_destroy(mutex);
 }
 
-#include "../bench_loop.h"
-
-static void init_lock(void *lock)
-{
-	struct tb_mutex *m = lock;
-
-	mutex_init(&m->mutex);
-}
-
-static void exit_lock(void *lock)
-{
-	struct tb_mutex *m = lock;
-
-	mutex_destroy(&m->mutex);
-}
-
-const struct tb_variant tb_variant_mutex = {
-	.name = "mutex",
-	.doc = "struct mutex, sets taken in a global order",
-	.flags = LOOP_FLAGS,
-	.lock_size = sizeof(struct tb_mutex),
-	.init_lock = init_lock,
-	.exit_lock = exit_lock,
-	.loop_full = loop_full,
-	.loop_throughput = loop_throughput,
-	.pairs = pairs,
-};
+#include "plain_set.h"
+#include "linux_variant.h"

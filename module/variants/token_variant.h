@@ -20,12 +20,20 @@ static __always_inline struct lwkt_token *token(struct tb_worker *w, u32 i)
 	return (struct lwkt_token *)w->locks + i;
 }
 
+static __always_inline void get(struct tb_worker *w, u32 i)
+{
+	if (LOOP_FLAGS & TB_FLAG(shared) && w->stream.shared)
+		OP(_gettoken_shared)(w->td, token(w, i));
+	else
+		OP(_gettoken)(w->td, token(w, i));
+}
+
 static __always_inline void take(struct tb_worker *w)
 {
 	u32 i;
 
 	for (i = 0; i < w->stream.set_size; i++)
-		OP(_gettoken)(w->td, token(w, w->lock_set[i]));
+		get(w, w->lock_set[i]);
 }
 
 static __always_inline void give(struct tb_worker *w)
@@ -38,15 +46,16 @@ static __always_inline void give(struct tb_worker *w)
 
 static __always_inline void pair(struct tb_worker *w)
 {
-	OP(_gettoken)(w->td, token(w, 0));
+	get(w, 0);
 	OP(_reltoken)(w->td, token(w, 0));
 }
 
 #include "../bench_loop.h"
 
-static void init_lock(void *lock)
+static int init_lock(void *lock)
 {
 	lwkt_token_init(lock, "tokbench");
+	return 0;
 }
 
 static void exit_lock(void *lock)

@@ -91,11 +91,9 @@ cfg() {
 
 # control WORD: must work.
 control() {
-	try control "$1"
-	[ "${REPLY%% *}" = ok ] && return
-	local errno=$REPLY
+	echo "$1" >"$TB/control" 2>/dev/null && return
 	get error
-	fault "control: $1: $errno: $REPLY"
+	fault "control does not take $1: $REPLY"
 	return 1
 }
 
@@ -171,6 +169,62 @@ stop_any() {
 	wait_end
 }
 
+# tries FUNCTION...: until it returns 0, five times at most: for what a machine
+# that stands still meanwhile can spoil, and nothing else can.
+tries() {
+	local try
+	for try in 1 2 3 4 5; do
+		"$@" && return
+		echo "# try $try: $*"
+	done
+	fault "not in five tries: $*"
+}
+
+# one NAME=VALUE...: a run with these parameters and no others, which must be
+# sound and get something done, if need be in a longer window.
+one() { one_try "$@" || tries one_try "$@" duration_ms=300; }
+
+one_try() {
+	control reset
+	run_wait "$@" || return 0
+	sound
+	((${R[totals.ops]:-0} > 0))
+}
+
+# rows NAME...: these columns of the locking threads, a line each, on stdout.
+rows() {
+	awk -F'\t' -v names="$*" '
+		NR == 1 { n = split(names, name, " "); for (i = 1; i <= NF; i++) col[$i] = i; next }
+		$col["role"] == "worker" {
+			for (i = 1; i <= n; i++)
+				printf "%s%s", name[i] in col ? $col[name[i]] : "none", i < n ? " " : "\n"
+		}' "$TB/results/threads"
+}
+
+# binomial WHAT HITS TRIES PERCENT [SLACK]: so many hits of so many tries are no
+# further from that percentage than six standard deviations, and SLACK more.
+binomial() {
+	local off=$((100 * $2 - $3 * $4))
+	off=$(((off < 0 ? -off : off) - 100 * ${5:-0}))
+	holds "$off <= 0 || $off * $off <= 36 * $3 * $4 * (100 - $4)" "$1: $2 of $3, $4 % wanted"
+}
+
+# no_start PATTERN NAME=VALUE...: check and start refuse these parameters, for a
+# reason that matches PATTERN, and nothing changes.
+no_start() {
+	local pattern=$1 pair word before
+	shift
+	control reset
+	cfg hold_ns=1000 duration_ms=10 warmup_ms=0 "$@"
+	before=$(cat "$TB/state" "$TB"/config/* "$TB"/config/token/* 2>/dev/null)
+	for word in check start; do
+		expect_refused control "$word" EINVAL "^start: $pattern"
+	done
+	equal "state and configuration" "$(cat "$TB/state" "$TB"/config/* "$TB"/config/token/* 2>/dev/null)" "$before"
+	tasks
+	equal threads "${#TASKS[@]}" 1
+}
+
 # load_result: results/summary as R[KEY]; several reasons on one line.
 declare -A R
 load_result() {
@@ -201,16 +255,37 @@ sound() {
 	esac
 }
 
-# locks_of_module: LOCKS, all but broken; which of them are on LWKT: IS_LWKT.
-declare -A IS_LWKT
+# locks_of_module: LOCKS, all but broken; which of them are on LWKT: IS_LWKT;
+# the FLAGS and the MAX_SET of each.
+declare -A IS_LWKT FLAGS MAX_SET
 locks_of_module() {
-	local name flags rest
+	local name flags max_set _
 	LOCKS=()
-	while IFS=$'\t' read -r name flags rest; do
+	while IFS=$'\t' read -r name flags max_set _; do
 		case $name in name | broken) continue ;; esac
 		LOCKS+=("$name")
+		FLAGS[$name]=,$flags,
+		MAX_SET[$name]=$max_set
 		case ,$flags, in *,lwkt,*) IS_LWKT[$name]=yes ;; *) IS_LWKT[$name]=no ;; esac
 	done <"$TB/variants"
+}
+
+# has LOCK FLAG: after locks_of_module.
+has() { [[ ${FLAGS[$1]} == *",$2,"* ]]; }
+
+# locks_with FLAG...: those of LOCKS that have all of them ("!FLAG": have not), in WITH.
+locks_with() {
+	local lock flag
+	WITH=()
+	for lock in "${LOCKS[@]}"; do
+		for flag; do
+			case $flag in
+			!*) ! has "$lock" "${flag#!}" || continue 2 ;;
+			*) has "$lock" "$flag" || continue 2 ;;
+			esac
+		done
+		WITH+=("$lock")
+	done
 }
 
 # --- the module --------------------------------------------------------------

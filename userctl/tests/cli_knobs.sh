@@ -185,7 +185,7 @@ has "$out" "token.collisions=faithful"
 has "$out" "2 cells x 2 locks x 1 repeats = 4 runs"
 is "rows" "$(awk 'NF == 4 && $4 ~ /^(mutex|token-ipi)$/ { print $4, $3 }' "$out" | sort | paste -sd,)" \
 	"mutex -,mutex -,token-ipi 0,token-ipi 1"
-has "$mod/config/token/ipi_max" leftover
+has "$mod/state" "idle 0"
 mv "$root" "$work/elsewhere"
 tok run -l mutex "${quick[@]}" --ipi-max 0,1 --dry-run
 is_rc 0

@@ -61,7 +61,7 @@ awk '/^Ledger of waste/ { on = 1 } on' "$out" >"$work/ledger"
 is "unit" "$(head -n 1 "$work/ledger")" "Ledger of waste, in events per 1000 operations; \
 /pass: failed tries per contended scheduler pass"
 is "the ledger" "$(tail -n +2 "$work/ledger" | tr -s ' ')" \
-	"lock failed /pass head undone lost polls IPIs wakeups futile spins sorted grants switch
+	"lock fail /pass head undone lost polls IPIs wakes futile spins sorts grant switch
 mutex 3.00k - - - - - - - - - - - -
 token-poll 3.00k 15 200 400 40 12.3k 0 0 0 0 0 0 0
 token-ipi 3.00k - 0 0 0 0 70 0 5 0 0 0 30
@@ -70,7 +70,7 @@ is "blank lines" "$(grep -c '^$' "$out")" 1
 [ "$(wc -L <"$out")" -le 100 ] || problem "the tables are $(wc -L <"$out") columns wide"
 tok run -l mutex,token-ipi "${quick[@]}" --ledger
 is "columns" "$(awk '/^Ledger/ { getline; print }' "$out" | tr -s ' ')" \
-	"lock failed IPIs futile switch"
+	"lock fail IPIs futile switch"
 has_not "$out" "/pass"
 tok run -l mute "${quick[@]}" --ledger
 is "last line" "$(tail -n 1 "$out")" "Ledger of waste, in events per 1000 operations: nothing was counted"
@@ -186,7 +186,7 @@ fresh
 tok run -l all "${quick[@]}" -f json
 is_rc 0
 is "locks" "$(jq -c '[.summary[].lock]' "$out")" \
-	'["none","token-poll","token-ipi","token-handoff","mutex","spinlock","mute"]'
+	'["none","token-poll","token-ipi","token-handoff","mutex","ww-die","percpu-rwsem","spinlock","mute"]'
 result "-l all is every lock but those that must fail"
 
 tok run -l mutex,tokens,token-ipi "${quick[@]}" -f json
@@ -207,14 +207,13 @@ has "$out" "2 cells x 2 locks x 2 repeats = 8 runs, at least 0.1 s"
 has "$out" "constant: cpus="
 is "rows" "$(grep -cE ' (mutex|token-poll)$' "$out")" 8
 has "$mod/state" "idle 0"
-has "$mod/config/seed" "leftover"
 mv "$root" "$work/elsewhere"
 tok run -l anything "${quick[@]}" --dry-run
 is_rc 0
 has "$err" "not checked"
 has "$out" "1 runs"
 mv "$work/elsewhere" "$root"
-result "--dry-run prints the matrix and touches nothing, even without a module"
+result "--dry-run prints the matrix and starts nothing, even without a module"
 
 for seed in 1 1 2; do
 	tok run -l none,mutex,mute,spinlock "${quick[@]}" -n 9 --dry-run --seed "$seed"

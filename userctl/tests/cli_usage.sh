@@ -29,7 +29,7 @@ has "$out" "Examples:"
 tr -s ' \n' ' ' <"$out" >"$work/words"
 has "$work/words" "no default; 0 to 1000000000 ns"
 has "$work/words" "tokens: every"
-has "$work/words" "tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us --think-ns 0 --ledger"
+has "$work/words" "tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us"
 tok --version
 is_rc 0
 grep -qE '^tokctl [0-9]+\.[0-9]+' "$out" || problem "version: $(cat "$out")"
@@ -122,7 +122,8 @@ usage() {
 usage run "${quick[@]}" -- "-l must be given" "tokctl list locks"
 usage run -l mutex --think-ns 0 -- "--hold-ns must be given" "500ns"
 usage run -l mutex --hold-ns 5 -- "--think-ns must be given"
-usage run -l mutex --hold-ns 0,5 --think-ns 0ns -- "nobody's workload"
+usage run -l mutex --hold-ns 0,5 --think-ns 0ns -- \
+	"refused by the module: mutex with hold_ns=0: hold_ns, think_ns: both 0; set one of them"
 result "what must be given"
 
 usage run -l mutex --hold-ns 2 --think-ns 0 --frob 1 -- "unrecognized option '--frob'"
@@ -151,7 +152,7 @@ usage run -l mutex "${quick[@]}" -n 100k --seed "$(seq -s, 1 20)" -- "the 100000
 result "bad values name the option, the input and what is allowed"
 
 usage run -l mutex,nosuch "${quick[@]}" -- "'nosuch' is no lock of the loaded module" \
-	"none, broken, token-poll, token-ipi, token-handoff, mutex, spinlock, mute, all, tokens"
+	"none, broken, token-poll, token-ipi, token-handoff, mutex, ww-die, percpu-rwsem, spinlock, mute, all, tokens"
 usage run -l mutex --dry-run -l nosuch "${quick[@]}" -- "'nosuch'" "token-poll"
 usage run -l mutex,mutex "${quick[@]}" -- "'mutex' is given twice"
 usage run -l "" "${quick[@]}" -- "--lock: empty value"
@@ -165,12 +166,18 @@ fresh
 result "unknown lock: exit 2 and the names of all"
 
 usage run -l mutex,spinlock "${quick[@]}" --block-ns 1us --block-every 10 -- \
-	"the holder of 'spinlock' must not sleep" "none, broken, token-poll, token-ipi, token-handoff, mutex"
+	"refused by the module: spinlock: block_ns: the holder of spinlock must not block"
+has_not "$err" "mutex"
 usage run -l mutex "${quick[@]}" --block-ns 0,1us --block-every 10 -- \
-	"--block-ns '0' with --block-every '10'" "allowed: both 0, or none"
-usage run -l mutex "${quick[@]}" --block-ns 1us --dry-run -- "--block-ns '1000' with --block-every '0'"
-usage run -l mutex "${quick[@]}" --locks 4,8 --set-size 2,5 -- \
-	"--set-size '5' with --locks '4'" "no larger than the number of locks"
+	"refused by the module: mutex with block_ns=0: block_ns, block_every: 0 and 10; set both or none"
+usage run -l mutex "${quick[@]}" --block-ns 1us --dry-run -- "mutex: block_ns, block_every: 1000 and 0"
+usage run -l mutex,mute "${quick[@]}" --locks 4,8 --set-size 2,5,9 --threads-per-cpu 1,2 -- \
+	"mutex, mute with locks=4 set_size=5: set_size: 5 is more than the 4 locks" \
+	"mutex, mute with locks=4 set_size=9: " "mutex, mute with locks=8 set_size=9: "
+is "lines, one per reason" "$(wc -l <"$err")" 3
+has_not "$err" "threads_per_cpu"
+usage run -l mutex "${quick[@]}" --locks 1 --set-size "$(seq -s, 40)" -- "... and 19 more"
+is "lines" "$(wc -l <"$err")" 21
 tok run -l spinlock "${quick[@]}" --locks 4 --set-size 4
 is_rc 0
 fresh
@@ -183,12 +190,20 @@ result "a value that only the kernel can judge is refused before the first run"
 
 tok run -l mutex "${quick[@]}" --pick partition --threads-per-cpu 2
 is_rc 2
-has "$err" "refused by the module: control: 'start': set_size 1 is more than the 0 locks of a CPU's part"
+has "$err" "refused by the module: mutex: set_size 1 is more than the 0 locks of a CPU's part"
 for pair in 22:2 16:1 12:1 11:1; do
 	environment+=("FAKE_START_ERRNO=${pair%:*}")
 	tok run -l mutex "${quick[@]}"
 	is_rc "${pair#*:}"
 	has "$err" "said the test, allowed: nothing"
+	unset 'environment[-1]'
+done
+for pair in 16:1 12:1 11:1; do
+	environment+=("FAKE_CHECK_ERRNO=${pair%:*}")
+	tok run -l all "${quick[@]}"
+	is_rc "${pair#*:}"
+	has "$err" "control: 'check': said the test, allowed: nothing"
+	is "lines" "$(wc -l <"$err")" 1
 	unset 'environment[-1]'
 done
 result "a refused start: 2 for EINVAL, 1 for EBUSY, ENOMEM, EAGAIN, with the kernel's words"
@@ -211,10 +226,23 @@ result "a megabyte of arguments"
 tok list
 is_rc 0
 has "$out" "token-poll"
-has "$out" "blocks,drops,lwkt"
 has "$out" "threads_per_cpu"
 tok list locks
+is_rc 0
 has_not "$out" "threads_per_cpu"
+is "titles" "$(head -n 1 "$out" | tr -s ' ')" \
+	"lock blocks drops ordered restarts shared scheduler sets description"
+row() { # LOCK
+	tr -s ' ' <"$out" | grep "^$1 "
+}
+is "row of token-poll" "$(row token-poll)" "token-poll yes yes - - - LWKT 800 tokens of June 2010"
+is "row of ww-die" "$(row ww-die)" "ww-die yes - - yes - Linux 800 ww_mutex, wait-die"
+is "row of spinlock" "$(row spinlock)" "spinlock - - yes - - Linux 800 spinlock_t"
+is "row of percpu-rwsem" "$(row percpu-rwsem | cut -d' ' -f-8)" "percpu-rwsem yes - - - yes Linux 1"
+[ "$(wc -L <"$out")" -le 100 ] || problem "the table is $(wc -L <"$out") columns wide"
+is "the long description" "$(tr -d '\n' <"$out" | tr -s ' ' | grep -c 'does not fit into one line of the table')" 1
+has "$out" "claims no exclusion: none"
+has "$out" "must end FAILED: broken"
 has "$out" "run -l tokens: every lock whose name begins with token-"
 tok list params
 has_not "$out" "tokens of June 2010"
@@ -223,11 +251,19 @@ has "$out" "same,opposite,random"
 tok list -f json
 is "locks in JSON" "$(jq -c '.locks[2] | [.name, .flags]' "$out")" \
 	'["token-poll",["blocks","drops","lwkt"]]'
+is "sets in JSON" "$(jq -r '.locks[] | select(.name == "percpu-rwsem") | .max_set' "$out")" 1
 is "parameters in JSON" "$(jq -r '.params[] | select(.name == "hold_ns") | .max' "$out")" 1000000000
-printf 'name\tflags\tdoc\nx\ty\n' >"$mod/variants"
+printf 'name\tflags\tmax_set\tdoc\nx\ty\n' >"$mod/variants"
+for words in "" "-f json"; do
+	# shellcheck disable=SC2086 # two words
+	tok list locks $words
+	is_rc 1
+	has "$err" "line 2 has 2 fields, the header has 4"
+done
+printf 'name\tflags\tdoc\n' >"$mod/variants"
 tok list locks
 is_rc 1
-has "$err" "line 2 has 2 fields, the header has 3"
+has "$err" "the header must have the columns name, flags, max_set, doc"
 fresh
 result "list"
 

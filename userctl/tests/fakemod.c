@@ -23,6 +23,8 @@
  *   FAKE_FAIL=1		a run ends in state failed, without result
  *   FAKE_RACE=1		somebody's run ends while the results are read
  *   FAKE_START_ERRNO=N		start is refused with this error
+ *   FAKE_CHECK_ERRNO=N		check is refused with this error
+ *   FAKE_DIGEST=LOCK		runs of LOCK had other operations
  */
 #include <dlfcn.h>
 #include <errno.h>

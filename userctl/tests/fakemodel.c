@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The fake module's judgement, time and results. Everything is a function of
- * its files, the clock and the environment; see fakemod.c.
+ * The fake module's files, time and control. Everything is a function of its
+ * files, the clock and the environment; see fakemod.c.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -15,17 +15,6 @@
 #include "fakemodel.h"
 
 char fake_root[4096];
-
-static const char variants[] =
-	"name\tflags\tdoc\n"
-	"none\tblocks,unchecked\tno lock\n"
-	"broken\tblocks,fails\ttakes no lock\n"
-	"token-poll\tblocks,drops,lwkt\ttokens of June 2010\n"
-	"token-ipi\tblocks,drops,lwkt\ttokens of December 2010\n"
-	"token-handoff\tblocks,drops,lwkt\ttokens with hand-off\n"
-	"mutex\tblocks,ordered\tstruct mutex\n"
-	"spinlock\tordered\tspinlock_t\n"
-	"mute\t-\ta lock without counters of its own\n";
 
 static uint64_t now_ms(void)
 {
@@ -42,8 +31,7 @@ const char *fake_env(const char *name)
 	return v ? v : "";
 }
 
-static __attribute__((format(printf, 2, 3))) void put(const char *name,
-						      const char *fmt, ...)
+void fake_put(const char *name, const char *fmt, ...)
 {
 	char path[5000];
 	va_list ap;
@@ -59,7 +47,7 @@ static __attribute__((format(printf, 2, 3))) void put(const char *name,
 	fclose(f);
 }
 
-static void get(const char *name, char *out)
+void fake_get(const char *name, char *out)
 {
 	char path[5000];
 	FILE *f;
@@ -87,9 +75,9 @@ void fake_load(void)
 	mkdir(path, 0700);
 	snprintf(path, sizeof(path), "%s/results", fake_root);
 	mkdir(path, 0755);
-	put("version", "tokbench 9.8.7 abi %s\n",
-	    *fake_env("FAKE_ABI") ? fake_env("FAKE_ABI") : "1");
-	put("variants", "%s", variants);
+	fake_put("version", "tokbench 9.8.7 abi %s\n",
+		 *fake_env("FAKE_ABI") ? fake_env("FAKE_ABI") : "1");
+	fake_put("variants", "%s", fake_variants);
 	snprintf(path, sizeof(path), "%s/parameters", fake_root);
 	f = fopen(path, "we");
 	if (!f)
@@ -98,170 +86,25 @@ void fake_load(void)
 	fclose(f);
 	for (i = 0; i < NR_P; i++) {
 		snprintf(path, sizeof(path), "config/%s", fake_params[i].name);
-		put(path, "leftover\n");
+		fake_put(path, "leftover\n");
 	}
-	put("control", "%s", "");
-	put("error", "%s", "");
-	put("state", "idle 0 - 0 0\n");
-	put("results/summary", "%s", "");
-	put("results/threads", "%s", "");
-	put("results/histogram", "%s", "");
-}
-
-/* Events per 1000 operations of what each generation is known for. */
-static const struct {
-	const char *lock, *counter;
-	uint64_t per_1000;
-} ledger[] = {
-	{ "token-poll", "switches_contended", 200 }, /* 3000 failed: 15 each */
-	{ "token-poll", "head_retries", 200 },
-	{ "token-poll", "tokens_undone", 400 },
-	{ "token-poll", "fail_on_tentative", 40 },
-	{ "token-poll", "idle_polls", 12345 },
-	{ "token-ipi", "ipis", 70 },
-	{ "token-ipi", "ipis_useless", 5 },
-	{ "token-ipi", "switches", 30 },
-	{ "token-handoff", "wakeups", 9 },
-	{ "token-handoff", "futile_wakeups", 4 },
-	{ "token-handoff", "spins", 66400 },
-	{ "token-handoff", "sorted_entries", 1 },
-	{ "token-handoff", "grants", 2 },
-};
-
-/* All of them, also those that stay zero; attempts_failed has its own line. */
-static void put_lwkt_counters(FILE *f, const char *lock, uint64_t ops)
-{
-	static const char *const names[] = {
-#define X(name, ...) #name,
-		LWKT_THREAD_COUNTERS(X) LWKT_CPU_COUNTERS(X)
-#undef X
-	};
-	size_t i, j;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		uint64_t v = 0;
-
-		for (j = 0; j < sizeof(ledger) / sizeof(ledger[0]); j++)
-			if (!strcmp(ledger[j].lock, lock) &&
-			    !strcmp(ledger[j].counter, names[i]))
-				v = ops / 1000 * ledger[j].per_1000;
-		if (!strcmp(names[i], "scan_ns"))
-			v = UINT64_MAX;
-		if (strcmp(names[i], "attempts_failed") != 0)
-			fprintf(f, "totals.%s %" PRIu64 "\n", names[i], v);
-	}
-}
-
-/* Counters that follow from the run's number, so that a test can name them. */
-void fake_publish(const struct fake *k)
-{
-	const char *lock = k->values[P_lock];
-	bool lwkt = !strncmp(lock, "token", 5);
-	const char *echo = fake_env("FAKE_ECHO");
-	uint64_t window = (k->elapsed_ms > k->warmup_ms ?
-				   k->elapsed_ms - k->warmup_ms :
-				   1) *
-			  1000000;
-	uint64_t ops = k->run * 1000;
-	bool bad_run = *fake_env("FAKE_INVALID_RUN") &&
-		       k->run ==
-			       strtoull(fake_env("FAKE_INVALID_RUN"), NULL, 10);
-	char path[5000];
-	FILE *f;
-	size_t i;
-
-	if (*fake_env("FAKE_SUMMARY")) {
-		put("results/summary", "%s", fake_env("FAKE_SUMMARY"));
-		return;
-	}
-	snprintf(path, sizeof(path), "%s/results/summary", fake_root);
-	f = fopen(path, "we");
-	if (!f)
-		return;
-	fprintf(f, "schema 1\nrun %s%" PRIu64 "\nlock %s\nflags %s\n",
-		fake_env("FAKE_RUN"), k->run, lock,
-		lwkt ? "blocks,drops,lwkt" : "-");
-	if (!strcmp(lock, "broken"))
-		fputs("verdict FAILED\nreason 17 exclusion violations, \"none\" allowed\n"
-		      "reason 3 lost updates\n",
-		      f);
-	else if (!strcmp(lock, fake_env("FAKE_INVALID")) || bad_run)
-		fputs("verdict INVALID\nreason overlap 0.812 is below 0.95\n",
-		      f);
-	else
-		fputs("verdict ok\n", f);
-	for (i = 0; i < P_FIRST_KNOB; i++) {
-		size_t len = strlen(fake_params[i].name);
-
-		if (!strncmp(echo, fake_params[i].name, len) &&
-		    echo[len] == '=')
-			fprintf(f, "params.%s %s\n", fake_params[i].name,
-				echo + len + 1);
-		else if (i == P_cpus)
-			/* Another spelling of the same list, as the kernel would. */
-			fprintf(f, "params.cpus %s\n",
-				!strcmp(k->values[i], "0,1") || !*k->values[i] ?
-					"0-1" :
-					k->values[i]);
-		else
-			fprintf(f, "params.%s %s\n", fake_params[i].name,
-				k->values[i]);
-	}
-	for (; i < NR_P; i++) {
-		const char *name = fake_params[i].name + strlen("token/");
-		size_t len = strlen(name);
-
-		if (!strncmp(echo, "token.", 6) &&
-		    !strncmp(echo + 6, name, len) && echo[6 + len] == '=')
-			fprintf(f, "params.token.%s %s\n", name,
-				echo + 6 + len + 1);
-		else if (strcmp(k->values[i], "-") != 0)
-			fprintf(f, "params.token.%s %s\n", name, k->values[i]);
-	}
-	fprintf(f,
-		"certificate.overlap 0.9987\ncertificate.kernel 6.1\ncertificate.stopped %d\n"
-		"certificate.hypervisor none\ncertificate.times %s\n",
-		k->stopped,
-		*fake_env("FAKE_TIMES") ? fake_env("FAKE_TIMES") : "ok");
-	fprintf(f,
-		"totals.window_ns %" PRIu64 "\ntotals.ops %" PRIu64
-		"\ntotals.threads 2\n"
-		"totals.ideal_ops %" PRIu64
-		"\ntotals.jain_ops 0.9876\ntotals.efficiency 0.5\n",
-		window, ops, ops * 2);
-	if (strcmp(lock, "mute") != 0)
-		fprintf(f, "totals.attempts_failed %" PRIu64 "\n", ops * 3);
-	if (lwkt)
-		put_lwkt_counters(f, lock, ops);
-	if (!strcmp(k->values[P_measure], "full"))
-		fprintf(f,
-			"latency.acquire_ns.count 100\nlatency.acquire_ns.mean 1500.5\n"
-			"latency.acquire_ns.p50 1015\nlatency.acquire_ns.p90 1015\n"
-			"latency.acquire_ns.p99 1015\nlatency.acquire_ns.p999 5059\n"
-			"latency.acquire_ns.max %" PRIu64 "\n",
-			5060 + k->run);
-	fclose(f);
-	put("results/threads",
-	    "thread\tcpu\trole\tops\n0\t0\tworker\t%" PRIu64 "\n"
-	    "1\t1\tworker\t%" PRIu64 "\n",
-	    ops / 2, ops - ops / 2);
-	if (!strcmp(k->values[P_measure], "full"))
-		put("results/histogram",
-		    "name\tlower_ns\tupper_ns\tcount\n"
-		    "acquire_ns\t1000\t1032\t99\nacquire_ns\t5000\t5120\t1\n");
-	else
-		put("results/histogram", "name\tlower_ns\tupper_ns\tcount\n");
+	fake_put("control", "%s", "");
+	fake_put("error", "%s", "");
+	fake_put("state", "idle 0 - 0 0\n");
+	fake_put("results/summary", "%s", "");
+	fake_put("results/threads", "%s", "");
+	fake_put("results/histogram", "%s", "");
 }
 
 static void write_state(const struct fake *k, const char *word)
 {
 	if (*fake_env("FAKE_STATE"))
-		put("state", "%s", fake_env("FAKE_STATE"));
+		fake_put("state", "%s", fake_env("FAKE_STATE"));
 	else
-		put("state", "%s %" PRIu64 " %s %" PRIu64 " %" PRIu64 "\n",
-		    word, k->run, k->run ? k->values[P_lock] : "-",
-		    k->over ? 0 : k->elapsed_ms,
-		    k->over ? 0 : k->warmup_ms + k->duration_ms);
+		fake_put("state", "%s %" PRIu64 " %s %" PRIu64 " %" PRIu64 "\n",
+			 word, k->run, k->run ? k->values[P_lock] : "-",
+			 k->over ? 0 : k->elapsed_ms,
+			 k->over ? 0 : k->warmup_ms + k->duration_ms);
 }
 
 /* Let time pass until now. */
@@ -284,7 +127,7 @@ void fake_advance(struct fake *k)
 	/* The times in the file state are of a run that is on. */
 	k->over = true;
 	if (*fake_env("FAKE_FAIL")) {
-		put("error", "threads: no memory for the 4096th\n");
+		fake_put("error", "threads: no memory for the 4096th\n");
 		write_state(k, "failed");
 		return;
 	}
@@ -292,88 +135,35 @@ void fake_advance(struct fake *k)
 	write_state(k, "done");
 }
 
-int fake_refuse(int error, const char *name, const char *value,
-		const char *allowed)
-{
-	put("error", "%s: '%.60s': %s\n", name, value, allowed);
-	return error;
-}
-
-static int check_value(size_t p, const char *name, const char *value)
-{
-	const char *w = fake_words(fake_params[p].kind);
-	char line[VALUE_MAX + 8];
-	char lock[VALUE_MAX];
-	char *end;
-
-	if (p >= P_FIRST_KNOB) {
-		get("config/lock", lock);
-		if (!strcmp(fake_knob_default(p, lock, line), "-"))
-			return fake_refuse(EINVAL, name, value,
-					   "the lock has no such mechanism");
-	}
-
-	if (p == P_cpus) {
-		if (*value && strpbrk(value, "89"))
-			return fake_refuse(EINVAL, name, value,
-					   "only the CPUs 0-7 are online");
-		return 0;
-	}
-	if (p == P_lock) {
-		snprintf(line, sizeof(line), "\n%s\t", value);
-		return strstr(variants, line) ?
-			       0 :
-			       fake_refuse(EINVAL, name, value, "not a lock");
-	}
-	for (; w && *w; w += strlen(w) + 1)
-		if (!strcmp(w, value))
-			return 0;
-	if (fake_words(fake_params[p].kind))
-		return fake_refuse(EINVAL, name, value,
-				   "not a word of this list");
-	errno = 0;
-	if (!*value || strspn(value, "0123456789") != strlen(value) ||
-	    strtoull(value, &end, 10) < fake_params[p].min ||
-	    strtoull(value, &end, 10) > fake_params[p].max || errno)
-		return fake_refuse(EINVAL, name, value,
-				   "not a number in range");
-	return 0;
-}
-
-static void reset_knobs(const char *lock)
+static void read_config(struct fake *k)
 {
 	char path[256];
-	char def[32];
-	size_t p;
+	size_t i;
 
-	for (p = P_FIRST_KNOB; p < NR_P; p++) {
-		snprintf(path, sizeof(path), "config/%s", fake_params[p].name);
-		put(path, "%s\n", fake_knob_default(p, lock, def));
+	for (i = 0; i < NR_P; i++) {
+		snprintf(path, sizeof(path), "config/%s", fake_params[i].name);
+		fake_get(path, k->values[i]);
 	}
 }
 
-int fake_config(struct fake *k, const char *name, const char *value)
+/* As start, but for the run; the values of the last one stay. */
+static int do_check(const struct fake *k)
 {
-	size_t p;
-	int error;
+	struct fake wanted = *k;
 
-	for (p = 0; p < NR_P; p++)
-		if (!strcmp(name + strlen("config/"), fake_params[p].name))
-			break;
+	if (*fake_env("FAKE_CHECK_ERRNO"))
+		return fake_refuse(atoi(fake_env("FAKE_CHECK_ERRNO")),
+				   "control", "check",
+				   "said the test, allowed: nothing");
 	if (k->on)
-		return fake_refuse(EBUSY, name, value, "a run is on");
-	error = p < NR_P ? check_value(p, name, value) : ENOENT;
-	if (!error)
-		put(name, "%s\n", value);
-	if (!error && p == P_lock)
-		reset_knobs(value);
-	return error;
+		return fake_refuse(EBUSY, "control", "check", "a run is on");
+	read_config(&wanted);
+	return fake_check(&wanted, "check");
 }
 
 static int do_start(struct fake *k)
 {
-	char path[256];
-	size_t i;
+	int error;
 
 	if (*fake_env("FAKE_START_ERRNO"))
 		return fake_refuse(atoi(fake_env("FAKE_START_ERRNO")),
@@ -381,13 +171,10 @@ static int do_start(struct fake *k)
 				   "said the test, allowed: nothing");
 	if (k->on)
 		return fake_refuse(EBUSY, "control", "start", "a run is on");
-	for (i = 0; i < NR_P; i++) {
-		snprintf(path, sizeof(path), "config/%s", fake_params[i].name);
-		get(path, k->values[i]);
-	}
-	if (!strcmp(k->values[P_pick], "partition"))
-		return fake_refuse(EINVAL, "control", "start",
-				   "set_size 1 is more than the 0 locks of a CPU's part");
+	read_config(k);
+	error = fake_check(k, "start");
+	if (error)
+		return error;
 	k->run++;
 	k->on = true;
 	k->stopped = false;
@@ -404,6 +191,8 @@ int fake_control(struct fake *k, const char *word)
 {
 	if (!strcmp(word, "start"))
 		return do_start(k);
+	if (!strcmp(word, "check"))
+		return do_check(k);
 	if (!strcmp(word, "stop")) {
 		if (!k->on)
 			return fake_refuse(ESRCH, "control", word,
@@ -412,5 +201,5 @@ int fake_control(struct fake *k, const char *word)
 		return 0;
 	}
 	return fake_refuse(EINVAL, "control", word,
-			   "start, stop, reset or bench");
+			   "start, stop, reset, bench or check");
 }

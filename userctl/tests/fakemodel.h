@@ -44,20 +44,30 @@ struct fake_param {
 };
 
 extern char fake_root[4096];
+extern const char fake_variants[];
 extern const struct fake_param fake_params[NR_P];
 
 const char *fake_env(const char *name);
+__attribute__((format(printf, 2, 3))) void fake_put(const char *name,
+						    const char *fmt, ...);
+void fake_get(const char *name, char *out);
 void fake_load(void);
 void fake_advance(struct fake *k);
-void fake_publish(const struct fake *k);
+int fake_control(struct fake *k, const char *word);
+
+/* fakejudge.c */
+bool fake_has_flag(const char *lock, const char *flag);
 int fake_refuse(int error, const char *name, const char *value,
 		const char *allowed);
 int fake_config(struct fake *k, const char *name, const char *value);
-int fake_control(struct fake *k, const char *word);
+int fake_check(const struct fake *k, const char *word);
 
 /* fakeparams.c */
 const char *fake_words(const char *kind);
 const char *fake_knob_default(size_t p, const char *lock, char *out);
 void fake_put_params(FILE *f);
+
+/* fakeresult.c */
+void fake_publish(const struct fake *k);
 
 #endif /* _FAKEMODEL_H */

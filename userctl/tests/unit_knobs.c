@@ -60,8 +60,8 @@ static void damage_is_reported(void **state)
 		{ HEAD "token/spin\t-\t-\t0\t9\t-\ttries\n",
 		  "line 2 does not say which locks have token/spin" },
 		{ HEAD "token/spin\t-\n", "line 2 has 2 fields" },
-		{ "name\tunit\ntoken/spin\t-\n", "columns name and doc" },
-		{ "doc\nx; locks: y\n", "columns name and doc" },
+		{ "name\tunit\ntoken/spin\t-\n", "columns name, doc" },
+		{ "doc\nx; locks: y\n", "columns name, doc" },
 	};
 	struct msg m = { "" };
 	struct knobs k;
@@ -105,7 +105,7 @@ static void start(struct sweep *sw, const char *locks, bool known)
 static bool check(struct sweep *sw, struct msg *m)
 {
 	return axes_complete(&sw->axes, m) && sweep_plan(sw, 1, m) &&
-	       sweep_check_cells(sw, NULL, m);
+	       sweep_check_knobs(sw, m);
 }
 
 static void a_knob_needs_a_lock(void **state)

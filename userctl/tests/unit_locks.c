@@ -7,15 +7,15 @@
 #include "sweep.h"
 #include "unit.h"
 
-#define HEAD "name\tflags\tdoc\n"
+#define HEAD "name\tflags\tmax_set\tdoc\n"
 
-static const char many[] = HEAD "none\t-\tx\n"
-				"broken\tblocks,fails\tx\n"
-				"token-poll\tlwkt\tx\n"
-				"mutex\t-\tx\n"
-				"token-ipi\tlwkt\tx\n"
-				"nottoken-x\t-\tx\n"
-				"token\t-\tx\n";
+static const char many[] = HEAD "none\t-\t1\tx\n"
+				"broken\tblocks,fails\t1\tx\n"
+				"token-poll\tlwkt\t1\tx\n"
+				"mutex\t-\t1\tx\n"
+				"token-ipi\tlwkt\t1\tx\n"
+				"nottoken-x\t-\t1\tx\n"
+				"token\t-\t1\tx\n";
 
 /* The locks that are run, as "a,b"; NULL and a reason if it is refused. */
 static char *locks_of(const char *module, const char *typed, struct msg *m)
@@ -80,7 +80,7 @@ static void words_stand_for_locks(void **state)
 
 static void a_word_without_locks_is_refused(void **state)
 {
-	static const char few[] = HEAD "mutex\t-\tx\n";
+	static const char few[] = HEAD "mutex\t-\t1\tx\n";
 	struct msg m = { "" };
 
 	(void)state;
@@ -88,7 +88,7 @@ static void a_word_without_locks_is_refused(void **state)
 	assert_string_equal(m.text,
 			    "'tokens' is no lock of the loaded module, and "
 			    "stands for none; allowed: mutex, all");
-	assert_null(locks_of(HEAD "broken\tfails\tx\n", "all", &m));
+	assert_null(locks_of(HEAD "broken\tfails\t1\tx\n", "all", &m));
 	assert_string_equal(m.text,
 			    "'all' is no lock of the loaded module, and "
 			    "stands for none; allowed: broken");
@@ -103,7 +103,7 @@ static void a_word_without_locks_is_refused(void **state)
 static void a_lock_of_that_name_wins(void **state)
 {
 	static const char odd[] = HEAD
-		"token-poll\t-\tx\ntokens\t-\tx\nall\tfails\tx\n";
+		"token-poll\t-\t1\tx\ntokens\t-\t1\tx\nall\tfails\t1\tx\n";
 	struct msg m = { "" };
 	char *list = locks_of(odd, "all,tokens", &m);
 

@@ -131,6 +131,35 @@ static void lists_are_arrays(void **state)
 	json_object_put(run);
 }
 
+static void numbered_sections_are_arrays(void **state)
+{
+	struct json_object *run = parse(HEAD "groups.1.ops 10\n"
+					     "groups.1.ops_share 0.25\n"
+					     "groups.2.ops 30\n"
+					     "groups.2.ops_share 0.75\n"
+					     "phases.1.threads_per_cpu 4\n"
+					     "certificate.stream_digest 12\n",
+					"", "");
+	struct json_object *o;
+
+	(void)state;
+	assert_true(jpath_get(run, "groups", &o));
+	assert_int_equal(json_object_array_length(o), 2);
+	assert_type(run, "groups.1.ops", json_type_int, "10");
+	assert_type(run, "groups.2.ops_share", json_type_double, "0.75");
+	assert_type(run, "phases.1.threads_per_cpu", json_type_int, "4");
+	assert_false(jpath_get(run, "groups.0", &o));
+	assert_false(jpath_get(run, "groups.3", &o));
+	assert_false(jpath_get(run, "groups.1x.ops", &o));
+	/* A name, also where it is all digits. */
+	assert_type(run, "certificate.stream_digest", json_type_string, "12");
+	json_object_put(run);
+	run = parse(HEAD, "", "");
+	assert_false(jpath_get(run, "groups", &o));
+	assert_false(jpath_get(run, "phases", &o));
+	json_object_put(run);
+}
+
 static void tables_become_objects(void **state)
 {
 	struct json_object *run =
@@ -173,11 +202,20 @@ static void damage_is_reported(void **state)
 		{ HEAD "run 8\n", "", "", "'run' is there twice" },
 		{ HEAD "a.b 1\na.b 2\n", "", "", "'a.b' is there twice" },
 		{ HEAD "a 1\na.b 2\n", "", "",
-		  "'a.b' is there twice, or is a value and a section" },
-		{ HEAD "a.b 1\na 2\n", "", "", "'a' is there twice, or" },
-		{ HEAD "totals 2\n", "", "", "'totals' is there twice, or" },
+		  "'a.b' is there twice or out of order, or is a value and a section" },
+		{ HEAD "a.b 1\na 2\n", "", "", "'a' is there twice or" },
+		{ HEAD "totals 2\n", "", "", "'totals' is there twice or" },
 		{ HEAD "reasons.x 2\n", "", "", "'reasons.x'" },
 		{ HEAD "a. 2\n", "", "", "'a.'" },
+		{ HEAD "groups.0.ops 1\n", "", "", "'groups.0.ops'" },
+		{ HEAD "groups.2.ops 1\n", "", "", "out of order" },
+		{ HEAD "groups.1.ops 1\ngroups.1.ops 2\n", "", "",
+		  "'groups.1.ops' is there twice" },
+		{ HEAD "groups.1 2\n", "", "", "'groups.1'" },
+		{ HEAD "groups.-1.ops 2\n", "", "", "'groups.-1.ops'" },
+		{ HEAD "groups.x.ops 2\n", "", "", "'groups.x.ops'" },
+		{ HEAD "phases.1.a.b 2\n", "", "", "'phases.1.a.b'" },
+		{ HEAD "phases 2\n", "", "", "'phases'" },
 		{ "schema 2\n" HEAD, "", "",
 		  "schema '2', this tokctl reads schema 1" },
 		{ HEAD, "thread\tops\n0\n", "",
@@ -190,7 +228,8 @@ static void damage_is_reported(void **state)
 		  "line 2 is not a bucket" },
 		{ HEAD, "", HIST "acquire_ns\t1\t\t3\n",
 		  "line 2 is not a bucket" },
-		{ HEAD, "", "name\tcount\na\t1\n", "not a bucket" },
+		{ HEAD, "", "name\tcount\na\t1\n",
+		  "columns name, lower_ns, upper_ns, count" },
 	};
 	size_t i;
 
@@ -224,6 +263,13 @@ static void keys_of_the_header_are_known(void **state)
 					     "latency.acquire_ns",
 					     "latency.acquire_ns.p99",
 					     "latency.hold_ns.buckets",
+					     "latency.response_ns.p99",
+					     "totals.restarts",
+					     "totals.fail_index",
+					     "groups",
+					     "groups.4",
+					     "groups.1.ops_share",
+					     "phases.16.ops",
 					     "threads" };
 	static const char *const unknown[] = { "",
 					       "ops",
@@ -241,7 +287,13 @@ static void keys_of_the_header_are_known(void **state)
 					       "params.token.",
 					       "params.token.hold_ns",
 					       "params.token.spin.x",
-					       "token.spin" };
+					       "token.spin",
+					       "groups.5",
+					       "groups.0.ops",
+					       "groups.1.",
+					       "groups.1.window_ns",
+					       "groups.ops",
+					       "phases.17.ops" };
 	size_t i;
 
 	(void)state;
@@ -289,8 +341,10 @@ static void paths_survive_any_document(void **state)
 static void variants_are_read_by_column_name(void **state)
 {
 	char text[] =
-		"flags\tname\tnew\tdoc\nblocks,lwkt\tone\t-\tfirst lock\n-\ttwo\t-\tsecond\n";
+		"flags\tname\tmax_set\tnew\tdoc\nblocks,lwkt\tone\t1\t-\tfirst lock\n"
+		"-\ttwo\t800\t-\tsecond\n";
 	char bad[] = "name\tdoc\none\tx\n";
+	char odd[] = "name\tflags\tmax_set\tdoc\none\t-\t0\tx\n";
 	struct variants vs;
 	struct msg m = { "" };
 	char *names;
@@ -305,15 +359,17 @@ static void variants_are_read_by_column_name(void **state)
 	assert_false(variants_has_flag(&vs.v[0], "block"));
 	assert_false(variants_has_flag(&vs.v[0], "kt"));
 	assert_false(variants_has_flag(&vs.v[1], "blocks"));
-	names = variants_names(&vs, NULL);
+	assert_int_equal(vs.v[0].max_set, 1);
+	assert_int_equal(vs.v[1].max_set, 800);
+	names = variants_names(&vs);
 	assert_string_equal(names, "one, two");
-	free(names);
-	names = variants_names(&vs, "lwkt");
-	assert_string_equal(names, "one");
 	free(names);
 	variants_free(&vs);
 	assert_false(variants_parse(&vs, bad, &m));
-	assert_has(m.text, "columns name, flags and doc");
+	assert_has(m.text, "columns name, flags, max_set, doc");
+	variants_free(&vs);
+	assert_false(variants_parse(&vs, odd, &m));
+	assert_has(m.text, "line 2: max_set: '0' is out of range");
 	variants_free(&vs);
 }
 
@@ -323,6 +379,7 @@ int main(void)
 		cmocka_unit_test(values_have_types),
 		cmocka_unit_test(parts_keep_the_documented_order),
 		cmocka_unit_test(lists_are_arrays),
+		cmocka_unit_test(numbered_sections_are_arrays),
 		cmocka_unit_test(tables_become_objects),
 		cmocka_unit_test(damage_is_reported),
 		cmocka_unit_test(keys_of_the_header_are_known),

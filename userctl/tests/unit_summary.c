@@ -121,6 +121,49 @@ static void numbers_over_repeats(void **state)
 	json_object_put(doc);
 }
 
+/* The arrays of a row: settings as they are, numbers as ranges. */
+static void groups_and_phases_have_medians(void **state)
+{
+	static const char text[] =
+		"{\"lock\":\"a\",\"verdict\":\"ok\",\"totals\":{\"window_ns\":500000000,"
+		"\"ops\":%d,\"arrivals\":8,\"refused\":2,\"blocks\":10,\"stale\":%d},"
+		"\"groups\":[{\"threads\":2,\"nice\":-5,\"ops\":%d,\"ops_share\":0.5},{\"ops\":1}],"
+		"\"phases\":[{\"threads_per_cpu\":4,\"window_ns\":1000,\"ops\":%d}]}";
+	struct json_object *runs[3];
+	struct json_object *doc, *row, *o;
+	char buf[1000];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < N_OF(runs); i++) {
+		int v = i + 1;
+
+		snprintf(buf, sizeof(buf), text, v, v, v, v);
+		runs[i] = json_tokener_parse(buf);
+		assert_non_null(runs[i]);
+	}
+	doc = doc_of(runs, N_OF(runs));
+	row = row_of(doc, 0);
+	assert_number(row, "refused.median", 0.25);
+	assert_number(row, "stale_per_block.max", 0.3);
+	assert_number(row, "groups.1.threads", 2);
+	assert_number(row, "groups.1.nice", -5);
+	assert_number(row, "groups.1.throughput.median", 4);
+	assert_number(row, "groups.1.ops_share.min", 0.5);
+	assert_number(row, "groups.2.throughput.max", 2);
+	assert_false(jpath_get(row, "groups.2.ops_share", &o));
+	assert_false(jpath_get(row, "groups.3", &o));
+	assert_number(row, "phases.1.threads_per_cpu", 4);
+	assert_number(row, "phases.1.throughput.median", 2e6);
+	json_object_put(doc);
+
+	runs[0] = run("a", 0, "ok", 1, "", "ok");
+	doc = doc_of(runs, 1);
+	assert_false(jpath_get(row_of(doc, 0), "groups", &o));
+	assert_false(jpath_get(row_of(doc, 0), "phases", &o));
+	json_object_put(doc);
+}
+
 /*
  * 90 fast operations in one repeat, 10 slow in the other: the median of all
  * is fast. The mean of the two medians would be somewhere where no operation
@@ -299,6 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_stand_in_the_order_asked_for),
 		cmocka_unit_test(numbers_over_repeats),
+		cmocka_unit_test(groups_and_phases_have_medians),
 		cmocka_unit_test(percentiles_are_merged_not_averaged),
 		cmocka_unit_test(repeats_without_buckets_have_no_percentiles),
 		cmocka_unit_test(bad_runs_do_not_count),

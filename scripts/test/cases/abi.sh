@@ -63,18 +63,21 @@ version() {
 }
 
 variants() {
-	local words name flags doc flag n=0
+	local words name flags max_set doc flag
 	words=" - $(names TB_FLAGS | paste -sd' ') "
-	while IFS=$'\t' read -r name flags doc; do
-		n=$((n + 1))
-		[ "$n" -gt 1 ] || { equal header "$name $flags $doc" "name flags doc" && continue; }
+	equal header "$(head -n 1 "$TB/variants")" $'name\tflags\tmax_set\tdoc'
+	while IFS=$'\t' read -r name flags max_set doc; do
+		[ "$name" != name ] || continue
 		[[ $name =~ ^[a-z][a-z-]*$ ]] || fault "name '$name'"
+		[[ $max_set =~ ^[0-9]+$ ]] || fault "$name: max_set '$max_set'"
+		holds "1 <= $max_set && $max_set <= $(sed -n 's/^#define TB_SET_MAX //p' "$UAPI")" "$name: max_set"
 		[ -n "$doc" ] || fault "$name: no description"
 		for flag in ${flags//,/ }; do
 			[[ $words == *" $flag "* ]] || fault "$name: flag '$flag' is not documented"
 		done
 	done <"$TB/variants"
-	for name in none broken token-poll lockmgr mutex; do
+	for name in none broken token-poll token-ipi token-sorted token-backoff token-handoff lockmgr mutex \
+		mutex-trylock mutex-big ww-wound ww-die rtmutex rwsem percpu-rwsem semaphore spinlock ticket tas; do
 		equal "$name: lines" "$(grep -c "^$name	" "$TB/variants")" 1
 	done
 }
@@ -131,9 +134,104 @@ after_a_run() {
 		[[ $key != params.token.* ]] || fault "$key of mutex"
 	done
 	for key in $(names TB_CERTIFICATE); do
-		[ "$key" = maxtokens ] || [ -n "${R[certificate.$key]:-}" ] || fault "no certificate.$key"
+		# One is for tokens, the other cannot be measured everywhere.
+		case $key in maxtokens | line_ns) continue ;; esac
+		[ -n "${R[certificate.$key]:-}" ] || fault "no certificate.$key"
 	done
 	control reset && idle
+}
+
+# documented KEY...: each is in a list of the header, or in one of the counters'.
+documented() {
+	local key name
+	for key; do
+		name=${key#*.}
+		case $key in
+		schema | run | lock | flags | verdict | reason) continue ;;
+		params.token.*) name=" KNOB.${name#token.} " ;;
+		params.*) name=" PARAM.$name " ;;
+		certificate.*) name=" CERT.$name " ;;
+		totals.fail_index.*) continue ;;
+		totals.*) name=" TOTAL.$name " ;;
+		groups.*) name=" GROUP.${name#*.} " ;;
+		phases.*) name=" PHASE.${name#*.} " ;;
+		latency.*) name=" HIST.${name%.*} " ;;
+		esac
+		[[ $KNOWN == *"$name"* ]] || fault "$key is in no list of the header"
+	done
+}
+
+known() {
+	local counters=$TOKBENCH_TEST/../../module/lwkt/counters.h
+	KNOWN=" $({
+		names TB_PARAMS | sed 's/^/PARAM./'
+		names LWKT_KNOBS "$KNOBS" | sed 's/^/KNOB./'
+		names TB_CERTIFICATE | sed 's/^/CERT./'
+		names TB_HISTOGRAMS | sed 's/^/HIST./'
+		names TB_GROUP_FIELDS | sed 's/^/GROUP./'
+		names TB_PHASE_FIELDS | sed 's/^/PHASE./'
+		{
+			names TB_TOTALS
+			names TB_THREAD_COUNTERS
+			names TB_RESTART_COUNTERS
+			names LWKT_THREAD_COUNTERS "$counters"
+			names LWKT_CPU_COUNTERS "$counters"
+		} | sed 's/^/TOTAL./'
+	} | paste -sd' ') "
+}
+
+# With every mechanism that can be had at once, every key is documented, and of
+# those documented none is left that no run has.
+keys() {
+	local name run
+	declare -A SEEN=()
+	known
+	for run in 'lock=token-sorted shared_pct=50 token/pool_size=2 token/collisions=faithful rate=1000' \
+		'lock=token-backoff groups=nice=1/shared_pct=9 threads_per_cpu=2' \
+		'lock=ww-die phases=1/2 threads_per_cpu=2' 'lock=rwsem shared_pct=50 rate=9000'; do
+		control reset
+		# shellcheck disable=SC2086 # one word per parameter
+		run_wait hold_ns=1000 block_ns=1000 block_every=2 bystanders=1 locks=4 set_size=2 order=random \
+			warmup_ms=10 duration_ms=40 $run
+		sound
+		documented "${!R[@]}"
+		for name in "${!R[@]}"; do
+			SEEN[${name#*.}]=x
+		done
+	done
+	for name in $KNOWN; do
+		case $name in
+		GROUP.*) name=1.${name#*.} ;;
+		PHASE.*) name=2.${name#*.} ;;
+		HIST.*) name=${name#*.}.count ;;
+		KNOB.* | CERT.line_ns) continue ;;
+		*) name=${name#*.} ;;
+		esac
+		[ -n "${SEEN[$name]:-}" ] || fault "documented, but in no result: $name"
+	done
+	for name in $(names TB_LATENCY_STATS); do
+		[ -n "${R[latency.acquire_ns.$name]:-}" ] || fault "no latency.acquire_ns.$name"
+	done
+}
+
+# columns LOCK FIELD...: the header of threads.
+columns() {
+	run_wait "lock=$1" hold_ns=1000 warmup_ms=10 duration_ms=20
+	shift
+	equal "${R[lock]}: header of threads" "$(head -n 1 "$TB/results/threads")" "$(printf '%s\n' "$@" | paste -s)"
+}
+
+columns_of() {
+	local fields counters=$TOKBENCH_TEST/../../module/lwkt/counters.h
+	fields=$(names TB_THREAD_FIELDS)
+	control reset
+	# shellcheck disable=SC2046,SC2086 # lists of words
+	{
+		columns mutex $fields
+		columns ww-die $fields $(names TB_RESTART_COUNTERS)
+		columns lockmgr $fields $(names LWKT_THREAD_COUNTERS "$counters")
+		columns token-poll $fields $(names LWKT_THREAD_COUNTERS "$counters")
+	}
 }
 
 bench() {
@@ -149,7 +247,7 @@ bench() {
 	done
 }
 
-plan 8
+plan 10
 check "every file is there, with its mode" modes
 check "there is no other file" nothing_else
 check "version has its format and the header's ABI number" version
@@ -157,4 +255,6 @@ check "variants: names, documented flags, the locks that always exist" variants
 check "parameters: as many as the header has; defaults are what the files hold" parameters
 check "before the first run: state idle, no results, no error" idle
 check "after a run: documented keys and headers; reset makes all as before" after_a_run
+check "every key of a result is documented, and every documented key is in some result" keys
+check "the columns of threads are those of the lock" columns_of
 check "bench gives a table with each lock" bench

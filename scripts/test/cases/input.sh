@@ -8,8 +8,8 @@
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
 
-# The table of parameters: KIND[NAME] is uint, word or cpus. Of the knobs of
-# tokens those that the default lock has; the others are for the file knobs.
+# The table of parameters: KIND[NAME] is uint, word, or the name of one that is
+# text. Of the knobs of tokens those that the default lock has; the others are for the file knobs.
 declare -A KIND MIN MAX ALLOWED
 NAMES=()
 while IFS=$'\t' read -r name _ _ min max allowed _; do
@@ -17,7 +17,11 @@ while IFS=$'\t' read -r name _ _ min max allowed _; do
 	case $name in token/*) get "config/$name" && [ "$REPLY" = - ] && continue ;; esac
 	NAMES+=("$name")
 	MIN[$name]=$min MAX[$name]=$max ALLOWED[$name]=$allowed
-	KIND[$name]=$([ "$allowed" != - ] && echo word || { [ "$min" = - ] && echo cpus || echo uint; })
+	case $min,$allowed in
+	-,-) KIND[$name]=$name ;;
+	-,*) KIND[$name]=word ;;
+	*) KIND[$name]=uint ;;
+	esac
 done <"$TB/parameters"
 
 # What a reason must say for a parameter, beside its name: what is allowed.
@@ -26,6 +30,7 @@ allowed_pattern() {
 	uint) REPLY="${MIN[$1]} to ${MAX[$1]}" ;;
 	word) REPLY=${ALLOWED[$1]} ;;
 	cpus) REPLY='list of CPUs' ;;
+	*) REPLY='allowed: ' ;;
 	esac
 }
 
@@ -64,6 +69,9 @@ taken() {
 		uint) set -- "${MIN[$name]}" "${MAX[$name]}" ;;
 		word) IFS=, read -ra words <<<"${ALLOWED[$name]}"; set -- "${words[@]}" ;;
 		cpus) set -- 0 0-1 0,1 1-1 ;;
+		groups) set -- hold_ns=0/hold_ns=1000000000 threads=1:hold_ns=1:think_ns=2:shared_pct=100:nice=-20/nice=19 \
+			nice=-1/nice=0/nice=1/threads=1024 ;;
+		phases) set -- 1/1024 16/8/4/2/1 1/2/1/2/1/2/1/2/1/2/1/2/1/2/1/2 ;;
 		esac
 		for value; do
 			cfg "$name=$value"
@@ -86,9 +94,14 @@ blanks() {
 	try config/cpus ' 0 '
 	get config/cpus
 	equal "list with blanks" "$REPLY" 0
-	try config/cpus ''
-	get config/cpus
-	equal "empty list: the default" "$REPLY" ''
+	for name in cpus groups phases; do
+		try "config/$name" ' '
+		get "config/$name"
+		equal "$name, blank: the default" "$REPLY" ''
+	done
+	try config/groups $'\n threads=2/nice=3\t'
+	get config/groups
+	equal "groups with blanks" "$REPLY" threads=2/nice=3
 	for name in 4095 4096; do
 		printf "%$((name - 1))s7" '' >"$SCRATCH/bytes"
 		equal "$name bytes" "$("$BIN/io" write "$TB/config/locks" <"$SCRATCH/bytes")" "ok $name"
@@ -117,6 +130,61 @@ cpu_lists() {
 	done
 	printf '0%.0s,' {1..2040} >"$SCRATCH/bytes"
 	expect_refused config/cpus "$(cat "$SCRATCH/bytes")" EINVAL '^cpus: "0,0,0.*"\.\.\. is too long; allowed: '
+}
+
+# spec NAME QUOTE VALUE...: refused, for what stands at QUOTE in the reason.
+spec() {
+	local name=$1 quote=$2 value
+	shift 2
+	for value; do
+		expect_refused "config/$name" "$value" EINVAL "^$name: .*\"$quote.*allowed: "
+		get error
+		[[ $REPLY != *'" is "'* ]] || fault "$name: a quote too many: $REPLY"
+	done
+}
+
+bad_groups() {
+	local long
+	spec groups zehn zehn zehn/nice=1 nice=1/zehn
+	spec groups holdns=1 holdns=1/nice=1 nice=1/holdns=1 nice=1:holdns=1/nice=2
+	spec groups hold_ns=abc hold_ns=abc/nice=1 nice=1/nice=2:hold_ns=abc
+	spec groups hold_ns= hold_ns=/nice=1
+	spec groups hold_ns=-1 hold_ns=-1/nice=1
+	spec groups hold_ns=1us hold_ns=1us/nice=1
+	spec groups 'hold_ns= 1' 'hold_ns= 1/nice=1'
+	spec groups 'hold_ns =1' 'hold_ns =1/nice=1'
+	spec groups hold_ns=1000000001 nice=1/hold_ns=1000000001
+	spec groups hold_ns=18446744073709551616 nice=1/hold_ns=18446744073709551616
+	spec groups nice=20 nice=20/nice=1 nice=1/nice=20
+	spec groups nice=-21 nice=1/nice=-21
+	spec groups nice=-- nice=1/nice=--
+	spec groups shared_pct=101 nice=1/shared_pct=101
+	spec groups threads=0 threads=0/nice=1
+	spec groups threads=1025 nice=1/threads=1025
+	spec groups nice=2 nice=1:nice=2/nice=1
+	spec groups nice=1 nice=1
+	spec groups 'nice=1/nice=2/' nice=1/nice=2/nice=3/nice=4/nice=5
+	spec groups '"' / // nice=1/ /nice=1 nice=1//nice=2 nice=1:/nice=2 :nice=1/nice=2
+	long=$(printf 'nice=0/%.0s' {1..60})
+	spec groups nice=0 "$long"
+	long=$(printf '0%.0s' {1..250})
+	spec groups "hold_ns=000" "hold_ns=${long}1/nice=1"
+}
+
+bad_phases() {
+	spec phases 0 0/1 1/0
+	spec phases 1025 1/1025
+	spec phases 1a 1/1a 1a/1
+	spec phases -1 1/-1
+	spec phases 18446744073709551617 1/18446744073709551617
+	spec phases '1' 1
+	spec phases '1/2/' 1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17
+	spec phases '"' / // 1/ /1 1//2
+	spec phases '1,2' 1,2 1,2/3
+	spec phases '1 2' '1 2'
+	spec phases '1 ' '1 /2'
+	spec phases ' 2' '1/ 2'
+	spec phases 1/111 "1/$(printf '1%.0s' {1..300})"
 }
 
 # A bad pointer is no value, and the kernel never reads what is behind it.
@@ -183,7 +251,7 @@ reason_is_one_line() {
 	equal "error after reset" "$(cat "$TB/error")" ''
 }
 
-plan 16
+plan 18
 check "every value allowed is taken and read back" taken
 check "blanks around a value, zeros before it, 4096 bytes: taken" blanks
 check "an unknown word is refused" each word nosuchword EINVAL
@@ -195,6 +263,8 @@ check "a fraction, a sign, a suffix: refused" each uint +1.5us EINVAL '\+1\.5us'
 check "a number of more than 64 bits: refused" each uint 18446744073709551616 EINVAL
 check "numbers just out of range: refused, with the range" beyond
 check "lists that are no lists of CPUs: refused" cpu_lists
+check "groups that are none: refused, and what is allowed" bad_groups
+check "phases that are none: refused, and what is allowed" bad_phases
 check "empty and blank: refused, and what is allowed" empty
 check "NUL, control characters: refused, quoted, and what is allowed" control_characters
 check "4097 bytes, 1 MiB, huge counts: E2BIG" sizes

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* libFuzzer target: whatever the bytes are, parse.c keeps its contract. */
+/* libFuzzer target: whatever the bytes are, the parsers keep their contract. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "groups.h"
 #include "parse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -50,8 +51,52 @@ static void check_quote(const char *text, size_t size)
 		assert(buf[i] >= ' ' && buf[i] <= '~');
 }
 
+/* A reason if and only if there is an error; one line whatever the input was. */
+static void check_why(int n, const char *why)
+{
+	assert((n < 0) == !!*why);
+	assert(n >= 0 || n == -EINVAL);
+	assert(strlen(why) < TB_GROUPS_WHY_MAX - 1);
+	for (; *why; why++)
+		assert(*why >= ' ' && *why <= '~');
+}
+
+static void check_groups(const char *text, size_t size)
+{
+	struct tb_group groups[TB_GROUPS_MAX];
+	char why[TB_GROUPS_WHY_MAX];
+	int n = tb_groups_parse(text, size, groups, why, sizeof(why)), i;
+
+	check_why(n, why);
+	assert(n <= TB_GROUPS_MAX && n != 1);
+	for (i = 0; i < n; i++) {
+		assert(groups[i].threads >= 1 && groups[i].threads <= 1024);
+		assert(groups[i].hold_ns <= 1000000000);
+		assert(groups[i].think_ns <= 1000000000);
+		assert(groups[i].shared_pct <= 100);
+		assert(groups[i].nice >= -20 && groups[i].nice <= 19);
+	}
+	assert(n <= 0 || tb_groups_of(groups, n, size) < (u32)n);
+	tb_groups_parse(text, size, groups, why, size % sizeof(why));
+}
+
+static void check_phases(const char *text, size_t size)
+{
+	char why[TB_GROUPS_WHY_MAX];
+	u32 levels[TB_PHASES_MAX];
+	int n = tb_phases_parse(text, size, levels, why, sizeof(why)), i;
+
+	check_why(n, why);
+	assert(n <= TB_PHASES_MAX && n != 1);
+	for (i = 0; i < n; i++)
+		assert(levels[i] >= 1 && levels[i] <= 1024);
+	tb_phases_parse(text, size, levels, why, size % sizeof(why));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	check_groups((const char *)data, size);
+	check_phases((const char *)data, size);
 	check_number((const char *)data, size);
 	check_word((const char *)data, size);
 	check_quote((const char *)data, size);

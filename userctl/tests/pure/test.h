@@ -11,6 +11,12 @@
 
 #include "pure.h"
 
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+#include "rng.h"
+
+/* A generator whose next number is @next. */
+static inline struct tb_rng rng_with(u64 next)
+{
+	return (struct tb_rng){ { 0, next >> 17 | next << 47 } };
+}
 
 #endif /* _TB_TEST_H */

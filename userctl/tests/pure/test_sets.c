@@ -4,13 +4,6 @@
 
 static u32 set_a[SET_MAX], set_b[SET_MAX];
 
-static int ascending(const void *a, const void *b)
-{
-	u32 x = *(const u32 *)a, y = *(const u32 *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void sets_are_distinct_and_in_range(void **state)
 {
 	static const struct {

@@ -1,81 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* workload.c: the generator, the cadence of sleeps, the digests, the bound. */
+/* workload.c: the cadence of sleeps, the digests, what is refused, the bound. */
 #include <time.h>
 
 #include "test_workload.h"
 
+#include "draw.h"
+
 static u32 set[SET_MAX];
-
-/* xoroshiro128++ from the state (1, 2); the digests below cover seeding. */
-static void rng_reference(void **state)
-{
-	static const u64 want[] = {
-		393217ULL,
-		669327710093319ULL,
-		1732421326133921491ULL,
-		11394790081659126983ULL,
-		9555452776773192676ULL,
-	};
-	struct tb_rng rng = { { 1, 2 } };
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < ARRAY_SIZE(want); i++)
-		assert_int_equal(tb_rng_next(&rng), want[i]);
-}
-
-static void rng_below_is_in_range(void **state)
-{
-	static const u32 bounds[] = {
-		1, 2, 3, 7, 100000, 0x80000000u, 0x80000001u, U32_MAX
-	};
-	struct tb_rng rng;
-	size_t b;
-	int i;
-
-	(void)state;
-	tb_rng_seed(&rng, 5, 0);
-	for (b = 0; b < ARRAY_SIZE(bounds); b++)
-		for (i = 0; i < 10000; i++)
-			assert_true(tb_rng_below(&rng, bounds[b]) < bounds[b]);
-}
-
-/*
- * Without rejection a bound of 3 * 2^30 would give every third number twice as
- * often as the other two.
- */
-static void rng_below_is_unbiased(void **state)
-{
-	u32 cell[3] = { 0 };
-	struct tb_rng rng;
-	int i;
-
-	(void)state;
-	tb_rng_seed(&rng, 6, 0);
-	for (i = 0; i < 300000; i++)
-		cell[tb_rng_below(&rng, 3u << 30) % 3]++;
-	assert_true(chi_square(cell, 3) < 13.8); /* p = 0.001 */
-}
-
-static void rng_seeds_differ(void **state)
-{
-	struct tb_rng a, b;
-	u32 i;
-
-	(void)state;
-	for (i = 0; i < 1000; i++) {
-		tb_rng_seed(&a, i, 0);
-		tb_rng_seed(&b, 0, i + 1);
-		assert_true(a.s[0] != b.s[0] && a.s[1] != b.s[1]);
-		assert_true(a.s[0] || a.s[1]);
-		tb_rng_seed(&b, i, 1);
-		assert_true(a.s[0] != b.s[0] && a.s[1] != b.s[1]);
-		/* Neighbours must not walk through one another's counters. */
-		assert_true(a.s[1] != b.s[0]);
-	}
-	tb_rng_seed(&a, U64_MAX, U64_MAX);
-	assert_true(a.s[0] || a.s[1]);
-}
 
 static void blocks_keep_their_cadence(void **state)
 {
@@ -121,12 +52,27 @@ static void no_sleep_no_block(void **state)
 	}
 }
 
+/* 64-bit FNV-1a over the sets and the sleeps of the next operations, in order. */
+static u64 stream_digest(struct tb_stream *s, u64 ops)
+{
+	u64 sum = 0xcbf29ce484222325ULL;
+	u32 i;
+
+	while (ops--) {
+		tb_stream_next(s);
+		for (i = 0; i < s->set_size; i++)
+			sum = (sum ^ s->set[i]) * 0x100000001b3ULL;
+		sum = (sum ^ s->block) * 0x100000001b3ULL;
+	}
+	return sum;
+}
+
 static u64 digest(const struct tb_workload *wl, u32 thread, u32 cpu)
 {
 	struct tb_stream s;
 
 	tb_stream_init(&s, wl, thread, cpu, set);
-	return tb_stream_digest(&s, 1000);
+	return stream_digest(&s, 1000);
 }
 
 static void streams_are_repeatable_and_differ(void **state)
@@ -159,7 +105,15 @@ static void golden_digests(void **state)
 		u32 thread, cpu;
 		u64 want;
 	} table[] = {
-#define WL(n, k, o, p, b, s) { n, k, TB_ORDER_##o, TB_PICK_##p, b, b, s, 4 }
+#define WL(n, k, o, p, b, s)     \
+	{ .locks = n,            \
+	  .set_size = k,         \
+	  .order = TB_ORDER_##o, \
+	  .pick = TB_PICK_##p,   \
+	  .block_ns = b,         \
+	  .block_every = b,      \
+	  .seed = s,             \
+	  .ncpus = 4 }
 		{ WL(1, 1, same, uniform, 0, 1), 0, 0, 0x79b4da79586cdf65ULL },
 		{ WL(100, 1, same, uniform, 0, 1), 0, 0,
 		  0x579457b8aea46ee4ULL },
@@ -182,6 +136,7 @@ static void golden_digests(void **state)
 		{ WL(100000, 800, random, uniform, 3, 1), 9, 2,
 		  0x2cf1a0189ace6e71ULL },
 	};
+#undef WL
 	size_t i, bad = 0;
 
 	(void)state;
@@ -209,12 +164,20 @@ static void check_accepts(void **state)
 	wl.pick = TB_PICK_partition;
 	wl.set_size = 25;
 	assert_int_equal(tb_workload_check(&wl, why, sizeof(why)), 0);
+	wl.pick = TB_PICK_zipf;
+	wl.hold_dist = TB_DIST_exp;
+	wl.think_dist = TB_DIST_bimodal;
+	wl.hold_ns = TB_DRAW_MEAN_MAX;
+	wl.think_ns = TB_DRAW_MEAN_MAX;
+	wl.gap_ps = TB_DRAW_MEAN_MAX;
+	wl.shared_pct = 100;
+	assert_int_equal(tb_workload_check(&wl, why, sizeof(why)), 0);
 	assert_int_equal(tb_workload_check(&wl, NULL, 0), 0);
 }
 
 static void check_refuses(void **state)
 {
-	struct tb_workload bad[8];
+	struct tb_workload bad[14];
 	char why[TB_WHY_MAX];
 	size_t i;
 
@@ -231,6 +194,12 @@ static void check_refuses(void **state)
 	bad[6].pick = TB_PICK_partition;
 	bad[7].ncpus = 101;
 	bad[7].pick = TB_PICK_partition;
+	bad[8].hold_dist = TB_DIST_COUNT;
+	bad[9].think_dist = TB_DIST_COUNT;
+	bad[10].shared_pct = 101;
+	bad[11].gap_ps = TB_DRAW_MEAN_MAX + 1;
+	bad[12].hold_ns = TB_DRAW_MEAN_MAX + 1;
+	bad[13].think_ns = TB_DRAW_MEAN_MAX + 1;
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		why[0] = '\0';
 		assert_int_equal(tb_workload_check(&bad[i], why, sizeof(why)),
@@ -244,6 +213,21 @@ static void check_refuses(void **state)
 			    "set_size 26 is more than the 25 locks of a cpu's part");
 	tb_workload_check(&bad[5], why, 10);
 	assert_string_equal(why, "set_size ");
+	tb_workload_check(&bad[9], why, sizeof(why));
+	assert_string_equal(why, "think_dist has no such value");
+}
+
+/* The bound for operations that are all alike and exclusive. */
+static u64 ideal(const struct tb_workload *wl, u64 hold_ns, u64 think_ns,
+		 u64 window_ns)
+{
+	struct tb_mix mix = {
+		.ops = 1,
+		.busy_ns = tb_sat_add(hold_ns, think_ns),
+		.excl_ns = hold_ns,
+	};
+
+	return tb_ideal_ops(wl, &mix, window_ns);
 }
 
 static void ideal_ops(void **state)
@@ -253,30 +237,60 @@ static void ideal_ops(void **state)
 
 	(void)state;
 	/* CPUs bound it: 4 / 2 us */
-	assert_int_equal(tb_ideal_ops(&wl, 1000, 1000, second), 2000000);
+	assert_int_equal(ideal(&wl, 1000, 1000, second), 2000000);
 	/* one lock: 1 / 1 us */
 	wl.locks = 1;
-	assert_int_equal(tb_ideal_ops(&wl, 1000, 1000, second), 1000000);
+	assert_int_equal(ideal(&wl, 1000, 1000, second), 1000000);
 	wl.locks = 2;
 	wl.set_size = 2;
-	assert_int_equal(tb_ideal_ops(&wl, 1000, 0, second), 1000000);
+	assert_int_equal(ideal(&wl, 1000, 0, second), 1000000);
 	/* no hold: CPUs alone; neither: nothing bounds it */
-	assert_int_equal(tb_ideal_ops(&wl, 0, 1000, second), 4000000);
-	assert_int_equal(tb_ideal_ops(&wl, 0, 0, second), TB_IDEAL_UNBOUNDED);
-	assert_int_equal(tb_ideal_ops(&wl, 5, 5, 0), 0);
+	assert_int_equal(ideal(&wl, 0, 1000, second), 4000000);
+	assert_int_equal(ideal(&wl, 0, 0, second), TB_IDEAL_UNBOUNDED);
+	assert_int_equal(ideal(&wl, 5, 5, 0), 0);
 	/* rounded down: 4 * 10 / 7 = 5.7, 2 * 10 / (2 * 7) = 1.4 */
-	assert_int_equal(tb_ideal_ops(&wl, 7, 0, 10), 1);
+	assert_int_equal(ideal(&wl, 7, 0, 10), 1);
 	wl.set_size = 1;
 	wl.locks = 100;
-	assert_int_equal(tb_ideal_ops(&wl, 7, 0, 10), 5);
+	assert_int_equal(ideal(&wl, 7, 0, 10), 5);
 	/* more than 64 bits on the way: 8192 CPUs, 100000 locks, an hour */
 	wl.ncpus = 8192;
 	wl.locks = 100000;
-	assert_int_equal(tb_ideal_ops(&wl, 1, 0, 3600 * second),
+	assert_int_equal(ideal(&wl, 1, 0, 3600 * second),
 			 8192ULL * 3600 * second);
 	wl.ncpus = U32_MAX;
-	assert_int_equal(tb_ideal_ops(&wl, 1, 0, U64_MAX), TB_IDEAL_UNBOUNDED);
-	assert_int_equal(tb_ideal_ops(&wl, U64_MAX, U64_MAX, second), 0);
+	assert_int_equal(ideal(&wl, 1, 0, U64_MAX), TB_IDEAL_UNBOUNDED);
+	assert_int_equal(ideal(&wl, U64_MAX, U64_MAX, second), 0);
+}
+
+static void ideal_ops_of_a_mix(void **state)
+{
+	struct tb_workload wl = base; /* 100 locks, 4 CPUs */
+	struct tb_mix mix = { .ops = 4, .busy_ns = 12, .excl_ns = 4 };
+	struct tb_mix large = { .ops = 1ULL << 40,
+				.busy_ns = (3ULL << 40) + 1,
+				.excl_ns = 1ULL << 40 };
+
+	(void)state;
+	/* CPUs: 4 / 3 ns; locks: 1 / 1 ns */
+	assert_int_equal(tb_ideal_ops(&wl, &mix, 1000), 1333);
+	wl.locks = 1;
+	assert_int_equal(tb_ideal_ops(&wl, &mix, 1000), 1000);
+	/* only the exclusive part of the holds needs a lock for itself */
+	mix.excl_ns = 1;
+	assert_int_equal(tb_ideal_ops(&wl, &mix, 1000), 1333);
+	mix.excl_ns = 0;
+	assert_int_equal(tb_ideal_ops(&wl, &mix, 1000), 1333);
+	/* a product of 2^2 * 2^40 * 2^40, and just not 4 / 3 */
+	assert_int_equal(tb_ideal_ops(&wl, &large, 1ULL << 40), 1ULL << 40);
+	wl.locks = 2;
+	assert_int_equal(tb_ideal_ops(&wl, &large, 3), 3);
+	assert_int_equal(tb_ideal_ops(&wl, &large, 1ULL << 40),
+			 (4ULL << 40) / 3 - 1);
+	/* rest * ops that carries: 4 * 5 * 7 / 11 = 12.7 */
+	mix.ops = 7;
+	mix.busy_ns = 11;
+	assert_int_equal(tb_ideal_ops(&wl, &mix, 5), 12);
 }
 
 static void large_sets_are_affordable(void **state)
@@ -289,7 +303,7 @@ static void large_sets_are_affordable(void **state)
 	(void)state;
 	tb_stream_init(&s, &wl, 0, 0, set);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t0);
-	tb_stream_digest(&s, 500);
+	stream_digest(&s, 500);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t1);
 	us = (t1.tv_sec - t0.tv_sec) * 1e6 + (t1.tv_nsec - t0.tv_nsec) / 1e3;
 	print_message("# 800 of 100000: %.1f us per operation\n", us / 500);
@@ -300,10 +314,6 @@ static void large_sets_are_affordable(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rng_reference),
-		cmocka_unit_test(rng_below_is_in_range),
-		cmocka_unit_test(rng_below_is_unbiased),
-		cmocka_unit_test(rng_seeds_differ),
 		cmocka_unit_test(blocks_keep_their_cadence),
 		cmocka_unit_test(no_sleep_no_block),
 		cmocka_unit_test(streams_are_repeatable_and_differ),
@@ -311,6 +321,7 @@ int main(void)
 		cmocka_unit_test(check_accepts),
 		cmocka_unit_test(check_refuses),
 		cmocka_unit_test(ideal_ops),
+		cmocka_unit_test(ideal_ops_of_a_mix),
 		cmocka_unit_test(large_sets_are_affordable),
 	};
 

@@ -29,6 +29,13 @@ static inline struct tb_workload make(u32 locks, u32 set_size,
 	return wl;
 }
 
+static inline int ascending(const void *a, const void *b)
+{
+	u32 x = *(const u32 *)a, y = *(const u32 *)b;
+
+	return (x > y) - (x < y);
+}
+
 /* Chi-square of @n cells that should all hold the same. */
 static inline double chi_square(const u32 *cell, u32 n)
 {

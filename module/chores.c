@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * chores.c - what a thread does around an operation, for workloads that want it
+ *
+ * Out of line and outside of what is timed: a thread with nothing in
+ * tb_worker.chores pays two tests of that word per operation. Which chores a
+ * thread has is settled when it is made; only the digest ends by itself.
+ */
+#include "chores.h"
+#include "clock.h"
+#include "open.h"
+#include "parts.h"
+#include "run.h"
+#include "spin.h"
+#include "worker.h"
+
+/* The operation has times of its own. */
+static void set_loops(struct tb_worker *w)
+{
+	w->hold_loops = tb_spin_loops_fast(w->stream.hold_ns, w->loops_q32);
+	w->think_loops = tb_spin_loops_fast(w->stream.think_ns, w->loops_q32);
+}
+
+static void fold(struct tb_worker *w)
+{
+	w->digest = tb_stream_fold(w->digest, &w->stream);
+	if (w->stream.op == tb_digest_ops(w->stream.set_size))
+		w->chores &= ~TB_CHORE_DIGEST;
+}
+
+/* Where the locks of the set are, if they share places (pool tokens). */
+static void map_set(struct tb_worker *w)
+{
+	u32 i;
+
+	for (i = 0; i < w->stream.set_size; i++)
+		w->lock_set[i] = w->lock_map[w->stream.set[i]];
+}
+
+/**
+ * tb_chores_before() - get ready for the operation that was just drawn
+ * @w: the thread; it has chores
+ *
+ * Context: the thread itself, may sleep: for its part of the window, or for
+ * the next arrival.
+ * Return: false if the run ended meanwhile; the operation is not made then
+ */
+bool tb_chores_before(struct tb_worker *w)
+{
+	if (w->chores & TB_CHORE_DIGEST)
+		fold(w);
+	if (w->chores & TB_CHORE_DRAWN)
+		set_loops(w);
+	if (w->chores & TB_CHORE_MAP)
+		map_set(w);
+	if (w->chores & TB_CHORE_PHASES && !tb_parts_wait(w))
+		return false;
+	return !(w->chores & TB_CHORE_OPEN) || tb_open_wait(w);
+}
+
+/**
+ * tb_chores_after() - note an operation of the window that is over
+ * @w: the thread
+ *
+ * Context: the thread itself.
+ */
+void tb_chores_after(struct tb_worker *w)
+{
+	if (w->chores & TB_CHORE_PHASES)
+		w->part_ops[READ_ONCE(w->run->part)]++;
+	if (!(w->chores & TB_CHORE_OPEN))
+		return;
+	if (w->hist)
+		tb_hist_record(&w->hist[TB_HIST_last],
+			       tb_clock_ns() - w->open->due_ns);
+	w->open->due_ns = 0;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * chores.h - what a thread does around an operation, for workloads that want it
+ */
+#ifndef _TB_CHORES_H
+#define _TB_CHORES_H
+
+#include <linux/types.h>
+
+struct tb_worker;
+
+bool tb_chores_before(struct tb_worker *w);
+void tb_chores_after(struct tb_worker *w);
+
+#endif /* _TB_CHORES_H */

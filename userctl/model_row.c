@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the model says of the runs of one row: which rows it is for, and where
+ * its numbers come from. hold_ns and think_ns are those of the parameters, as
+ * the model wants means; the lock's own instructions are left out, they are
+ * short beside the transfers of its line. Pure.
+ */
+#include <stdbool.h>
+#include <string.h>
+
+#include "cpulist.h"
+#include "jpath.h"
+#include "model.h"
+#include "model_row.h"
+#include "stats.h"
+#include "xalloc.h"
+
+static bool is(struct json_object *run, const char *key, double wanted)
+{
+	double v = 0;
+
+	jpath_number(run, key, &v);
+	return v == wanted;
+}
+
+static bool is_empty(struct json_object *run, const char *key)
+{
+	return !*jpath_text_or(run, key, "");
+}
+
+/*
+ * One lock that all threads want, one operation like the next, and nothing
+ * else on the CPUs. How many threads a CPU has does not matter: as preemption
+ * is off, one of them at a time is at the lock.
+ */
+static bool applies(struct json_object *run)
+{
+	const char *lock = jpath_text_or(run, "lock", "");
+
+	return (!strcmp(lock, "ticket") || !strcmp(lock, "tas")) &&
+	       is(run, "params.locks", 1) && is(run, "params.set_size", 1) &&
+	       is(run, "params.rate", 0) && is(run, "params.touch_lines", 0) &&
+	       is(run, "params.bystanders", 0) &&
+	       is_empty(run, "params.groups") && is_empty(run, "params.phases");
+}
+
+/* The median of the runs that have measured it. */
+static bool line_ns(struct json_object *const *runs, size_t n, double *ns)
+{
+	double *values = xcalloc(n, sizeof(*values));
+	size_t have = 0, i;
+
+	for (i = 0; i < n; i++)
+		have += jpath_number(runs[i], "certificate.line_ns",
+				     &values[have]);
+	if (have)
+		*ns = stats_range(values, have).median;
+	free(values);
+	return have && *ns > 0;
+}
+
+/* Why there is no prediction; NULL if there is one. */
+static const char *refusal(struct json_object *const *runs, size_t n,
+			   struct model *m)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(jpath_text_or(runs[i], "certificate.times", ""),
+			    "meaningless"))
+			return "the CPU was emulated, and a cache line has no way to go";
+	if (!jpath_number(runs[0], "params.hold_ns", &m->hold_ns) ||
+	    !jpath_number(runs[0], "params.think_ns", &m->think_ns) ||
+	    m->hold_ns < 0 || m->think_ns < 0 || m->hold_ns + m->think_ns <= 0)
+		return "the result has no hold_ns and think_ns";
+	if (!line_ns(runs, n, &m->line_ns))
+		return "line_ns was not measured: one CPU, or two that never ran at the same time";
+	return NULL;
+}
+
+static void add_number(struct json_object *obj, const char *key, double v)
+{
+	json_object_object_add(obj, key, jpath_double(v));
+}
+
+static void add_count(struct json_object *obj, const char *key, unsigned int n)
+{
+	if (n)
+		json_object_object_add(obj, key, json_object_new_uint64(n));
+}
+
+/* How many CPUs a run had, 0 if it does not say. */
+static unsigned int cpus_of(struct json_object *run)
+{
+	double threads, per_cpu;
+
+	if (!jpath_number(run, "totals.threads", &threads) ||
+	    !jpath_number(run, "params.threads_per_cpu", &per_cpu) ||
+	    per_cpu < 1 || threads < per_cpu ||
+	    threads > per_cpu * MODEL_CPUS_MAX)
+		return 0;
+	return threads / per_cpu;
+}
+
+/**
+ * model_row() - Make the model's part of a row
+ * @doc: the document, for its environment
+ * @runs: runs of one lock with the same parameters
+ * @n: how many, at least 1
+ *
+ * Keys: name; none, a reason, or hold_ns, think_ns, line_ns, cpus (of the run),
+ * ops_per_s (with them), online_cpus (of the machine); if throughput falls with
+ * many CPUs, knee_cpus, knee_ops_per_s, half_cpus; saturated if there is no
+ * think time, so that a second CPU can only wait.
+ *
+ * Return: new object; NULL if the model is not for such runs.
+ */
+struct json_object *model_row(struct json_object *doc,
+			      struct json_object *const *runs, size_t n)
+{
+	struct model m = { 0 };
+	struct model_knee knee;
+	struct json_object *o;
+	unsigned int cpus;
+	const char *online, *why;
+
+	if (!applies(runs[0]))
+		return NULL;
+	o = json_object_new_object();
+	json_object_object_add(o, "name",
+			       json_object_new_string("Boyd-Wickizer 2012"));
+	why = refusal(runs, n, &m);
+	if (why) {
+		json_object_object_add(o, "none", json_object_new_string(why));
+		return o;
+	}
+	add_number(o, "hold_ns", m.hold_ns);
+	add_number(o, "think_ns", m.think_ns);
+	add_number(o, "line_ns", m.line_ns);
+	cpus = cpus_of(runs[0]);
+	add_count(o, "cpus", cpus);
+	if (cpus)
+		add_number(o, "ops_per_s", model_rate(&m, cpus));
+	online = jpath_text_or(doc, "environment.online_cpus", "");
+	add_count(o, "online_cpus", cpulist_count(online));
+	if (!(m.think_ns > 0)) {
+		json_object_object_add(o, "saturated",
+				       json_object_new_boolean(true));
+		return o;
+	}
+	knee = model_knee(&m);
+	if (!knee.cpus)
+		return o;
+	add_count(o, "knee_cpus", knee.cpus);
+	add_number(o, "knee_ops_per_s", knee.rate);
+	add_count(o, "half_cpus", knee.half);
+	return o;
+}

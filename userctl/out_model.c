@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The model's predictions, a line for each row that has one. They stand apart
+ * from the table, so that nobody takes them for measurements.
+ */
+#include <stdbool.h>
+
+#include "jpath.h"
+#include "model.h"
+#include "out.h"
+#include "out_rows.h"
+#include "units.h"
+
+static const char heading[] =
+	"\nModel of collapse (Boyd-Wickizer et al., OLS 2012); "
+	"a prediction, not a measurement\n";
+
+/* "with 14 CPUs 2.64M ops/s, half of that with 21" */
+static void print_knee(FILE *f, struct json_object *model, double knee)
+{
+	char count[UNITS_MAX];
+	double v = 0;
+
+	jpath_number(model, "knee_ops_per_s", &v);
+	fprintf(f, "highest throughput with %.0f CPUs, %s ops/s", knee,
+		units_count(count, v));
+	if (jpath_number(model, "half_cpus", &v))
+		fprintf(f, ", half of that with %.0f", v);
+	if (!jpath_number(model, "online_cpus", &v))
+		return;
+	fprintf(f, "; this machine has %.0f CPU%s: %s", v, v == 1 ? "" : "s",
+		v < knee ? "too few to reach it" : "enough to reach it");
+	if (v >= knee && jpath_number(model, "cpus", &v) && v < knee)
+		fprintf(f, ", but the run had %.0f", v);
+}
+
+static void print_model(FILE *f, struct json_object *model)
+{
+	double hold = 0, think = 0, line = 0, cpus, v;
+	char a[UNITS_MAX], b[UNITS_MAX], c[UNITS_MAX];
+	struct json_object *flag;
+
+	jpath_number(model, "hold_ns", &hold);
+	jpath_number(model, "think_ns", &think);
+	jpath_number(model, "line_ns", &line);
+	fprintf(f, "hold %s, think %s, cache line %s: ", units_ns(a, hold),
+		units_ns(b, think), units_ns(c, line));
+	if (jpath_number(model, "cpus", &cpus) &&
+	    jpath_number(model, "ops_per_s", &v))
+		fprintf(f, "%s ops/s with the %.0f CPU%s of this run; ",
+			units_count(a, v), cpus, cpus == 1 ? "" : "s");
+	if (jpath_get(model, "saturated", &flag) &&
+	    json_object_get_boolean(flag))
+		fputs("no think time, so no knee: saturated from the second CPU on",
+		      f);
+	else if (jpath_number(model, "knee_cpus", &v))
+		print_knee(f, model, v);
+	else
+		fprintf(f, "no collapse with up to %d CPUs", MODEL_CPUS_MAX);
+	fputc('\n', f);
+}
+
+/**
+ * out_models() - Print what the model predicts
+ * @f: stream to print on
+ * @l: the document
+ */
+void out_models(FILE *f, const struct out_layout *l)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < jpath_length(l->rows); i++) {
+		struct json_object *row = json_object_array_get_idx(l->rows, i);
+		struct json_object *model;
+		const char *why;
+
+		if (!jpath_get(row, "model", &model) ||
+		    !json_object_is_type(model, json_type_object))
+			continue;
+		if (!any)
+			fputs(heading, f);
+		any = true;
+		out_text(f, jpath_text_or(row, "lock", "?"));
+		fputs(": ", f);
+		why = jpath_text(model, "none");
+		if (!why) {
+			print_model(f, model);
+			continue;
+		}
+		fputs("no prediction: ", f);
+		out_plain(f, why);
+	}
+}

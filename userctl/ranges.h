@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Numbers of several runs of the same thing: median, min, max. */
+#ifndef _RANGES_H
+#define _RANGES_H
+
+#include <json-c/json.h>
+#include <stddef.h>
+
+void ranges_add(struct json_object *row, struct json_object *const *runs,
+		size_t n);
+
+#endif /* _RANGES_H */
