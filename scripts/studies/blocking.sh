@@ -1,0 +1,19 @@
+# shellcheck shell=bash
+#
+# blocking - the holder sleeps: who gets in, and what has changed meanwhile
+#
+# A token is not held while its thread sleeps, so that others get on; a section
+# that slept must then look again at what it read before. A mutex keeps both
+# out. Every section sleeps for 1 ms; the lock is always wanted.
+
+columns 'lock=lock' 'ops=totals.ops' '~asleep=totals.blocks*params.block_ns/totals.window_ns' \
+	'stale/1000=totals.stale*1000/totals.blocks' '~byst. kept=totals.bystander_kept' \
+	-- --lock=token-poll,token-ipi,token-backoff,token-handoff,lockmgr,mutex,rtmutex,semaphore \
+	--threads-per-cpu=4 --bystanders=1 --hold-ns=10us --think-ns=0 --block-ns=1ms --block-every=1
+
+note <<'END'
+asleep: how many threads, on average, slept inside the section at the same time (at
+least: sleeps of the length that was asked for); stale: of 1000 sleeps, those after
+which somebody else had been inside; byst. kept: the share of the CPUs that was left to
+threads which need no lock. With a mutex all but one wait while the holder sleeps.
+END

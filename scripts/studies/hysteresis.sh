@@ -1,0 +1,15 @@
+# shellcheck shell=bash
+#
+# hysteresis - threads come, threads go: is everything as it was?
+#
+# After the report golang/go #33747: a mutex that changes to strict hand-over when
+# somebody has waited too long stayed slow until the load fell far below what it had
+# borne before. One window in nine parts, 1 to 16 threads per CPU and back again.
+
+run --lock=mutex,semaphore,lockmgr,token-backoff,token-handoff --threads-per-cpu=16 \
+	--phases=1/2/4/8/16/8/4/2/1 --hold-ns=30us --think-ns=30us --duration-ms=900
+
+note <<'END'
+Compare the same number of threads on the way up and down: less on the way down is
+hysteresis. The order in which the parts come is the only thing that differs.
+END

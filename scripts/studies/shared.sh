@@ -1,0 +1,15 @@
+# shellcheck shell=bash
+#
+# shared - readers and writers: none, half, nine in ten, all shared
+#
+# Tokens have a shared mode since 2011. Beside them Linux's two: rwsem, whose readers
+# all count on one cache line, and percpu-rwsem, where a reader touches only his own
+# CPU's and a writer has to wait for a grace period of RCU.
+
+run --lock=token-sorted,token-backoff,rwsem,percpu-rwsem --shared-pct=0,50,90,100 \
+	--threads-per-cpu=2 --hold-ns=2us --think-ns=2us
+
+note <<'END'
+With shared_pct=100 nobody has to wait for anybody; 50 and 90, against that, show what
+writers cost the readers.
+END
