@@ -135,6 +135,8 @@ function open_loop(   left, slack) {
 	open = number("params.rate") > 0
 	wanted("totals.arrivals", open)
 	wanted("totals.queue_peak", open)
+	wanted("totals.queue_left", open)
+	wanted("totals.queue_oldest_ns", open)
 	if (!wanted("totals.refused", open))
 		return
 	left = s["totals.arrivals"] - s["totals.refused"] - ops
@@ -142,6 +144,9 @@ function open_loop(   left, slack) {
 	if (left > slack || left < -slack)
 		wrong("arrivals " s["totals.arrivals"] ", refused " s["totals.refused"] ", ops " ops)
 	at_most("refused", number("totals.refused"), s["totals.arrivals"])
+	# Those that waited when the window opened come on top of the arrivals.
+	at_most("arrivals", s["totals.arrivals"], ops + s["totals.refused"] + s["totals.queue_left"])
+	at_most("queue_left", s["totals.queue_left"], workers * (s["params.queue_max"] + 1))
 	at_most("queue_peak", number("totals.queue_peak"), s["params.queue_max"])
 	if (number("totals.refused") > 0)
 		same("queue_peak with refusals", s["totals.queue_peak"], s["params.queue_max"])
@@ -405,7 +410,8 @@ END {
 			wrong("histogram of " name " with measure=throughput")
 	latencies()
 
-	attempts = ops * s["params.set_size"]
+	# One mutex stands for the whole set.
+	attempts = ops * (s["lock"] == "mutex-big" ? 1 : s["params.set_size"])
 	attempts += number("totals.reacquisitions") + number("totals.attempts_failed")
 	if (wanted("totals.attempts", locks))
 		same("attempts", s["totals.attempts"], attempts)
