@@ -55,7 +55,8 @@ static bool takes_part(struct tb_worker *w)
  */
 void tb_parts_enter(struct tb_run *run, u32 part)
 {
-	run->part_ns[part] = part ? tb_clock_ns() : run->run_ns;
+	if (part)
+		run->part_ns[part] = tb_clock_ns();
 	WRITE_ONCE(run->part, part);
 	/* Ordered before the threads look by tb_gate_look(). */
 	WRITE_ONCE(run->active, run->levels[part]);

@@ -347,6 +347,8 @@ static void parts(struct tb_run *run)
 	u64 now, end;
 	u32 i;
 
+	/* The first one is there even if it ends before it is entered. */
+	run->part_ns[0] = run->run_ns;
 	for (i = 0; i < run->nparts && !ending(run); i++) {
 		tb_parts_enter(run, i);
 		end = tb_parts_end_ns(run, i);

@@ -297,7 +297,8 @@
 	  "how long the one of them that was to begin first had taken then")   \
 	X(longest_gap_ns, MAX,                                                 \
 	  "longest time within the window in which the thread completed no "   \
-	  "operation, window edges included (measure=full)")                   \
+	  "operation, window edges included, a part of the window in which it " \
+	  "takes no part left out (measure=full)")                             \
 	X(violations, SUM,                                                     \
 	  "sections in which another thread was seen inside (exclusion "       \
 	  "checker; counted over the whole run, not just the window)")

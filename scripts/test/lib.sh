@@ -273,6 +273,20 @@ locks_of_module() {
 # has LOCK FLAG: after locks_of_module.
 has() { [[ ${FLAGS[$1]} == *",$2,"* ]]; }
 
+# few_locks: where runs are slow, LOCKS without those that are to the benchmark
+# what another one is: it drives all of Linux's sleeping locks the same way.
+few_locks() {
+	local lock few=()
+	[ "$QUICK" = yes ] || return 0
+	for lock in "${LOCKS[@]}"; do
+		case $lock in
+		mutex-big | ww-wound | rtmutex | semaphore | spinlock) ;;
+		*) few+=("$lock") ;;
+		esac
+	done
+	LOCKS=("${few[@]}")
+}
+
 # locks_with FLAG...: those of LOCKS that have all of them ("!FLAG": have not), in WITH.
 locks_with() {
 	local lock flag

@@ -1,14 +1,14 @@
 #!/bin/bash
 #
 # abi - the files under debugfs: there, with their modes, formats and defaults,
-# as module/uapi/tokbench.h documents them.
+# as the headers in module/uapi/ document them.
 
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
-UAPI=$TOKBENCH_TEST/../../module/uapi/tokbench.h
-KNOBS=$TOKBENCH_TEST/../../module/lwkt/knobs.h
+MODULE=$TOKBENCH_TEST/../../module
+UAPI=$MODULE/uapi/tokbench.h
 
-# names LIST [FILE]: the first word of every X(...) of an X-macro list.
+# names LIST: the first word of every X(...) of an X-macro list.
 names() {
 	awk -v list="#define $1(X)" '
 		index($0, list) { on = 1; sub(/.*\(X\)/, "") }
@@ -20,7 +20,7 @@ names() {
 				print substr(text, RSTART + 2, RLENGTH - 2)
 				text = substr(text, RSTART + RLENGTH)
 			}
-		}' "${2:-$UAPI}"
+		}' "$UAPI" "$MODULE"/uapi/fields.h "$MODULE"/lwkt/{knobs,counters}.h
 }
 
 modes() {
@@ -42,7 +42,7 @@ modes() {
 	for file in $(names TB_PARAMS); do
 		equal "$file: mode" "$(stat -c %a "$TB/config/$file" 2>&1)" 600
 	done
-	for file in $(names LWKT_KNOBS "$KNOBS"); do
+	for file in $(names LWKT_KNOBS); do
 		equal "token/$file: mode" "$(stat -c %a "$TB/config/token/$file" 2>&1)" 600
 	done
 }
@@ -53,7 +53,7 @@ nothing_else() {
 	equal "files of config" "$(cd "$TB/config" && printf '%s\n' *)" \
 		"$({ names TB_PARAMS && echo token; } | sort)"
 	equal "files of config/token" "$(cd "$TB/config/token" && printf '%s\n' *)" \
-		"$(names LWKT_KNOBS "$KNOBS" | sort)"
+		"$(names LWKT_KNOBS | sort)"
 }
 
 version() {
@@ -107,7 +107,7 @@ parameters() {
 		[ "$allowed" = - ] || [[ ,$allowed, == *",$def,"* ]] || fault "$name: $def is not in $allowed"
 	done <"$TB/parameters"
 	equal names "$(tail -n +2 "$TB/parameters" | cut -f1)" \
-		"$(names TB_PARAMS && names LWKT_KNOBS "$KNOBS" | sed 's|^|token/|')"
+		"$(names TB_PARAMS && names LWKT_KNOBS | sed 's|^|token/|')"
 }
 
 idle() {
@@ -162,10 +162,9 @@ documented() {
 }
 
 known() {
-	local counters=$TOKBENCH_TEST/../../module/lwkt/counters.h
 	KNOWN=" $({
 		names TB_PARAMS | sed 's/^/PARAM./'
-		names LWKT_KNOBS "$KNOBS" | sed 's/^/KNOB./'
+		names LWKT_KNOBS | sed 's/^/KNOB./'
 		names TB_CERTIFICATE | sed 's/^/CERT./'
 		names TB_HISTOGRAMS | sed 's/^/HIST./'
 		names TB_GROUP_FIELDS | sed 's/^/GROUP./'
@@ -174,8 +173,8 @@ known() {
 			names TB_TOTALS
 			names TB_THREAD_COUNTERS
 			names TB_RESTART_COUNTERS
-			names LWKT_THREAD_COUNTERS "$counters"
-			names LWKT_CPU_COUNTERS "$counters"
+			names LWKT_THREAD_COUNTERS
+			names LWKT_CPU_COUNTERS
 		} | sed 's/^/TOTAL./'
 	} | paste -sd' ') "
 }
@@ -222,15 +221,15 @@ columns() {
 }
 
 columns_of() {
-	local fields counters=$TOKBENCH_TEST/../../module/lwkt/counters.h
+	local fields
 	fields=$(names TB_THREAD_FIELDS)
 	control reset
 	# shellcheck disable=SC2046,SC2086 # lists of words
 	{
 		columns mutex $fields
 		columns ww-die $fields $(names TB_RESTART_COUNTERS)
-		columns lockmgr $fields $(names LWKT_THREAD_COUNTERS "$counters")
-		columns token-poll $fields $(names LWKT_THREAD_COUNTERS "$counters")
+		columns lockmgr $fields $(names LWKT_THREAD_COUNTERS)
+		columns token-poll $fields $(names LWKT_THREAD_COUNTERS)
 	}
 }
 

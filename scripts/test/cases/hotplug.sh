@@ -16,8 +16,8 @@ cpu() { echo "$2" >"/sys/devices/system/cpu/cpu$1/online" || fault "cpu$1 online
 # lose LOCK THREADS STATE: a CPU of a run goes while the run is in STATE.
 lose() {
 	control reset
-	cfg "lock=$1" "threads_per_cpu=$2" cpus=1-2 hold_ns=20000 think_ns=1000 locks=4 set_size=2 bystanders=1 \
-		warmup_ms=20 duration_ms=60000
+	cfg "lock=$1" "threads_per_cpu=$2" cpus=1-2 hold_ns=20000 think_ns=1000 locks=4 "set_size=$((${MAX_SET[$1]} > 1 ? 2 : 1))" \
+		bystanders=1 warmup_ms=20 duration_ms=60000
 	[ "$3" != warm ] || cfg warmup_ms=60000
 	[ "$3" != blocked ] || cfg block_ns=2000000 block_every=2
 	start || return
@@ -42,6 +42,7 @@ loses() {
 	local m when
 	for m in 1 8; do
 		for when in armed warm run blocked; do
+			[ "$when" != blocked ] || has "$1" blocks || continue
 			lose "$1" "$m" "$when"
 		done
 	done
@@ -130,6 +131,7 @@ unload_offline() {
 
 ! hotplug_reason || skip_all "CPU hotplug" "$REPLY"
 locks_of_module
+few_locks
 plan $((${#LOCKS[@]} + 5))
 for lock in "${LOCKS[@]}"; do
 	check "$lock: a CPU lost in armed, warm, run, asleep ends the run INVALID" loses "$lock"

@@ -167,7 +167,7 @@ bad_groups() {
 	spec groups '"' / // nice=1/ /nice=1 nice=1//nice=2 nice=1:/nice=2 :nice=1/nice=2
 	long=$(printf 'nice=0/%.0s' {1..60})
 	spec groups nice=0 "$long"
-	long=$(printf '0%.0s' {1..250})
+	long=$(printf '0%.0s' {1..350})
 	spec groups "hold_ns=000" "hold_ns=${long}1/nice=1"
 }
 
@@ -184,7 +184,7 @@ bad_phases() {
 	spec phases '1 2' '1 2'
 	spec phases '1 ' '1 /2'
 	spec phases ' 2' '1/ 2'
-	spec phases 1/111 "1/$(printf '1%.0s' {1..300})"
+	spec phases 1/111 "1/$(printf '1%.0s' {1..350})"
 }
 
 # A bad pointer is no value, and the kernel never reads what is behind it.
