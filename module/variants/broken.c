@@ -20,7 +20,7 @@ static __always_inline void give(struct tb_worker *w)
 	barrier();
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
 	barrier();
 }

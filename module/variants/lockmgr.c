@@ -29,7 +29,7 @@ static __always_inline void give(struct tb_worker *w)
 		lwkt_lockmgr_release(lock_of(w, w->stream.set[i]));
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
 	lwkt_lockmgr_exclusive(lock_of(w, 0));
 	lwkt_lockmgr_release(lock_of(w, 0));

@@ -29,7 +29,7 @@ static __always_inline void give(struct tb_worker *w)
 	mutex_unlock(lock_of(w, 0));
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
 	take(w);
 	give(w);

@@ -82,7 +82,7 @@ static __always_inline void give(struct tb_worker *w)
 	tb_set_end();
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
 	mutex_lock(lock_of(w, 0));
 	mutex_unlock(lock_of(w, 0));

@@ -28,10 +28,10 @@ static __always_inline void give(struct tb_worker *w)
 	tb_set_end();
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
 	tb_set_begin();
-	get(lock_of(w, 0), w->stream.shared);
-	put(lock_of(w, 0), w->stream.shared);
+	get(lock_of(w, 0), shared);
+	put(lock_of(w, 0), shared);
 	tb_set_end();
 }

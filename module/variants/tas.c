@@ -63,7 +63,7 @@ static __always_inline void give(struct tb_worker *w)
 	give_back(w, w->stream.set_size);
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
 	tb_set_begin();
 	while (unlikely(!tb_tas_lock_tries(lock_of(w, 0), TB_TAS_TRIES)))

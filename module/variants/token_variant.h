@@ -20,9 +20,9 @@ static __always_inline struct lwkt_token *token(struct tb_worker *w, u32 i)
 	return (struct lwkt_token *)w->locks + i;
 }
 
-static __always_inline void get(struct tb_worker *w, u32 i)
+static __always_inline void get(struct tb_worker *w, u32 i, bool shared)
 {
-	if (LOOP_FLAGS & TB_FLAG(shared) && w->stream.shared)
+	if (LOOP_FLAGS & TB_FLAG(shared) && shared)
 		OP(_gettoken_shared)(w->td, token(w, i));
 	else
 		OP(_gettoken)(w->td, token(w, i));
@@ -33,7 +33,7 @@ static __always_inline void take(struct tb_worker *w)
 	u32 i;
 
 	for (i = 0; i < w->stream.set_size; i++)
-		get(w, w->lock_set[i]);
+		get(w, w->lock_set[i], w->stream.shared);
 }
 
 static __always_inline void give(struct tb_worker *w)
@@ -44,9 +44,9 @@ static __always_inline void give(struct tb_worker *w)
 		OP(_reltoken)(w->td, token(w, w->lock_set[i]));
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
-	get(w, 0);
+	get(w, 0, shared);
 	OP(_reltoken)(w->td, token(w, 0));
 }
 

@@ -100,7 +100,7 @@ static __always_inline void give(struct tb_worker *w)
 	ww_acquire_fini(w->own);
 }
 
-static __always_inline void pair(struct tb_worker *w)
+static __always_inline void pair(struct tb_worker *w, bool shared)
 {
 	ww_acquire_init(w->own, &tokbench_ww);
 	/* Alone, with an empty context: there is nothing to fail for. */
