@@ -135,9 +135,8 @@ static int check_shut(const struct tb_config *c, u32 group, u64 hold_ns,
 	if (hold_ns <= most)
 		return 0;
 	if (group)
-		tb_refuse("start: groups: hold_ns: %llu in group %u; %s has at most %llu on %u CPUs (%s)",
-			  hold_ns, group, v->name, most, ncpus,
-			  tb_word_dist(c->hold_dist));
+		tb_refuse("start: groups: hold_ns: %llu in group %u; %s can have at most %llu",
+			  hold_ns, group, v->name, most);
 	else
 		tb_refuse("start: hold_ns: %llu; %s can have at most %llu on %u CPUs (%s)",
 			  hold_ns, v->name, most, ncpus,
