@@ -169,15 +169,15 @@ stop_any() {
 	wait_end
 }
 
-# tries FUNCTION...: until it returns 0, five times at most: for what a machine
+# tries FUNCTION...: until it returns 0, $TRIES (5) times at most: for what a machine
 # that stands still meanwhile can spoil, and nothing else can.
 tries() {
 	local try
-	for try in 1 2 3 4 5; do
+	for ((try = 1; try <= ${TRIES:-5}; try++)); do
 		"$@" && return
 		echo "# try $try: $*"
 	done
-	fault "not in five tries: $*"
+	fault "not in ${TRIES:-5} tries: $*"
 }
 
 # one NAME=VALUE...: a run with these parameters and no others, which must be

@@ -85,21 +85,22 @@ says() {
 }
 
 model() {
-	local lock
+	# A busy host seldom runs both CPUs at once, which the cache line needs.
+	local lock TRIES=30
 	control reset
-	tries measured -l ticket,tas,mutex --think-ns 20us
+	tries measured -l ticket,mutex --think-ns 20us
 	if [ "$(tokctl show certificate.times)" = meaningless ]; then
 		says ticket 'no prediction: the CPU was emulated'
-		says tas 'no prediction: the CPU was emulated'
 		return
 	fi
 	grep -q '^Model of collapse .* not a measurement$' "$SCRATCH/out" || fault "no heading"
+	! grep -q '^mutex: ' "$SCRATCH/out" || fault "a model of the mutex"
 	for lock in ticket tas; do
+		[ "$lock" = ticket ] || tries measured -l "$lock" --think-ns 20us
 		says "$lock" 'hold 200 ns, think 20.0 us, cache line [0-9.]+ [nu]s: .*with the 2 CPUs of this run'
 		says "$lock" '.*highest throughput with [0-9]+ CPUs, .* ops/s, half of that with [0-9]+'
 		says "$lock" ".*this machine has $(nproc) CPUs: too few to reach it\$"
 	done
-	! grep -q '^mutex: ' "$SCRATCH/out" || fault "a model of the mutex"
 	tries measured -l ticket --think-ns 0
 	says ticket '.*no knee: saturated from the second CPU on'
 }
