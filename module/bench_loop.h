@@ -297,9 +297,8 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 				tb_record(w, t0, t1, t2, seen.released);
 			if (unlikely(w->chores & TB_CHORES_AFTER))
 				tb_chores_after(w);
-		}
-		if (phase < TB_PHASE_COOL)
 			w->last_ns = t2;
+		}
 		tb_slice(w, full, t2);
 		tb_spin(w->think_loops);
 		compat_relax_cpu();

@@ -103,9 +103,8 @@ static void bystander(struct tb_worker *w)
 			w->ops++;
 			if (now > since && now - since > w->longest_gap_ns)
 				w->longest_gap_ns = now - since;
-		}
-		if (phase < TB_PHASE_COOL)
 			w->last_ns = now;
+		}
 		if (w->td)
 			lwkt_user_yield(now);
 		compat_relax_cpu();

@@ -116,7 +116,7 @@ struct tb_ledger {
  * @open: the open loop, or NULL
  * @part_ops: TB_PHASES_MAX numbers, operations by part of the window; or NULL
  * @violations: sections in which somebody else was seen, ever
- * @last_ns: when the last operation ended
+ * @last_ns: when the last operation that counts ended, 0 before it
  * @longest_gap_ns: see TB_THREAD_COUNTERS
  * @slot_end_ns: up to when @slots need no further mark
  * @moved: it was seen on another CPU
