@@ -150,4 +150,30 @@ static inline u64 tb_sat_add(u64 a, u64 b)
 	return a + b < a ? U64_MAX : a + b;
 }
 
+/**
+ * tb_lower_bound() - where a number is in an ascending array, or would have to go
+ * @v: the array
+ * @n: its entries
+ * @key: the number
+ *
+ * Return: index of the first entry that is not smaller; @n if all are. Any
+ * context.
+ */
+static inline u32 tb_lower_bound(const u32 *v, u32 n, u32 key)
+{
+	u32 low = 0;
+
+	while (n) {
+		u32 half = n / 2;
+
+		if (v[low + half] < key) {
+			low += half + 1;
+			n -= half + 1;
+		} else {
+			n = half;
+		}
+	}
+	return low;
+}
+
 #endif /* _TB_PURE_H */

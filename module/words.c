@@ -16,6 +16,23 @@ static const char *const scheds[] = { TB_SCHEDS(WORD) };
 static const char *const collisions[] = { LWKT_COLLISIONS(WORD) };
 #undef WORD
 
+#define LIST(words)                      \
+	{                                \
+		words, ARRAY_SIZE(words) \
+	}
+static const struct {
+	const char *const *words;
+	u32 n;
+} lists[] = {
+	[TB_KIND_ORDER] = LIST(orders),
+	[TB_KIND_PICK] = LIST(picks),
+	[TB_KIND_DIST] = LIST(dists),
+	[TB_KIND_MEASURE] = LIST(measures),
+	[TB_KIND_SCHED] = LIST(scheds),
+	[TB_KIND_KNOB_COLLISIONS] = LIST(collisions),
+};
+#undef LIST
+
 /**
  * tb_word_order() - the word for an order
  * @order: TB_ORDER_*
@@ -52,39 +69,10 @@ static u32 lock_names(const char **names)
  */
 u32 tb_words_of(enum tb_kind kind, const char **words)
 {
-	const char *const *list;
-	u32 n;
-
-	switch (kind) {
-	case TB_KIND_LOCK:
+	if (kind == TB_KIND_LOCK)
 		return lock_names(words);
-	case TB_KIND_ORDER:
-		list = orders;
-		n = ARRAY_SIZE(orders);
-		break;
-	case TB_KIND_PICK:
-		list = picks;
-		n = ARRAY_SIZE(picks);
-		break;
-	case TB_KIND_DIST:
-		list = dists;
-		n = ARRAY_SIZE(dists);
-		break;
-	case TB_KIND_MEASURE:
-		list = measures;
-		n = ARRAY_SIZE(measures);
-		break;
-	case TB_KIND_SCHED:
-		list = scheds;
-		n = ARRAY_SIZE(scheds);
-		break;
-	case TB_KIND_KNOB_COLLISIONS:
-		list = collisions;
-		n = ARRAY_SIZE(collisions);
-		break;
-	default:
+	if (kind >= ARRAY_SIZE(lists))
 		return 0;
-	}
-	memcpy(words, list, n * sizeof(*list));
-	return n;
+	memcpy(words, lists[kind].words, lists[kind].n * sizeof(*words));
+	return lists[kind].n;
 }

@@ -130,28 +130,10 @@ static void shuffle(struct tb_rng *rng, u32 *set, u32 n)
 	}
 }
 
-/* Where @v is in the @n ascending entries of @set, or would have to go. */
-static u32 position(const u32 *set, u32 n, u32 v)
-{
-	u32 low = 0;
-
-	while (n) {
-		u32 half = n / 2;
-
-		if (set[low + half] < v) {
-			low += half + 1;
-			n -= half + 1;
-		} else {
-			n = half;
-		}
-	}
-	return low;
-}
-
 /* Put @v, if it is not there yet, into the @n ascending entries of @set. */
 static bool insert(u32 *set, u32 n, u32 v)
 {
-	u32 at = position(set, n, v);
+	u32 at = tb_lower_bound(set, n, v);
 
 	if (at < n && set[at] == v)
 		return false;

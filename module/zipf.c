@@ -43,18 +43,5 @@ void tb_zipf_make(u32 *table, u32 n, u32 milli)
 
 u32 tb_zipf_pick(const u32 *table, u32 n, struct tb_rng *rng)
 {
-	u32 random = tb_rng_next(rng) >> 32;
-	u32 low = 0;
-
-	while (n) {
-		u32 half = n / 2;
-
-		if (table[low + half] < random) {
-			low += half + 1;
-			n -= half + 1;
-		} else {
-			n = half;
-		}
-	}
-	return low;
+	return tb_lower_bound(table, n, tb_rng_next(rng) >> 32);
 }
