@@ -31,6 +31,7 @@ static const struct {
 	[TB_KIND_SCHED] = LIST(scheds),
 	[TB_KIND_KNOB_COLLISIONS] = LIST(collisions),
 };
+
 #undef LIST
 
 /**
