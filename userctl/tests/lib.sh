@@ -50,9 +50,10 @@ tok() {
 }
 
 # The same in place of this shell, for "&": so $! is tokctl itself. A shell
-# without job control has its background jobs ignore SIGINT; undo that.
+# without job control has its background jobs ignore SIGINT, and nohup SIGHUP;
+# undo that.
 tok_exec() {
-	exec env --default-signal=INT "${environment[@]}" "$tokctl" "$@" </dev/null
+	exec env --default-signal=INT,TERM,HUP "${environment[@]}" "$tokctl" "$@" </dev/null
 }
 
 # Short runs, and what must be given.
