@@ -1,249 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* tokctl run: options, and the way from them to a printed result. */
-#include <argp.h>
+/* tokctl run: the way from its options to a printed result. */
 #include <err.h>
-#include <inttypes.h>
-#include <string.h>
 
 #include "commands.h"
 #include "doc.h"
 #include "intr.h"
 #include "judge.h"
-#include "numarg.h"
-#include "out.h"
+#include "run_opts.h"
 #include "runner.h"
 #include "status.h"
-#include "sweep.h"
-#include "xalloc.h"
 
-#define REPEATS_MAX 100000
-
-/* Keys of options without a letter. */
-enum {
-	KEY_DRY_RUN = 0x100,
-	KEY_LEDGER,
-	KEY_TITLE,
-	KEY_PARAM, /* + enum param_id; the last ones */
-};
-
-struct opts {
-	struct sweep sw;
-	uint64_t repeats;
-	enum out_format format;
-	const char *file;
-	const char *title;
-	bool ledger;
-	bool quiet;
-	bool dry_run;
-};
-
-static const struct argp_option own_options[] = {
-	{ NULL, 0, NULL, 0, "What to run:", 1 },
-	{ "lock", 'l', "LOCK[,LOCK...]", 0,
-	  "Locks to compare; all: every lock of the module, tokens: every generation of tokens, without those that cannot have these parameters",
-	  1 },
-	{ "repeats", 'n', "N", 0,
-	  "Run each cell of the matrix N times (default 1)", 1 },
-	{ "dry-run", KEY_DRY_RUN, NULL, 0,
-	  "Print the matrix and how long it takes; run nothing", 1 },
-	{ NULL, 0, NULL, 0, "What to do with the result:", 2 },
-	{ "format", 'f', "table|json|csv", 0,
-	  "Format of FILE or of standard output", 2 },
-	{ "output", 'o', "FILE", 0,
-	  "Write to FILE; the table is shown as well, unless -q. -: standard output",
-	  2 },
-	{ "quiet", 'q', NULL, 0, "No progress, and with -o no table", 2 },
-	{ "ledger", KEY_LEDGER, NULL, 0,
-	  "Below the table a second one: the ledger of waste, in counts per 1000 operations",
-	  2 },
-	{ "title", KEY_TITLE, "TEXT", 0, "A line printed above the table", 2 },
-	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 2 },
-	{ NULL, 0, NULL, 0,
-	  "Parameters, each with a value or a list of values:", 3 },
-	{ NULL, 0, NULL, 0,
-	  "Knobs of tokens, likewise; set only for locks that have them (default: the lock's own):",
-	  4 },
-};
-
-#define NR_OWN (sizeof(own_options) / sizeof(own_options[0]))
-
-static const char help_text[] =
-	"Run the module and print for each lock what it achieved. Every option of a parameter "
-	"takes several values, separated by commas or by repeating the option; the runs then are "
-	"the matrix of all values. --cpus has commas of its own and is only repeated. Times take "
-	"ns, us, ms, s; counts take k, M. --hold-ns and --think-ns must be given."
-	"\vExamples:\n"
-	"  tokctl run -l token-poll,mutex --hold-ns 2us --think-ns 0\n"
-	"  tokctl run -l all --threads-per-cpu 1,4 --hold-ns 500ns --think-ns 2us -n 5\n"
-	"  tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us --think-ns 0 \\\n"
-	"        --ledger\n"
-	"  tokctl run -l all --locks 8 --set-size 2 --order random --hold-ns 1us \\\n"
-	"        --think-ns 1us --ledger\n"
-	"  tokctl run -l mutex,token-handoff --hold-ns 0 --think-ns 0 \\\n"
-	"        --groups hold_ns=10us/hold_ns=1us\n"
-	"  tokctl run -l spinlock,mutex --hold-ns 1us --think-ns 0 --rate 100k,400k\n"
-	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold-ns 1us --think-ns 1us \\\n"
-	"        --dry-run\n"
-	"  tokctl run -l token-poll --hold-ns 2us --think-ns 0 -f json -o poll.json\n"
-	"\n"
-	"Ctrl-C stops the run and prints what was measured; a second one ends at once.\n"
-	"Exit status: 0 good; 1 a run was invalid, failed, refused or interrupted;\n"
-	"2 usage; 3 the module or the privileges are missing.";
-
-static error_t parse_own(int key, char *arg, struct argp_state *state)
-{
-	static const struct numarg_spec repeats = { "", 1, REPEATS_MAX };
-	struct opts *o = state->input;
-	char quoted[MSG_QUOTE_MAX];
-	struct msg m;
-
-	switch (key) {
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case 'n':
-		if (!numarg_parse(arg, &repeats, &o->repeats, &m))
-			argp_error(state, "-n: %s", m.text);
-		return 0;
-	case 'f':
-		if (!out_format_parse(arg, &o->format, &m))
-			argp_error(state, "-f: %s", m.text);
-		return 0;
-	case 'o':
-		o->file = strcmp(arg, "-") ? arg : NULL;
-		return 0;
-	case 'q':
-		o->quiet = true;
-		return 0;
-	case KEY_DRY_RUN:
-		o->dry_run = true;
-		return 0;
-	case KEY_LEDGER:
-		o->ledger = true;
-		return 0;
-	case KEY_TITLE:
-		o->title = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		argp_error(state,
-			   "%s: run takes options only; locks are given with -l",
-			   msg_quote(quoted, arg));
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct opts *o = state->input;
-	enum param_id id = PARAM_lock;
-	struct msg m;
-
-	if (key == ARGP_KEY_END) {
-		if (!o->sw.axes.axis[PARAM_lock].n)
-			argp_error(state,
-				   "-l must be given: the lock, or locks, to run "
-				   "(tokctl list locks)");
-		if (!axes_complete(&o->sw.axes, &m))
-			argp_error(state, "%s", m.text);
-		return 0;
-	}
-	if (key >= KEY_PARAM && key < KEY_PARAM + NR_PARAMS)
-		id = key - KEY_PARAM;
-	else if (key != 'l')
-		return parse_own(key, arg, state);
-	if (!axes_add(&o->sw.axes, id, arg, &m))
-		argp_error(state, "%s", m.text);
-	return 0;
-}
-
-/* "the measured window (default 1000 ms; 10 to 3600000)" */
-static char *param_help(enum param_id id)
-{
-	const struct param *p = &params[id];
-	const char *const *words = params_words(p->kind);
-	const char *unit = *p->unit ? " " : "";
-	char list[128] = "";
-	char *text;
-	int n;
-
-	for (n = 0; words && words[n]; n++)
-		snprintf(list + strlen(list), sizeof(list) - strlen(list),
-			 "%s%s", n ? ", " : "", words[n]);
-	if (words && params_is_knob(id)) {
-		n = asprintf(&text, "%s (%s)", p->doc, list);
-	} else if (params_is_knob(id)) {
-		n = asprintf(&text, "%s (%" PRIu64 " to %" PRIu64 "%s%s)",
-			     p->doc, p->min, p->max, unit, p->unit);
-	} else if (words) {
-		n = asprintf(&text, "%s (%s; default %s)", p->doc, list,
-			     words[p->def]);
-	} else if (p->kind == PARAM_KIND_GROUPS) {
-		n = asprintf(&text,
-			     "%s; settings: threads, hold_ns, think_ns, shared_pct, nice, several separated by ':'; times take units",
-			     p->doc);
-	} else if (p->kind != PARAM_KIND_UINT) {
-		n = asprintf(&text, "%s", p->doc);
-	} else if (id == PARAM_hold_ns || id == PARAM_think_ns) {
-		n = asprintf(&text,
-			     "%s (no default; %" PRIu64 " to %" PRIu64 "%s%s)",
-			     p->doc, p->min, p->max, unit, p->unit);
-	} else {
-		n = asprintf(&text,
-			     "%s (default %" PRIu64 "; %" PRIu64 " to %" PRIu64
-			     "%s%s)",
-			     p->doc, p->def, p->min, p->max, unit, p->unit);
-	}
-	if (n < 0)
-		err(ST_BAD, "out of memory");
-	return text;
-}
-
-static const char *param_arg(const struct param *p)
-{
-	switch (p->kind) {
-	case PARAM_KIND_CPUS:
-		return "LIST";
-	case PARAM_KIND_GROUPS:
-		return "GROUP/GROUP...";
-	case PARAM_KIND_PHASES:
-		return "N/N...";
-	case PARAM_KIND_UINT:
-		return *p->unit ? "TIME" : "N";
-	default:
-		return "WORD";
-	}
-}
-
-static void parse_options(struct opts *o, int argc, char **argv)
-{
-	struct argp_option all[NR_OWN + NR_PARAMS + 1] = { { 0 } };
-	struct argp argp = { .options = all,
-			     .parser = parse,
-			     .doc = help_text };
-	char *docs[NR_PARAMS] = { NULL };
-	size_t n = NR_OWN;
-	size_t i;
-
-	memcpy(all, own_options, sizeof(own_options));
-	for (i = 0; i < NR_PARAMS; i++) {
-		if (i == PARAM_lock)
-			continue;
-		docs[i] = param_help(i);
-		all[n++] = (struct argp_option){ params_option(i),
-						 KEY_PARAM + i,
-						 param_arg(&params[i]),
-						 0,
-						 docs[i],
-						 params_is_knob(i) ? 4 : 3 };
-	}
-	argp_parse(&argp, argc, argv, 0, NULL, o);
-	for (i = 0; i < NR_PARAMS; i++)
-		free(docs[i]);
-}
-
-static int plan(struct opts *o)
+static int plan(struct run_opts *o)
 {
 	struct msg m;
 
@@ -253,7 +20,7 @@ static int plan(struct opts *o)
 	return ST_USAGE;
 }
 
-static int read_knobs(struct opts *o, const struct dbgfs *d)
+static int read_knobs(struct run_opts *o, const struct dbgfs *d)
 {
 	struct msg m;
 	char *text;
@@ -271,7 +38,7 @@ static int read_knobs(struct opts *o, const struct dbgfs *d)
 }
 
 /* Check and lay out the runs, with what the loaded module says of its locks. */
-static int plan_with_module(struct opts *o, const struct dbgfs *d)
+static int plan_with_module(struct run_opts *o, const struct dbgfs *d)
 {
 	struct variants vs = { 0 };
 	struct msg m;
@@ -299,7 +66,7 @@ static int plan_with_module(struct opts *o, const struct dbgfs *d)
 }
 
 /* Somebody else's run must not keep the matrix from being shown. */
-static int judge_if_free(struct opts *o, struct dbgfs *d)
+static int judge_if_free(struct run_opts *o, struct dbgfs *d)
 {
 	if (!dbgfs_own(d) && !runner_check_idle(d))
 		return judge_sweep(&o->sw, d);
@@ -307,8 +74,18 @@ static int judge_if_free(struct opts *o, struct dbgfs *d)
 	return ST_OK;
 }
 
+static int set_reference(struct run_opts *o)
+{
+	struct msg m;
+
+	if (sweep_set_reference(&o->sw, o->reference, &m))
+		return ST_OK;
+	warnx("%s", m.text);
+	return ST_USAGE;
+}
+
 /* What is printed does not depend on the module being there, only its checks. */
-static int dry_run(struct opts *o)
+static int dry_run(struct run_opts *o)
 {
 	const struct axis *locks = &o->sw.axes.axis[PARAM_lock];
 	bool group = false;
@@ -329,11 +106,13 @@ static int dry_run(struct opts *o)
 	}
 	dbgfs_close(&d);
 	if (!ret)
+		ret = set_reference(o);
+	if (!ret)
 		sweep_print(&o->sw, stdout);
 	return ret;
 }
 
-static int output(const struct opts *o, struct json_object *doc)
+static int output(const struct run_opts *o, struct json_object *doc)
 {
 	if (!o->file) {
 		out_print(stdout, doc, o->format, o->ledger);
@@ -345,7 +124,7 @@ static int output(const struct opts *o, struct json_object *doc)
 	return out_save(o->file, doc, o->format, o->ledger);
 }
 
-static int measure(struct opts *o, struct dbgfs *d)
+static int measure(struct run_opts *o, struct dbgfs *d)
 {
 	struct json_object *doc;
 	bool complete;
@@ -361,12 +140,17 @@ static int measure(struct opts *o, struct dbgfs *d)
 		ret = runner_check_idle(d);
 	if (!ret)
 		ret = judge_sweep(&o->sw, d);
+	if (!ret)
+		ret = set_reference(o);
 	if (ret)
 		return ret;
 
 	intr_install();
 	doc = doc_new(o->title, d->version);
 	doc_set_plan(doc, &o->sw.axes, &o->sw.plan);
+	doc_set_reference(doc,
+			  o->sw.axes.axis[PARAM_lock].values[o->sw.reference]);
+	doc_set_command(doc, o->argc - 1, o->argv + 1);
 	doc_set_left_out(doc, o->sw.left_out);
 	ret = sweep_run(&o->sw, d, doc, o->quiet, &complete);
 	doc_finish(doc, !complete);
@@ -391,11 +175,11 @@ static int measure(struct opts *o, struct dbgfs *d)
  */
 int cmd_run_main(int argc, char **argv)
 {
-	struct opts o = { .repeats = 1, .format = OUT_TABLE };
+	struct run_opts o;
 	struct dbgfs d;
 	int ret;
 
-	parse_options(&o, argc, argv);
+	run_opts_parse(&o, argc, argv);
 	if (o.dry_run) {
 		ret = dry_run(&o);
 	} else {

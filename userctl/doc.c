@@ -50,42 +50,106 @@ void doc_set_title(struct json_object *doc, const char *title)
 				       json_object_new_string(title));
 }
 
+static struct json_object *plan_of(struct json_object *doc)
+{
+	struct json_object *obj;
+
+	json_object_object_get_ex(doc, "plan", &obj);
+	return obj;
+}
+
+static void append(struct json_object *list, const char *text)
+{
+	json_object_array_add(list, json_object_new_string(text));
+}
+
+static struct json_object *locks_of(const struct axis *locks,
+				    const struct plan *plan)
+{
+	struct json_object *list = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < locks->n; i++)
+		if (plan_has_lock(plan, i))
+			append(list, locks->values[i]);
+	return list;
+}
+
+static struct json_object *values_of(const struct axis *axis)
+{
+	struct json_object *list = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < axis->n; i++)
+		append(list, axis->values[i]);
+	return list;
+}
+
 /**
  * doc_set_plan() - Say what is going to be run
  * @doc: the document
- * @axes: all values; those with more than one are named in the document
+ * @axes: all values; those of parameters that vary stand apart from the others
  * @plan: the order
  */
 void doc_set_plan(struct json_object *doc, const struct axes *axes,
 		  const struct plan *plan)
 {
-	struct json_object *obj, *list, *names, *value;
-	size_t i, j;
+	struct json_object *obj = plan_of(doc);
+	struct json_object *names = json_object_new_object();
+	struct json_object *constants = json_object_new_object();
+	struct json_object *value;
+	size_t i;
 
-	json_object_object_get_ex(doc, "plan", &obj);
-	names = json_object_new_object();
 	for (i = 0; i < NR_PARAMS; i++) {
 		const struct axis *axis = &axes->axis[i];
 
-		if (i != PARAM_lock && axis->n < 2)
+		if (i == PARAM_lock || !axis->n)
 			continue;
-		list = json_object_new_array();
-		for (j = 0; j < axis->n; j++) {
-			if (i == PARAM_lock && !plan_has_lock(plan, j))
-				continue;
-			value = json_object_new_string(axis->values[j]);
-			json_object_array_add(list, value);
+		if (axis->n > 1) {
+			json_object_object_add(names, params[i].name,
+					       values_of(axis));
+		} else {
+			value = json_object_new_string(axis->values[0]);
+			json_object_object_add(constants, params[i].name,
+					       value);
 		}
-		if (i == PARAM_lock)
-			json_object_object_add(obj, "locks", list);
-		else
-			json_object_object_add(names, params[i].name, list);
 	}
+	json_object_object_add(obj, "locks",
+			       locks_of(&axes->axis[PARAM_lock], plan));
 	json_object_object_add(obj, "axes", names);
+	json_object_object_add(obj, "constants", constants);
 	json_object_object_add(obj, "repeats",
 			       json_object_new_uint64(plan->nr_reps));
 	json_object_object_add(obj, "runs",
 			       json_object_new_uint64(plan->nr_steps));
+	json_object_object_add(obj, "seed", json_object_new_uint64(plan->seed));
+}
+
+/**
+ * doc_set_reference() - Say with which lock the others are compared
+ * @doc: the document
+ * @lock: its name
+ */
+void doc_set_reference(struct json_object *doc, const char *lock)
+{
+	json_object_object_add(plan_of(doc), "reference",
+			       json_object_new_string(lock));
+}
+
+/**
+ * doc_set_command() - Keep the command line
+ * @doc: the document
+ * @argc: number of arguments
+ * @argv: arguments, without the name of the command
+ */
+void doc_set_command(struct json_object *doc, int argc, char *const *argv)
+{
+	struct json_object *list = json_object_new_array();
+	int i;
+
+	for (i = 0; i < argc; i++)
+		append(list, argv[i]);
+	json_object_object_add(plan_of(doc), "command", list);
 }
 
 /**

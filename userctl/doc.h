@@ -11,6 +11,8 @@
 struct json_object *doc_new(const char *title, const char *module_version);
 void doc_set_plan(struct json_object *doc, const struct axes *axes,
 		  const struct plan *plan);
+void doc_set_reference(struct json_object *doc, const char *lock);
+void doc_set_command(struct json_object *doc, int argc, char *const *argv);
 void doc_set_left_out(struct json_object *doc, struct json_object *list);
 void doc_set_title(struct json_object *doc, const char *title);
 void doc_add_run(struct json_object *doc, struct json_object *run,

@@ -58,7 +58,8 @@ bool plan_make(struct plan *plan, const size_t *counts, size_t nr_axes,
 	*plan = (struct plan){ .nr_axes = nr_axes,
 			       .nr_cells = 1,
 			       .nr_locks = nr_locks,
-			       .nr_reps = nr_reps };
+			       .nr_reps = nr_reps,
+			       .seed = seed };
 	for (i = 0; i < nr_axes; i++)
 		overflow |= __builtin_mul_overflow(plan->nr_cells, counts[i],
 						   &plan->nr_cells);

@@ -31,6 +31,7 @@ struct plan {
 	size_t nr_locks;
 	size_t nr_reps;
 	size_t nr_steps;
+	uint64_t seed; /* of the order */
 	struct plan_step *steps;
 };
 

@@ -4,15 +4,12 @@
  * and what no run of it would ever take up.
  */
 #include <inttypes.h>
-#include <libsmartcols.h>
 
 #include "doc.h"
 #include "intr.h"
 #include "jpath.h"
-#include "out.h"
 #include "runner.h"
 #include "sweep.h"
-#include "units.h"
 #include "xalloc.h"
 
 /* What stands for the cell of a run; NULL for knobs that nobody asked for. */
@@ -131,6 +128,38 @@ bool sweep_set_locks(struct sweep *sw, const struct variants *vs, struct msg *m)
 }
 
 /**
+ * sweep_set_reference() - Choose the lock that the others are compared with
+ * @sw: planned sweep, from which everything was taken that is left out
+ * @name: the lock; NULL: the first that runs
+ * @m: receives the reason on error, with the locks that are allowed
+ *
+ * Return: true if that lock runs in at least one cell.
+ */
+bool sweep_set_reference(struct sweep *sw, const char *name, struct msg *m)
+{
+	const struct axis *locks = &sw->axes.axis[PARAM_lock];
+	char quoted[MSG_QUOTE_MAX];
+	char *run = xstrdup("");
+	size_t i;
+
+	for (i = 0; i < locks->n; i++) {
+		if (!plan_has_lock(&sw->plan, i))
+			continue;
+		if (!name || !strcmp(locks->values[i], name))
+			break;
+		run = variants_append(run, locks->values[i]);
+	}
+	if (i < locks->n)
+		sw->reference = i;
+	else
+		msg_set(m,
+			"--reference: %s is no lock of this run; allowed: %s",
+			msg_quote(quoted, name ? name : ""), run);
+	free(run);
+	return i < locks->n;
+}
+
+/**
  * sweep_plan() - Lay out the runs
  * @sw: the sweep with complete axes
  * @repeats: runs per cell and lock, at least 1
@@ -242,59 +271,6 @@ static void describe_cell(const struct sweep *sw, const struct plan_step *step,
 		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
 			n += snprintf(out + n, len - n, "%s%s=%s", n ? " " : "",
 				      params[i].name, cell_value(sw, step, i));
-}
-
-/**
- * sweep_print() - Print the matrix instead of running it
- * @sw: planned sweep
- * @f: stream to print on
- */
-void sweep_print(const struct sweep *sw, FILE *f)
-{
-	const struct plan *plan = &sw->plan;
-	struct libscols_table *tb = out_new_table(f);
-	char time[UNITS_MAX];
-	size_t all, i, j;
-
-	scols_table_new_column(tb, "run", 0, SCOLS_FL_RIGHT);
-	scols_table_new_column(tb, "repeat", 0, SCOLS_FL_RIGHT);
-	for (i = 0; i < NR_PARAMS; i++)
-		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
-			scols_table_new_column(tb, params[i].name, 0,
-					       SCOLS_FL_RIGHT);
-	scols_table_new_column(tb, "lock", 0, 0);
-	for (j = 0; j < plan->nr_steps; j++) {
-		const struct plan_step *step = &plan->steps[j];
-		struct libscols_line *line = scols_table_new_line(tb, NULL);
-		char number[24];
-		size_t n = 0;
-
-		snprintf(number, sizeof(number), "%zu", j + 1);
-		scols_line_set_data(line, n++, number);
-		snprintf(number, sizeof(number), "%" PRIu32, step->rep + 1);
-		scols_line_set_data(line, n++, number);
-		for (i = 0; i < NR_PARAMS; i++) {
-			const char *value = value_of(sw, step, i);
-
-			if (i != PARAM_lock && sw->axes.axis[i].n > 1)
-				scols_line_set_data(line, n++,
-						    value ? value : "-");
-		}
-		scols_line_set_data(line, n, value_of(sw, step, PARAM_lock));
-	}
-	out_end_table(tb);
-	fputs("constant:", f);
-	for (i = 0; i < NR_PARAMS; i++)
-		if (i != PARAM_lock && sw->axes.axis[i].n == 1)
-			fprintf(f, " %s=%s", params[i].name,
-				sw->axes.axis[i].values[0]);
-	all = plan->nr_cells * plan->nr_locks * plan->nr_reps;
-	fprintf(f, "\n%zu cells x %zu locks x %zu repeats", plan->nr_cells,
-		plan->nr_locks, plan->nr_reps);
-	if (all > plan->nr_steps)
-		fprintf(f, " - %zu left out", all - plan->nr_steps);
-	fprintf(f, " = %zu runs, at least %s\n", plan->nr_steps,
-		units_duration(time, sweep_nominal_ms(sw) / 1e3));
 }
 
 static bool begins_cell(const struct sweep *sw, const struct plan_step *step)

@@ -17,6 +17,7 @@
  * @axes: all values
  * @plan: the runs and their order
  * @knobs: which lock has which knob
+ * @reference: index of the lock that the others are compared with
  * @named: for each lock: was it asked for by its name?
  * @left_out: what the module refuses and was not asked for by name, see
  *	      leftout_list(); NULL: the module was not asked
@@ -25,6 +26,7 @@ struct sweep {
 	struct axes axes;
 	struct plan plan;
 	struct knobs knobs;
+	size_t reference;
 	bool *named;
 	struct json_object *left_out;
 };
@@ -32,6 +34,7 @@ struct sweep {
 bool sweep_set_locks(struct sweep *sw, const struct variants *vs,
 		     struct msg *m);
 bool sweep_check_knobs(const struct sweep *sw, struct msg *m);
+bool sweep_set_reference(struct sweep *sw, const char *name, struct msg *m);
 bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m);
 void sweep_values(const struct sweep *sw, const struct plan_step *step,
 		  const char *values[NR_PARAMS]);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A sweep that is only shown: its matrix, and how long it would take. */
+#include <inttypes.h>
+#include <libsmartcols.h>
+
+#include "out.h"
+#include "sweep.h"
+#include "units.h"
+
+/**
+ * sweep_print() - Print the matrix instead of running it
+ * @sw: planned sweep
+ * @f: stream to print on
+ */
+void sweep_print(const struct sweep *sw, FILE *f)
+{
+	const struct plan *plan = &sw->plan;
+	struct libscols_table *tb = out_new_table(f);
+	const char *values[NR_PARAMS];
+	char time[UNITS_MAX];
+	size_t all, i, j;
+
+	scols_table_new_column(tb, "run", 0, SCOLS_FL_RIGHT);
+	scols_table_new_column(tb, "repeat", 0, SCOLS_FL_RIGHT);
+	for (i = 0; i < NR_PARAMS; i++)
+		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
+			scols_table_new_column(tb, params[i].name, 0,
+					       SCOLS_FL_RIGHT);
+	scols_table_new_column(tb, "lock", 0, 0);
+	for (j = 0; j < plan->nr_steps; j++) {
+		const struct plan_step *step = &plan->steps[j];
+		struct libscols_line *line = scols_table_new_line(tb, NULL);
+		char number[24];
+		size_t n = 0;
+
+		snprintf(number, sizeof(number), "%zu", j + 1);
+		scols_line_set_data(line, n++, number);
+		snprintf(number, sizeof(number), "%" PRIu32, step->rep + 1);
+		scols_line_set_data(line, n++, number);
+		sweep_values(sw, step, values);
+		for (i = 0; i < NR_PARAMS; i++) {
+			const char *value = values[i];
+
+			if (i != PARAM_lock && sw->axes.axis[i].n > 1)
+				scols_line_set_data(line, n++,
+						    value ? value : "-");
+		}
+		scols_line_set_data(line, n, values[PARAM_lock]);
+	}
+	out_end_table(tb);
+	fputs("constant:", f);
+	for (i = 0; i < NR_PARAMS; i++)
+		if (i != PARAM_lock && sw->axes.axis[i].n == 1)
+			fprintf(f, " %s=%s", params[i].name,
+				sw->axes.axis[i].values[0]);
+	all = plan->nr_cells * plan->nr_locks * plan->nr_reps;
+	fprintf(f, "\n%zu cells x %zu locks x %zu repeats", plan->nr_cells,
+		plan->nr_locks, plan->nr_reps);
+	if (all > plan->nr_steps)
+		fprintf(f, " - %zu left out", all - plan->nr_steps);
+	fprintf(f, " = %zu runs, at least %s\n", plan->nr_steps,
+		units_duration(time, sweep_nominal_ms(sw) / 1e3));
+}
