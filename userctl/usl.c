@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The Universal Scalability Law (Gunther, Guerrilla Capacity Planning, Springer
+ * 2007, chapters 4 to 6): n threads together do
+ *
+ *	X(n) = lambda n / (1 + sigma (n - 1) + kappa n (n - 1))
+ *
+ * operations per second. lambda is what one thread does alone, sigma the share
+ * of the work that is serial, kappa what each pair of threads costs to keep each
+ * other informed. With kappa = 0 it is Amdahl's law, with sigma = 0 as well a
+ * straight line. X is highest at the knee
+ *
+ *	n* = sqrt((1 - sigma) / kappa)
+ *
+ * and falls beyond it. It has half of that where
+ * kappa n^2 + (sigma - kappa - 2 lambda / X*) n + 1 - sigma = 0.
+ *
+ * The law knows sigma from 0 to 1. A lock can have more: one thread alone never
+ * waits and never gives a cache line away, so with two threads there may be
+ * less done than with one. sigma is not bounded above therefore; if it is 1 or
+ * more, the highest throughput is that of one thread.
+ *
+ * Where to start: n / X(n) = 1 / lambda (1 + sigma (n - 1) + kappa n (n - 1)) is
+ * linear in 1 / lambda, sigma / lambda and kappa / lambda. Pure.
+ */
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_multifit.h>
+#include <math.h>
+
+#include "usl.h"
+#include "xalloc.h"
+
+enum { LOG_LAMBDA, SIGMA, KAPPA, NR_PARAMS };
+
+static double log_rate(const double *params, double n, const void *arg)
+{
+	double slower =
+		1 + params[SIGMA] * (n - 1) + params[KAPPA] * n * (n - 1);
+
+	(void)arg;
+	return params[LOG_LAMBDA] + log(n) - log(slower);
+}
+
+static const struct curve curve = {
+	.nr_params = NR_PARAMS,
+	.nr_any = 1,
+	.log_rate = log_rate,
+};
+
+/**
+ * usl_rate() - Throughput according to the law
+ * @usl: the fit
+ * @n: number of threads, at least 1
+ *
+ * Return: operations per second.
+ */
+double usl_rate(const struct usl *usl, double n)
+{
+	const double params[NR_PARAMS] = { log(usl->lambda.value),
+					   usl->sigma.value, usl->kappa.value };
+
+	return exp(log_rate(params, n, NULL));
+}
+
+/* From the linear form, in which an error is a share of n / X as well. */
+static void start(const struct curve_points *p, double *params)
+{
+	gsl_multifit_linear_workspace *w =
+		gsl_multifit_linear_alloc(p->nr, NR_PARAMS);
+	gsl_matrix *x = gsl_matrix_alloc(p->nr, NR_PARAMS);
+	gsl_matrix *covariance = gsl_matrix_alloc(NR_PARAMS, NR_PARAMS);
+	gsl_vector *ones = gsl_vector_alloc(p->nr);
+	gsl_vector *found = gsl_vector_alloc(NR_PARAMS);
+	double squares, per_op;
+	size_t i;
+
+	gsl_vector_set_all(ones, 1);
+	for (i = 0; i < p->nr; i++) {
+		double weight = p->rate[i] / p->n[i];
+
+		gsl_matrix_set(x, i, 0, weight);
+		gsl_matrix_set(x, i, 1, weight * (p->n[i] - 1));
+		gsl_matrix_set(x, i, 2, weight * p->n[i] * (p->n[i] - 1));
+	}
+	per_op = gsl_multifit_linear(x, ones, found, covariance, &squares, w) ?
+			 0 :
+			 gsl_vector_get(found, 0);
+	if (per_op > 0) {
+		params[LOG_LAMBDA] = -log(per_op);
+		params[SIGMA] = fmax(gsl_vector_get(found, 1) / per_op, 0);
+		params[KAPPA] = fmax(gsl_vector_get(found, 2) / per_op, 0);
+	} else {
+		params[LOG_LAMBDA] = log(p->rate[0] / p->n[0]);
+		params[SIGMA] = 0.1;
+		params[KAPPA] = 0;
+	}
+	gsl_vector_free(found);
+	gsl_vector_free(ones);
+	gsl_matrix_free(covariance);
+	gsl_matrix_free(x);
+	gsl_multifit_linear_free(w);
+}
+
+/* What follows from the three parameters. */
+static void derive(const double *params, struct usl *usl)
+{
+	double lambda = exp(params[LOG_LAMBDA]);
+	double sigma = params[SIGMA], kappa = params[KAPPA];
+	double b;
+
+	usl->lambda.value = lambda;
+	usl->sigma.value = sigma;
+	usl->kappa.value = kappa;
+	usl->half.value = INFINITY;
+	if (sigma < 1 && !(kappa > 0)) {
+		usl->knee.value = INFINITY;
+		usl->peak.value = lambda / sigma;
+		return;
+	}
+	usl->knee.value = sigma < 1 ? fmax(sqrt((1 - sigma) / kappa), 1) : 1;
+	usl->peak.value = usl_rate(usl, usl->knee.value);
+	b = 2 * lambda / usl->peak.value + kappa - sigma;
+	if (kappa > 0)
+		usl->half.value =
+			(b + sqrt(b * b - 4 * kappa * (1 - sigma))) / 2 / kappa;
+	else if (b < 0)
+		usl->half.value = (sigma - 1) / -b;
+}
+
+/* Members of struct usl that are made from each draw. */
+static const size_t members[] = {
+	offsetof(struct usl, lambda), offsetof(struct usl, sigma),
+	offsetof(struct usl, kappa),  offsetof(struct usl, knee),
+	offsetof(struct usl, peak),   offsetof(struct usl, half),
+};
+
+#define NR_MEMBERS (sizeof(members) / sizeof(members[0]))
+
+static struct curve_value *member(struct usl *usl, size_t i)
+{
+	return (void *)((char *)usl + members[i]);
+}
+
+static void intervals(struct usl *usl, const struct curve_draw *draws,
+		      size_t nr)
+{
+	double *column = xcalloc(nr, sizeof(*column));
+	struct usl drawn;
+	size_t i, j;
+
+	for (j = 0; j < NR_MEMBERS; j++) {
+		for (i = 0; i < nr; i++) {
+			derive(draws[i].params, &drawn);
+			column[i] = member(&drawn, j)->value;
+		}
+		curve_interval(member(usl, j), column, nr);
+	}
+	free(column);
+}
+
+/**
+ * usl_fit() - Fit the law
+ * @points: the points, in any order
+ * @seed: for the intervals
+ * @usl: receives the fit
+ *
+ * Return: NULL; the reason if there is no fit.
+ */
+const char *usl_fit(const struct curve_points *points, unsigned long seed,
+		    struct usl *usl)
+{
+	gsl_error_handler_t *handler;
+	struct curve_fit fit;
+	struct curve_draw *draws;
+	const char *why;
+
+	if (curve_distinct(points) < USL_POINTS_MIN)
+		return "at least 4 different numbers of threads are needed";
+	handler = gsl_set_error_handler_off();
+	start(points, fit.params);
+	gsl_set_error_handler(handler);
+	why = curve_fit(&curve, points, &fit);
+	if (why)
+		return why;
+	derive(fit.params, usl);
+	usl->off = fit.off;
+	usl->r2 = fit.r2;
+	draws = xcalloc(CURVE_DRAWS, sizeof(*draws));
+	intervals(usl, draws, curve_draw(&curve, points, &fit, seed, draws));
+	free(draws);
+	return NULL;
+}
