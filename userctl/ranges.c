@@ -3,6 +3,7 @@
  * The numbers of a row of the summary: what they are made from, and their
  * ranges over the repeats. Pure.
  */
+#include <math.h>
 #include <stdio.h>
 
 #include "jpath.h"
@@ -28,9 +29,11 @@ struct quotient {
 		"per_op." name, "totals." name, NULL, "totals.ops", 1 \
 	}
 
+/* Operations per second. */
+static const struct quotient throughput = { "throughput", "totals.ops", NULL,
+					    "totals.window_ns", 1e9 };
+
 static const struct quotient quotients[] = {
-	/* Operations per second. */
-	{ "throughput", "totals.ops", NULL, "totals.window_ns", 1e9 },
 	{ "of_ideal", "totals.ops", NULL, "totals.ideal_ops", 1 },
 	{ "jain_ops", "totals.jain_ops", NULL, NULL, 1 },
 	{ "jain_hold_nominal", "totals.jain_hold_nominal", NULL, NULL, 1 },
@@ -104,7 +107,19 @@ static bool quotient_of(struct json_object *run, const struct quotient *q,
 	if (!any || (q->per && !jpath_number(run, q->per, &per)) || per <= 0)
 		return false;
 	*v = (a + b) * q->factor / per;
-	return true;
+	return isfinite(*v);
+}
+
+/**
+ * ranges_throughput() - Operations per second of a run
+ * @run: the run
+ * @v: receives the number
+ *
+ * Return: false if the run does not say.
+ */
+bool ranges_throughput(struct json_object *run, double *v)
+{
+	return quotient_of(run, &throughput, v);
 }
 
 static void add_range(struct json_object *row, struct json_object *const *runs,
@@ -188,6 +203,7 @@ void ranges_add(struct json_object *row, struct json_object *const *runs,
 {
 	size_t i;
 
+	add_range(row, runs, n, &throughput);
 	for (i = 0; i < sizeof(quotients) / sizeof(quotients[0]); i++)
 		add_range(row, runs, n, &quotients[i]);
 	for (i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++)

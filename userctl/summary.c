@@ -10,6 +10,7 @@
 #include "jpath.h"
 #include "model_row.h"
 #include "ranges.h"
+#include "ratio_row.h"
 #include "summary.h"
 #include "xalloc.h"
 
@@ -270,12 +271,15 @@ struct json_object *summary_make(struct json_object *doc)
 {
 	struct json_object *rows = json_object_new_array();
 	struct json_object *runs = jpath_array(doc, "runs");
+	struct row_sample *samples;
 	struct place *places;
 	struct group g;
 	size_t n = jpath_length(runs);
+	size_t nr_rows = 0;
 	size_t i, first;
 
 	places = xcalloc(n, sizeof(*places));
+	samples = xcalloc(n, sizeof(*samples));
 	g.runs = xcalloc(n, sizeof(*g.runs));
 	for (i = 0; i < n; i++) {
 		struct place *p = &places[i];
@@ -298,9 +302,17 @@ struct json_object *summary_make(struct json_object *doc)
 				break;
 			g.runs[g.n] = p->run;
 		}
-		json_object_array_add(rows,
-				      make_row(doc, places[first].lock, &g));
+		samples[nr_rows++] = (struct row_sample){
+			make_row(doc, places[first].lock, &g),
+			places[first].cell, sample_of_runs(g.runs, g.n)
+		};
 	}
+	ratio_rows_add(doc, samples, nr_rows);
+	for (i = 0; i < nr_rows; i++) {
+		json_object_array_add(rows, samples[i].row);
+		sample_free(&samples[i].sample);
+	}
+	free(samples);
 	free(g.runs);
 	free(places);
 	return rows;

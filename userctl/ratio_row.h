@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The rows of a summary against their reference. */
+#ifndef _RATIO_ROW_H
+#define _RATIO_ROW_H
+
+#include <json-c/json.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sample.h"
+
+/**
+ * struct row_sample - What a row of a summary is made from
+ * @row: the row
+ * @cell: number of its cell
+ * @sample: throughputs of its good runs
+ */
+struct row_sample {
+	struct json_object *row;
+	double cell;
+	struct sample sample;
+};
+
+uint64_t ratio_seed(struct json_object *doc);
+const char *ratio_reference(struct json_object *doc);
+void ratio_rows_add(struct json_object *doc, const struct row_sample *rows,
+		    size_t n);
+double ratio_half_width(struct json_object *rows, size_t i);
+
+#endif /* _RATIO_ROW_H */
