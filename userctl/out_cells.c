@@ -36,6 +36,19 @@ bool out_cell_per_1000(struct json_object *row, const char *key, char *out)
 	return jpath_number(row, key, &v) && units_count(out, v * 1000);
 }
 
+static bool cell_from_to(struct json_object *obj, const char *from,
+			 const char *to, char *out)
+{
+	char lo[UNITS_MAX], hi[UNITS_MAX];
+	double min, max;
+
+	if (!jpath_number(obj, from, &min) || !jpath_number(obj, to, &max))
+		return false;
+	snprintf(out, CELL_MAX, "%s-%s", units_count(lo, min),
+		 units_count(hi, max));
+	return true;
+}
+
 /**
  * out_cell_range() - Cell of the range of a count or rate over the repeats
  * @row: row of the summary
@@ -46,16 +59,26 @@ bool out_cell_per_1000(struct json_object *row, const char *key, char *out)
  */
 bool out_cell_range(struct json_object *row, const char *key, char *out)
 {
-	char lo[UNITS_MAX], hi[UNITS_MAX];
 	struct json_object *range;
-	double min, max;
 
-	if (!jpath_get(row, key, &range) || !jpath_number(range, "min", &min) ||
-	    !jpath_number(range, "max", &max))
-		return false;
-	snprintf(out, CELL_MAX, "%s-%s", units_count(lo, min),
-		 units_count(hi, max));
-	return true;
+	return jpath_get(row, key, &range) &&
+	       cell_from_to(range, "min", "max", out);
+}
+
+/**
+ * out_cell_interval() - Cell of the interval of a count or rate
+ * @row: row of the summary
+ * @key: key of an object with ci95
+ * @out: receives the text, at most CELL_MAX bytes
+ *
+ * Return: false if the row has no such interval.
+ */
+bool out_cell_interval(struct json_object *row, const char *key, char *out)
+{
+	struct json_object *range;
+
+	return jpath_get(row, key, &range) &&
+	       cell_from_to(range, "ci95.1", "ci95.2", out);
 }
 
 /**

@@ -41,7 +41,11 @@ void out_end_table(struct libscols_table *tb)
 	scols_unref_table(tb);
 }
 
-static bool meaningless(struct json_object *row)
+/**
+ * out_is_emulated() - Do the times of a row mean nothing?
+ * @row: the row
+ */
+bool out_is_emulated(struct json_object *row)
 {
 	const char *times = jpath_text(row, "times");
 
@@ -77,9 +81,10 @@ void out_look(struct out_layout *l, struct json_object *doc)
 		struct json_object *groups = jpath_array(row, "groups");
 		double v;
 
-		l->emulated |= meaningless(row);
+		l->emulated |= out_is_emulated(row);
 		l->marked |= !out_is_ok(row);
 		l->repeated |= jpath_number(row, "runs", &v) && v > 1;
+		l->intervals |= jpath_number(row, "throughput.ci95.1", &v);
 		l->closed |= !jpath_number(row, "refused.median", &v);
 		l->grouped |= jpath_length(groups) > 0;
 	}
@@ -105,8 +110,10 @@ static bool is_wanted(const struct out_layout *l, const struct out_column *c)
 	switch (c->when) {
 	case OUT_ALWAYS:
 		return true;
-	case OUT_REPEATED:
-		return l->repeated;
+	case OUT_INTERVALS:
+		return l->intervals;
+	case OUT_RANGES:
+		return l->repeated && !l->intervals;
 	case OUT_CLOSED:
 		return l->closed;
 	case OUT_GROUPED:
@@ -183,7 +190,7 @@ static void new_line(struct libscols_table *tb, const struct out_layout *l,
 		     size_t n)
 {
 	struct libscols_line *line = scols_table_new_line(tb, NULL);
-	const char *mark = meaningless(row) ? "~" : "";
+	const char *mark = out_is_emulated(row) ? "~" : "";
 	char text[CELL_MAX] = "";
 	char cell[CELL_MAX + 1];
 	size_t at = 0;

@@ -14,7 +14,8 @@
 /**
  * enum out_when - When does a table have a column?
  * @OUT_ALWAYS: always
- * @OUT_REPEATED: there is a row of more than one run
+ * @OUT_INTERVALS: there is a row with an interval of its throughput
+ * @OUT_RANGES: there is none, but a row of more than one run
  * @OUT_CLOSED: there is a row of a closed loop
  * @OUT_GROUPED: there is a row with groups of threads
  * @OUT_THERE: there is a row that has the number
@@ -22,7 +23,8 @@
  */
 enum out_when {
 	OUT_ALWAYS,
-	OUT_REPEATED,
+	OUT_INTERVALS,
+	OUT_RANGES,
 	OUT_CLOSED,
 	OUT_GROUPED,
 	OUT_THERE,
@@ -52,6 +54,7 @@ struct out_column {
  * @emulated: there is a row whose times mean nothing
  * @marked: there is a row that is not ok
  * @repeated: there is a row of more than one run
+ * @intervals: there is a row with an interval of its throughput
  * @closed: there is a row of a closed loop
  * @grouped: there is a row with groups of threads
  */
@@ -61,12 +64,15 @@ struct out_layout {
 	bool emulated;
 	bool marked;
 	bool repeated;
+	bool intervals;
 	bool closed;
 	bool grouped;
 };
 
 void out_look(struct out_layout *l, struct json_object *doc);
 bool out_is_ok(struct json_object *obj);
+bool out_is_emulated(struct json_object *row);
+void out_axes(FILE *f, struct json_object *obj, const struct out_layout *l);
 size_t out_choose(const struct out_layout *l, const struct out_column *all,
 		  size_t n, struct out_column *chosen);
 void out_rows(FILE *f, const struct out_layout *l,
@@ -75,6 +81,7 @@ void out_rows(FILE *f, const struct out_layout *l,
 /* out_cells.c */
 bool out_cell_count(struct json_object *row, const char *key, char *out);
 bool out_cell_range(struct json_object *row, const char *key, char *out);
+bool out_cell_interval(struct json_object *row, const char *key, char *out);
 bool out_cell_percent(struct json_object *row, const char *key, char *out);
 bool out_cell_ns(struct json_object *row, const char *key, char *out);
 bool out_cell_index(struct json_object *row, const char *key, char *out);
@@ -92,5 +99,9 @@ void out_models(FILE *f, const struct out_layout *l);
 
 /* out_phases.c */
 void out_phases(FILE *f, const struct out_layout *l);
+
+/* out_ratios.c */
+void out_ratios(FILE *f, const struct out_layout *l);
+void out_outliers(FILE *f, struct json_object *doc, const struct out_layout *l);
 
 #endif /* _OUT_ROWS_H */

@@ -21,7 +21,8 @@ const char out_times_warning[] =
 
 static const struct out_column all_columns[] = {
 	{ "ops/s", OUT_ALWAYS, true, out_cell_count, "throughput.median" },
-	{ "min-max", OUT_REPEATED, true, out_cell_range, "throughput" },
+	{ "95 % int.", OUT_INTERVALS, true, out_cell_interval, "throughput" },
+	{ "min-max", OUT_RANGES, true, out_cell_range, "throughput" },
 	{ "ideal", OUT_CLOSED, true, out_cell_percent, "of_ideal.median" },
 	{ "resp p50", OUT_THERE, true, out_cell_ns, "latency.response_ns.p50" },
 	{ "resp p99", OUT_THERE, true, out_cell_ns, "latency.response_ns.p99" },
@@ -78,23 +79,38 @@ void out_plain(FILE *f, const char *text)
 	fputc('\n', f);
 }
 
+/**
+ * out_axes() - Print what tells a cell from the others
+ * @f: stream to print on
+ * @obj: run or row of the cell
+ * @l: the document
+ *
+ * " threads_per_cpu=4": with a blank before each.
+ */
+void out_axes(FILE *f, struct json_object *obj, const struct out_layout *l)
+{
+	char key[CELL_MAX];
+
+	if (!l->axes)
+		return;
+	json_object_object_foreach(l->axes, name, unused)
+	{
+		(void)unused;
+		snprintf(key, sizeof(key), "params.%s", name);
+		fputc(' ', f);
+		out_text(f, name);
+		fputc('=', f);
+		out_text(f, jpath_text_or(obj, key, "-"));
+	}
+}
+
 /* "FAILED broken threads_per_cpu=4 repeat 2 (run 17): reason" */
 static void print_reason(FILE *f, struct json_object *run,
 			 const struct out_layout *l, const char *why)
 {
-	char key[CELL_MAX];
-
 	fprintf(f, "%s %s", jpath_text_or(run, "verdict", "?"),
 		jpath_text_or(run, "lock", "?"));
-	if (l->axes) {
-		json_object_object_foreach(l->axes, name, unused)
-		{
-			(void)unused;
-			snprintf(key, sizeof(key), "params.%s", name);
-			fprintf(f, " %s=%s", name,
-				jpath_text_or(run, key, "-"));
-		}
-	}
+	out_axes(f, run, l);
 	if (l->repeated)
 		fprintf(f, " repeat %s", jpath_text_or(run, "repeat", "?"));
 	fprintf(f, " (run %s): ", jpath_text_or(run, "run", "?"));
@@ -198,6 +214,7 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 		fputs(out_times_warning, f);
 	if (jpath_length(l.rows)) {
 		print_rows(f, &l);
+		out_ratios(f, &l);
 		out_groups(f, &l);
 		out_phases(f, &l);
 		if (ledger)
@@ -207,6 +224,7 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 	if (l.emulated)
 		fputs(out_times_warning, f);
 	print_reasons(f, doc, &l);
+	out_outliers(f, doc, &l);
 	print_streams(f, doc);
 	print_set_orders(f, &l);
 	out_refusals(f, "left out: ", jpath_array(doc, "left_out"));

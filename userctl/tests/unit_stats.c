@@ -83,6 +83,64 @@ static void percentiles_are_order_statistics(void **state)
 	}
 }
 
+/* The module's layout: above 64, 32 buckets for each power of two. */
+static void add_to_bucket(struct hist *h, uint64_t v)
+{
+	unsigned int shift = 0;
+
+	while (v >> shift >= 64)
+		shift++;
+	hist_add(h, v >> shift << shift,
+		 (v >> shift << shift) + (1ULL << shift), 1);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const uint64_t *x = a;
+	const uint64_t *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The runs of a row, from nanoseconds to minutes, against all their values. */
+static void merged_percentiles_are_within_a_32nd(void **state)
+{
+	static const unsigned int permilles[] = { 1, 250, 500, 900, 990, 999 };
+	enum { RUNS = 5, OPS = 2000 };
+	static uint64_t values[RUNS * OPS];
+	size_t round, i;
+
+	(void)state;
+	srand(2);
+	for (round = 0; round < 20; round++) {
+		struct hist h = { 0 };
+
+		for (i = 0; i < N_OF(values); i++) {
+			/* Another magnitude for each, and others per run. */
+			uint64_t bits = rand() % 20 + i / OPS * 4;
+
+			values[i] = ((uint64_t)rand() << 16 ^ rand()) &
+				    ((1ULL << bits) - 1);
+			add_to_bucket(&h, values[i]);
+		}
+		qsort(values, N_OF(values), sizeof(values[0]), by_size);
+		for (i = 0; i < N_OF(permilles); i++) {
+			size_t rank = N_OF(values) * permilles[i] / 1000;
+			uint64_t exact = values[rank - 1];
+			uint64_t is = hist_percentile(&h, permilles[i],
+						      values[N_OF(values) - 1]);
+			uint64_t off = is > exact ? is - exact : exact - is;
+
+			if (off > exact / 32)
+				fail_msg("%lu permille: %lu, not %lu",
+					 (unsigned long)permilles[i],
+					 (unsigned long)is,
+					 (unsigned long)exact);
+		}
+		hist_free(&h);
+	}
+}
+
 static void percentiles_are_in_the_middle_and_below_max(void **state)
 {
 	struct hist h = { 0 };
@@ -105,6 +163,7 @@ int main(void)
 		cmocka_unit_test(ranges),
 		cmocka_unit_test(buckets_are_sorted_and_added),
 		cmocka_unit_test(percentiles_are_order_statistics),
+		cmocka_unit_test(merged_percentiles_are_within_a_32nd),
 		cmocka_unit_test(percentiles_are_in_the_middle_and_below_max),
 	};
 

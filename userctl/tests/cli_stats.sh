@@ -1,0 +1,53 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Repeats: intervals, ratios and verdicts, from a run to its table. Output: TAP.
+#
+#   tests/cli_stats.sh TOKCTL FAKEMOD
+#
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+
+fresh
+tok run -l token-poll,mutex,spinlock "${quick[@]}" --threads-per-cpu 1,4 -n 7 -o "$work/seven.json" -f json
+is_rc 0
+has "$out" "95 % int."
+has_not "$out" "min-max"
+has "$out" "Ratio of operations per second to those of token-poll in the same cell"
+is "rows of the ratios" "$(grep -cE 'no difference within|faster|slower' "$out")" 4
+width=$(sed -n '/^Ratio/,$p' "$out" | wc -L)
+[ "$width" -le 100 ] || problem "the table of ratios is $width columns wide"
+cp "$out" "$work/table"
+result "seven repeats have intervals, and a verdict for each lock but the first"
+
+is "keys" "$(jq -c '[.summary[].throughput | [(.ci95 | length), .n, (.outliers | type)]] | unique' "$work/seven.json")" \
+	'[[2,7,"array"]]'
+is "order" "$(jq '[.summary[].throughput | .min <= .ci95[0] and .ci95[0] <= .median and
+	.median <= .ci95[1] and .ci95[1] <= .max] | all' "$work/seven.json")" true
+is "references" "$(jq -c '[.summary[].ratio | [.reference, .verdict == "reference", (.ci95 | length), .p <= 1 and .p > 0]] |
+	unique' "$work/seven.json")" '[["token-poll",false,2,true],["token-poll",true,0,false]]'
+is "within" "$(jq '[.summary[].ratio | select(.ci95) |
+	.within + 1e-6 >= 1 - .ci95[0] and .within + 1e-6 >= .ci95[1] - 1] | all' "$work/seven.json")" true
+result "the JSON has them: interval, good runs, outliers, ratio"
+
+tok show -i "$work/seven.json"
+is "table" "$(cat "$out")" "$(cat "$work/table")"
+result "a saved file is shown with the same intervals"
+
+fresh
+tok run -l token-poll,mutex "${quick[@]}" -n 7 --reference mutex -f json
+is "reference" "$(jq -r '.summary[0].ratio.reference' "$out")" mutex
+is "its row" "$(jq -r '.summary[1].ratio.verdict' "$out")" reference
+result "--reference is what the ratios are to"
+
+fresh
+tok run -l token-poll,mutex "${quick[@]}" -n 5
+is_rc 0
+has "$out" "min-max"
+has_not "$out" "95 %"
+has "$out" "too few runs: it takes 6 good ones of each lock to tell a difference"
+has_not "$out" "Ratio"
+is "lines" "$(wc -l <"$out")" 4
+result "five repeats are too few for an interval and a verdict"
+
+plan
