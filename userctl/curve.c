@@ -366,19 +366,44 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/**
- * curve_interval() - Middle 95 % of what was drawn
- * @v: receives the interval
- * @draws: the same number in each draw, INFINITY allowed; gets sorted
- * @nr: how many draws; half of CURVE_DRAWS are needed for an interval
- */
-void curve_interval(struct curve_value *v, double *draws, size_t nr)
+/* Middle 95 % of what was drawn; sorts it. */
+static void interval(struct curve_value *v, double *column, size_t nr)
 {
-	v->lo = NAN;
-	v->hi = NAN;
-	if (nr < CURVE_DRAWS / 2)
-		return;
-	qsort(draws, nr, sizeof(*draws), by_value);
-	v->lo = draws[(size_t)((nr - 1) * (1 - LEVEL) / 2)];
-	v->hi = draws[(size_t)ceil((nr - 1) * (1 + LEVEL) / 2)];
+	qsort(column, nr, sizeof(*column), by_value);
+	v->lo = column[(size_t)((nr - 1) * (1 - LEVEL) / 2)];
+	v->hi = column[(size_t)ceil((nr - 1) * (1 + LEVEL) / 2)];
+}
+
+/**
+ * curve_intervals() - Intervals of what is made from the parameters
+ * @draws: what curve_draw() made
+ * @nr: how many
+ * @derive: makes values from parameters, infinite ones as well
+ * @arg: for @derive
+ * @values: those of the curve that was found; get their intervals, or NaN if
+ *	    there are fewer draws than half of CURVE_DRAWS
+ * @nr_values: how many, at most CURVE_VALUES_MAX
+ */
+void curve_intervals(const struct curve_draw *draws, size_t nr,
+		     void (*derive)(const double *params, const void *arg,
+				    struct curve_value *values),
+		     const void *arg, struct curve_value *values,
+		     size_t nr_values)
+{
+	struct curve_value drawn[CURVE_VALUES_MAX];
+	double *columns = xcalloc(nr * nr_values, sizeof(*columns));
+	size_t i, j;
+
+	for (i = 0; i < nr; i++) {
+		derive(draws[i].params, arg, drawn);
+		for (j = 0; j < nr_values; j++)
+			columns[j * nr + i] = drawn[j].value;
+	}
+	for (j = 0; j < nr_values; j++) {
+		values[j].lo = NAN;
+		values[j].hi = NAN;
+		if (nr >= CURVE_DRAWS / 2)
+			interval(&values[j], &columns[j * nr], nr);
+	}
+	free(columns);
 }

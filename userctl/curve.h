@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #define CURVE_PARAMS_MAX 3
+#define CURVE_VALUES_MAX 6
 /* How often points are drawn anew for the intervals. */
 #define CURVE_DRAWS 1000
 
@@ -77,6 +78,10 @@ const char *curve_fit(const struct curve *curve,
 size_t curve_draw(const struct curve *curve, const struct curve_points *points,
 		  const struct curve_fit *fit, unsigned long seed,
 		  struct curve_draw *draws);
-void curve_interval(struct curve_value *v, double *draws, size_t nr);
+void curve_intervals(const struct curve_draw *draws, size_t nr,
+		     void (*derive)(const double *params, const void *arg,
+				    struct curve_value *values),
+		     const void *arg, struct curve_value *values,
+		     size_t nr_values);
 
 #endif /* _CURVE_H */

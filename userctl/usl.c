@@ -56,8 +56,11 @@ static const struct curve curve = {
  */
 double usl_rate(const struct usl *usl, double n)
 {
-	const double params[NR_PARAMS] = { log(usl->lambda.value),
-					   usl->sigma.value, usl->kappa.value };
+	const double params[NR_PARAMS] = {
+		log(usl->values[USL_LAMBDA].value),
+		usl->values[USL_SIGMA].value,
+		usl->values[USL_KAPPA].value,
+	};
 
 	return exp(log_rate(params, n, NULL));
 }
@@ -102,60 +105,28 @@ static void start(const struct curve_points *p, double *params)
 }
 
 /* What follows from the three parameters. */
-static void derive(const double *params, struct usl *usl)
+static void derive(const double *params, const void *unused,
+		   struct curve_value *values)
 {
 	double lambda = exp(params[LOG_LAMBDA]);
 	double sigma = params[SIGMA], kappa = params[KAPPA];
-	double b;
+	double knee = 1, half = INFINITY, peak, b;
 
-	usl->lambda.value = lambda;
-	usl->sigma.value = sigma;
-	usl->kappa.value = kappa;
-	usl->half.value = INFINITY;
-	if (sigma < 1 && !(kappa > 0)) {
-		usl->knee.value = INFINITY;
-		usl->peak.value = lambda / sigma;
-		return;
-	}
-	usl->knee.value = sigma < 1 ? fmax(sqrt((1 - sigma) / kappa), 1) : 1;
-	usl->peak.value = usl_rate(usl, usl->knee.value);
-	b = 2 * lambda / usl->peak.value + kappa - sigma;
+	(void)unused;
+	values[USL_LAMBDA].value = lambda;
+	values[USL_SIGMA].value = sigma;
+	values[USL_KAPPA].value = kappa;
+	if (sigma < 1)
+		knee = fmax(sqrt((1 - sigma) / kappa), 1);
+	peak = isinf(knee) ? lambda / sigma : exp(log_rate(params, knee, NULL));
+	b = 2 * lambda / peak + kappa - sigma;
 	if (kappa > 0)
-		usl->half.value =
-			(b + sqrt(b * b - 4 * kappa * (1 - sigma))) / 2 / kappa;
+		half = (b + sqrt(b * b - 4 * kappa * (1 - sigma))) / 2 / kappa;
 	else if (b < 0)
-		usl->half.value = (sigma - 1) / -b;
-}
-
-/* Members of struct usl that are made from each draw. */
-static const size_t members[] = {
-	offsetof(struct usl, lambda), offsetof(struct usl, sigma),
-	offsetof(struct usl, kappa),  offsetof(struct usl, knee),
-	offsetof(struct usl, peak),   offsetof(struct usl, half),
-};
-
-#define NR_MEMBERS (sizeof(members) / sizeof(members[0]))
-
-static struct curve_value *member(struct usl *usl, size_t i)
-{
-	return (void *)((char *)usl + members[i]);
-}
-
-static void intervals(struct usl *usl, const struct curve_draw *draws,
-		      size_t nr)
-{
-	double *column = xcalloc(nr, sizeof(*column));
-	struct usl drawn;
-	size_t i, j;
-
-	for (j = 0; j < NR_MEMBERS; j++) {
-		for (i = 0; i < nr; i++) {
-			derive(draws[i].params, &drawn);
-			column[i] = member(&drawn, j)->value;
-		}
-		curve_interval(member(usl, j), column, nr);
-	}
-	free(column);
+		half = (sigma - 1) / -b;
+	values[USL_KNEE].value = knee;
+	values[USL_PEAK].value = peak;
+	values[USL_HALF].value = half;
 }
 
 /**
@@ -182,11 +153,12 @@ const char *usl_fit(const struct curve_points *points, unsigned long seed,
 	why = curve_fit(&curve, points, &fit);
 	if (why)
 		return why;
-	derive(fit.params, usl);
+	derive(fit.params, NULL, usl->values);
 	usl->off = fit.off;
 	usl->r2 = fit.r2;
 	draws = xcalloc(CURVE_DRAWS, sizeof(*draws));
-	intervals(usl, draws, curve_draw(&curve, points, &fit, seed, draws));
+	curve_intervals(draws, curve_draw(&curve, points, &fit, seed, draws),
+			derive, NULL, usl->values, USL_NR_VALUES);
 	free(draws);
 	return NULL;
 }

@@ -9,24 +9,34 @@
 #define USL_POINTS_MIN 4
 
 /**
- * struct usl - What a fit found
- * @lambda: throughput of one thread, per second
- * @sigma: contention
- * @kappa: coherence
- * @knee: number of threads with the highest throughput; infinite: none
- * @peak: the highest throughput, that of infinitely many threads if there is no
- *	  knee; infinite: no limit
- * @half: number of threads beyond the knee with half of @peak; infinite: none
+ * enum usl_value - What a fit finds
+ * @USL_LAMBDA: throughput of one thread, per second
+ * @USL_SIGMA: contention
+ * @USL_KAPPA: coherence
+ * @USL_KNEE: number of threads with the highest throughput; infinite: none
+ * @USL_PEAK: the highest throughput, without a knee that of infinitely many
+ *	      threads; infinite: no limit
+ * @USL_HALF: number of threads beyond the knee with half of that; infinite:
+ *	      none
+ */
+enum usl_value {
+	USL_LAMBDA,
+	USL_SIGMA,
+	USL_KAPPA,
+	USL_KNEE,
+	USL_PEAK,
+	USL_HALF,
+	USL_NR_VALUES,
+};
+
+/**
+ * struct usl - A fit
+ * @values: by enum usl_value
  * @off: as in struct curve_fit
  * @r2: as in struct curve_fit
  */
 struct usl {
-	struct curve_value lambda;
-	struct curve_value sigma;
-	struct curve_value kappa;
-	struct curve_value knee;
-	struct curve_value peak;
-	struct curve_value half;
+	struct curve_value values[USL_NR_VALUES];
 	double off;
 	double r2;
 };

@@ -15,9 +15,9 @@ static const double narrow[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
 static struct usl law(double lambda, double sigma, double kappa)
 {
 	return (struct usl){
-		.lambda.value = lambda,
-		.sigma.value = sigma,
-		.kappa.value = kappa,
+		.values[USL_LAMBDA].value = lambda,
+		.values[USL_SIGMA].value = sigma,
+		.values[USL_KAPPA].value = kappa,
 	};
 }
 
@@ -68,19 +68,24 @@ static void without_noise_it_is_exact(void **state)
 
 		points_of(&p, rate, &truth, NULL, 0);
 		assert_null(usl_fit(&p, 1, &u));
-		assert_true(near(u.lambda.value, laws[i].lambda, MILLIONTH));
-		assert_true(near(u.sigma.value, laws[i].sigma, MILLIONTH));
-		assert_true(near(u.kappa.value, laws[i].kappa, MILLIONTH));
+		assert_true(near(u.values[USL_LAMBDA].value, laws[i].lambda,
+				 MILLIONTH));
+		assert_true(near(u.values[USL_SIGMA].value, laws[i].sigma,
+				 MILLIONTH));
+		assert_true(near(u.values[USL_KAPPA].value, laws[i].kappa,
+				 MILLIONTH));
 		/* Rounding may leave a little of a parameter that is none. */
 		if (isinf(laws[i].knee))
-			assert_true(u.knee.value > 1e4);
+			assert_true(u.values[USL_KNEE].value > 1e4);
 		else
-			assert_true(near(u.knee.value, laws[i].knee,
+			assert_true(near(u.values[USL_KNEE].value, laws[i].knee,
 					 100 * MILLIONTH));
 		assert_true(u.off < MILLIONTH);
 		assert_true(u.r2 > 0.999999);
-		assert_true(u.sigma.lo <= u.sigma.value);
-		assert_true(u.sigma.hi >= u.sigma.value);
+		assert_true(u.values[USL_SIGMA].lo <=
+			    u.values[USL_SIGMA].value);
+		assert_true(u.values[USL_SIGMA].hi >=
+			    u.values[USL_SIGMA].value);
 	}
 }
 
@@ -102,12 +107,14 @@ static void peak_and_half_belong_to_the_curve(void **state)
 		points_of(&p, rate, &truth, NULL, 0);
 		assert_null(usl_fit(&p, 1, &u));
 		for (n = 1; n < 1000; n += 0.25)
-			assert_true(usl_rate(&u, n) <= u.peak.value * 1.000001);
-		top = usl_rate(&u, u.knee.value);
-		assert_true(near(top, u.peak.value, MILLIONTH));
-		assert_true(u.half.value > u.knee.value);
-		assert_true(near(usl_rate(&u, u.half.value), u.peak.value / 2,
-				 MILLIONTH));
+			assert_true(usl_rate(&u, n) <=
+				    u.values[USL_PEAK].value * 1.000001);
+		top = usl_rate(&u, u.values[USL_KNEE].value);
+		assert_true(near(top, u.values[USL_PEAK].value, MILLIONTH));
+		assert_true(u.values[USL_HALF].value >
+			    u.values[USL_KNEE].value);
+		assert_true(near(usl_rate(&u, u.values[USL_HALF].value),
+				 u.values[USL_PEAK].value / 2, MILLIONTH));
 	}
 }
 
@@ -142,12 +149,13 @@ static void intervals_hold_the_truth(void **state)
 
 			points_of(&p, rate, &truth, rng, 0.03);
 			assert_null(usl_fit(&p, set, &u));
-			lambda += holds(&u.lambda, laws[i].lambda);
-			sigma += holds(&u.sigma, laws[i].sigma);
-			kappa += holds(&u.kappa, laws[i].kappa);
+			lambda += holds(&u.values[USL_LAMBDA], laws[i].lambda);
+			sigma += holds(&u.values[USL_SIGMA], laws[i].sigma);
+			kappa += holds(&u.values[USL_KAPPA], laws[i].kappa);
 			knee += isinf(laws[i].knee) ?
-					isinf(u.knee.hi) :
-					holds(&u.knee, laws[i].knee);
+					isinf(u.values[USL_KNEE].hi) :
+					holds(&u.values[USL_KNEE],
+					      laws[i].knee);
 		}
 		print_message("law %zu: lambda %u, sigma %u, kappa %u, knee %u\n",
 			      i, lambda, sigma, kappa, knee);
@@ -174,10 +182,10 @@ static void a_seed_makes_the_same_intervals(void **state)
 	assert_null(usl_fit(&p, 7, &b));
 	assert_memory_equal(&a, &b, sizeof(a));
 	assert_null(usl_fit(&p, 8, &b));
-	assert_true(a.kappa.value == b.kappa.value);
-	assert_true(a.kappa.hi != b.kappa.hi);
+	assert_true(a.values[USL_KAPPA].value == b.values[USL_KAPPA].value);
+	assert_true(a.values[USL_KAPPA].hi != b.values[USL_KAPPA].hi);
 	/* More noise, less known. */
-	assert_true(a.kappa.lo > 0 && a.kappa.hi < 0.1);
+	assert_true(a.values[USL_KAPPA].lo > 0 && a.values[USL_KAPPA].hi < 0.1);
 }
 
 /* A lock that is always taken: more threads change nothing. */
@@ -189,9 +197,9 @@ static void a_flat_line_is_a_law_too(void **state)
 
 	(void)state;
 	assert_null(usl_fit(&p, 1, &u));
-	assert_true(near(u.sigma.value, 1, MILLIONTH));
-	assert_true(near(u.kappa.value, 0, MILLIONTH));
-	assert_true(near(u.peak.value, 5e5, MILLIONTH));
+	assert_true(near(u.values[USL_SIGMA].value, 1, MILLIONTH));
+	assert_true(near(u.values[USL_KAPPA].value, 0, MILLIONTH));
+	assert_true(near(u.values[USL_PEAK].value, 5e5, MILLIONTH));
 	assert_true(isnan(u.r2) || u.r2 < MILLIONTH);
 }
 
@@ -231,10 +239,13 @@ static void nonsense_is_survived(void **state)
 		p.rate = rate;
 		if (usl_fit(&p, i, &u))
 			continue;
-		assert_true(isfinite(u.lambda.value) && u.lambda.value > 0);
-		assert_true(u.sigma.value >= 0 && isfinite(u.sigma.value));
-		assert_true(u.kappa.value >= 0 && isfinite(u.kappa.value));
-		assert_true(u.knee.value >= 1);
+		assert_true(isfinite(u.values[USL_LAMBDA].value) &&
+			    u.values[USL_LAMBDA].value > 0);
+		assert_true(u.values[USL_SIGMA].value >= 0 &&
+			    isfinite(u.values[USL_SIGMA].value));
+		assert_true(u.values[USL_KAPPA].value >= 0 &&
+			    isfinite(u.values[USL_KAPPA].value));
+		assert_true(u.values[USL_KNEE].value >= 1);
 	}
 }
 
