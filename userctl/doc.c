@@ -12,6 +12,7 @@
 #include "doc.h"
 #include "env.h"
 #include "jpath.h"
+#include "scaling.h"
 #include "status.h"
 #include "summary.h"
 
@@ -184,7 +185,7 @@ void doc_add_run(struct json_object *doc, struct json_object *run,
 
 /**
  * doc_finish() - Close the document after its last run
- * @doc: the document; gets its summary
+ * @doc: the document; gets its summary and what the laws of scaling make of it
  * @interrupted: not all planned runs were made, or not for their full time
  */
 void doc_finish(struct json_object *doc, bool interrupted)
@@ -192,6 +193,7 @@ void doc_finish(struct json_object *doc, bool interrupted)
 	json_object_object_add(doc, "interrupted",
 			       json_object_new_boolean(interrupted));
 	json_object_object_add(doc, "summary", summary_make(doc));
+	json_object_object_add(doc, "scaling", scaling_make(doc));
 }
 
 /**

@@ -89,8 +89,13 @@ static void add_count(struct json_object *obj, const char *key, unsigned int n)
 		json_object_object_add(obj, key, json_object_new_uint64(n));
 }
 
-/* How many CPUs a run had, 0 if it does not say. */
-static unsigned int cpus_of(struct json_object *run)
+/**
+ * model_row_cpus() - How many CPUs a run had
+ * @run: the run
+ *
+ * Return: their number; 0 if it does not say, or more than the model is for.
+ */
+unsigned int model_row_cpus(struct json_object *run)
 {
 	double threads, per_cpu;
 
@@ -137,7 +142,7 @@ struct json_object *model_row(struct json_object *doc,
 	add_number(o, "hold_ns", m.hold_ns);
 	add_number(o, "think_ns", m.think_ns);
 	add_number(o, "line_ns", m.line_ns);
-	cpus = cpus_of(runs[0]);
+	cpus = model_row_cpus(runs[0]);
 	add_count(o, "cpus", cpus);
 	if (cpus)
 		add_number(o, "ops_per_s", model_rate(&m, cpus));

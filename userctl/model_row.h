@@ -6,6 +6,7 @@
 #include <json-c/json.h>
 #include <stddef.h>
 
+unsigned int model_row_cpus(struct json_object *run);
 struct json_object *model_row(struct json_object *doc,
 			      struct json_object *const *runs, size_t n);
 

@@ -104,4 +104,7 @@ void out_phases(FILE *f, const struct out_layout *l);
 void out_ratios(FILE *f, const struct out_layout *l);
 void out_outliers(FILE *f, struct json_object *doc, const struct out_layout *l);
 
+/* out_scaling.c */
+void out_scaling(FILE *f, const struct out_layout *l, struct json_object *list);
+
 #endif /* _OUT_ROWS_H */

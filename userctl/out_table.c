@@ -220,6 +220,7 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 		if (ledger)
 			out_ledger(f, &l);
 		out_models(f, &l);
+		out_scaling(f, &l, jpath_array(doc, "scaling"));
 	}
 	if (l.emulated)
 		fputs(out_times_warning, f);

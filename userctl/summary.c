@@ -200,6 +200,8 @@ static struct json_object *make_row(struct json_object *doc, const char *lock,
 	struct json_object *axes, *value, *model;
 	char key[96];
 
+	if (jpath_get(all->runs[0], "cell", &value))
+		json_object_object_add(row, "cell", json_object_get(value));
 	json_object_object_add(row, "lock", json_object_new_string(lock));
 	json_object_object_add(row, "params", params_obj);
 	if (jpath_get(doc, "plan.axes", &axes) &&
