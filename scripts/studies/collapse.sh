@@ -18,5 +18,6 @@ note <<'END'
 The lines about the model are a prediction from think, hold and the measured time of a
 cache line on its way between two CPUs. On a machine with fewer CPUs than its knee the
 table cannot show the fall, and where CPUs are not always there (a virtual machine on a
-busy host) it shows the host.
+busy host) it shows the host. With three numbers of CPUs or more, the same model is
+fitted to the points, and its line stands below: a fit, beside the prediction.
 END

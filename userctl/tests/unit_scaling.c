@@ -292,7 +292,8 @@ static void without_a_sweep_there_is_no_curve(void **state)
 	doc_finish(doc, false);
 	assert_int_equal(nr_curves(doc), 0);
 	text = printed(doc);
-	assert_has_not(text, "caling");
+	assert_has_not(text, "Scaling");
+	assert_has_not(text, "no fit");
 	free(text);
 }
 
