@@ -29,6 +29,12 @@
  * shows that. It is also why more numbers of threads make the intervals
  * narrower, and more repeats only as far as the points get closer to the curve.
  *
+ * Tried on data drawn from 6 laws at 5 sets of numbers of threads, 5 repeats with
+ * 3 % of noise, and once more with as much that the repeats of a cell share: the
+ * truth was in 96 % of these intervals on the average, and 89 % at the worst; in
+ * 88 % and 71 % if the spread is taken for certain. Resampling repeats instead
+ * (2 laws, 2 sets) held it in 98 %, but in 66 to 88 % where they share noise.
+ *
  * Limits: a curve is taken for smooth, with one minimum inside the bounds.
  * Pure.
  */
