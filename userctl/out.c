@@ -118,21 +118,20 @@ int out_probe(const char *path)
 }
 
 /**
- * out_save() - Write a document to a file
+ * out_write() - Write a file whole or not at all
  * @path: the file; it holds either its old content or all of the new
- * @doc: finished document
- * @format: the format
- * @ledger: a table has the ledger of waste below it
+ * @print: prints the content; false, after a message: there is none
+ * @what: for @print
  *
  * Return: ST_OK; ST_BAD after a message.
  */
-int out_save(const char *path, struct json_object *doc, enum out_format format,
-	     bool ledger)
+int out_write(const char *path, bool (*print)(FILE *f, const void *what),
+	      const void *what)
 {
 	mode_t mask = umask(0);
 	char *temp;
 	FILE *f;
-	bool bad;
+	bool printed, bad;
 	int fd;
 
 	umask(mask);
@@ -144,15 +143,47 @@ int out_save(const char *path, struct json_object *doc, enum out_format format,
 	f = fdopen(fd, "w");
 	if (!f)
 		err(ST_BAD, "%s", path);
-	out_print(f, doc, format, ledger);
-	bad = ferror(f) || fflush(f) || fsync(fd);
+	printed = print(f, what);
+	bad = !printed || ferror(f) || fflush(f) || fsync(fd);
 	bad |= fclose(f) != 0;
 	if (bad || rename(temp, path)) {
-		warn("%s: cannot be written", path);
+		if (printed)
+			warn("%s: cannot be written", path);
 		unlink(temp);
 		free(temp);
 		return ST_BAD;
 	}
 	free(temp);
 	return ST_OK;
+}
+
+struct saved {
+	struct json_object *doc;
+	enum out_format format;
+	bool ledger;
+};
+
+static bool print_saved(FILE *f, const void *what)
+{
+	const struct saved *s = what;
+
+	out_print(f, s->doc, s->format, s->ledger);
+	return true;
+}
+
+/**
+ * out_save() - Write a document to a file
+ * @path: the file, as for out_write()
+ * @doc: finished document
+ * @format: the format
+ * @ledger: a table has the ledger of waste below it
+ *
+ * Return: ST_OK; ST_BAD after a message.
+ */
+int out_save(const char *path, struct json_object *doc, enum out_format format,
+	     bool ledger)
+{
+	struct saved s = { doc, format, ledger };
+
+	return out_write(path, print_saved, &s);
 }

@@ -22,6 +22,8 @@ bool out_colour(FILE *f);
 void out_print(FILE *f, struct json_object *doc, enum out_format format,
 	       bool ledger);
 int out_probe(const char *path);
+int out_write(const char *path, bool (*print)(FILE *f, const void *what),
+	      const void *what);
 int out_save(const char *path, struct json_object *doc, enum out_format format,
 	     bool ledger);
 
