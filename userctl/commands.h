@@ -7,6 +7,7 @@
 #define _COMMANDS_H
 
 int cmd_list_main(int argc, char **argv);
+int cmd_report_main(int argc, char **argv);
 int cmd_run_main(int argc, char **argv);
 int cmd_show_main(int argc, char **argv);
 int cmd_stop_main(int argc, char **argv);

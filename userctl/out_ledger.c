@@ -38,6 +38,20 @@ static const struct out_column all_columns[] = {
 
 #define NR_COLUMNS (sizeof(all_columns) / sizeof(all_columns[0]))
 
+_Static_assert(NR_COLUMNS <= OUT_LEDGER_MAX, "room for all columns");
+
+/**
+ * out_ledger_columns() - Which columns does the ledger of a document have?
+ * @l: the document
+ * @chosen: receives them; has room for OUT_LEDGER_MAX
+ *
+ * Return: their number.
+ */
+size_t out_ledger_columns(const struct out_layout *l, struct out_column *chosen)
+{
+	return out_choose(l, all_columns, NR_COLUMNS, chosen);
+}
+
 /**
  * out_ledger() - Print the ledger of a document
  * @f: stream to print on
@@ -45,11 +59,11 @@ static const struct out_column all_columns[] = {
  */
 void out_ledger(FILE *f, const struct out_layout *l)
 {
-	struct out_column columns[NR_COLUMNS];
+	struct out_column columns[OUT_LEDGER_MAX];
 	bool pass = false;
 	size_t n, i;
 
-	n = out_choose(l, all_columns, NR_COLUMNS, columns);
+	n = out_ledger_columns(l, columns);
 	for (i = 0; i < n; i++)
 		pass |= columns[i].cell == out_cell_count;
 	fprintf(f, "\nLedger of waste, in events per 1000 operations%s%s\n",

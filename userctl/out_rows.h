@@ -92,6 +92,10 @@ bool out_cell_per_1000(struct json_object *row, const char *key, char *out);
 void out_groups(FILE *f, const struct out_layout *l);
 
 /* out_ledger.c */
+#define OUT_LEDGER_MAX 20
+
+size_t out_ledger_columns(const struct out_layout *l,
+			  struct out_column *chosen);
 void out_ledger(FILE *f, const struct out_layout *l);
 
 /* out_model.c */

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "hist.h"
+#include "hist_json.h"
 #include "jpath.h"
 #include "model_row.h"
 #include "ranges.h"
@@ -19,27 +19,6 @@ struct group {
 	struct json_object **runs;
 	size_t n;
 };
-
-static uint64_t cell_number(struct json_object *bucket, size_t i)
-{
-	return json_object_get_uint64(json_object_array_get_idx(bucket, i));
-}
-
-static bool add_buckets(struct hist *h, struct json_object *buckets)
-{
-	size_t i;
-
-	for (i = 0; i < jpath_length(buckets); i++) {
-		struct json_object *b = json_object_array_get_idx(buckets, i);
-
-		if (!json_object_is_type(b, json_type_array) ||
-		    json_object_array_length(b) != 3)
-			return false;
-		hist_add(h, cell_number(b, 0), cell_number(b, 1),
-			 cell_number(b, 2));
-	}
-	return true;
-}
 
 static void add_percentiles(struct json_object *stats, const struct hist *h,
 			    double max)
@@ -80,7 +59,7 @@ static struct json_object *merged(const struct group *g, const char *name)
 		    !jpath_number(latency, "count", &count) ||
 		    !jpath_number(latency, "mean", &mean) ||
 		    !jpath_number(latency, "max", &m) ||
-		    !add_buckets(&h, jpath_array(latency, "buckets")))
+		    !hist_add_json(&h, jpath_array(latency, "buckets")))
 			goto out;
 		sum += mean * count;
 		max = m > max ? m : max;

@@ -19,12 +19,13 @@ static const struct {
 	  "what the loaded module offers: locks and parameters" },
 	{ "run", cmd_run_main,
 	  "measure locks, also over a matrix of parameters" },
+	{ "report", cmd_report_main, "a saved result as a page for a browser" },
 	{ "show", cmd_show_main,
 	  "state and last result, or a saved result (default)" },
 	{ "stop", cmd_stop_main, "end the run that is on" },
 };
 
-#define SHOW 2 /* the command that needs no name */
+#define SHOW 3 /* the command that needs no name */
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void help(FILE *f)
@@ -84,7 +85,7 @@ static int dispatch(int argc, char **argv)
 	for (i = 0; i < NR_COMMANDS; i++)
 		if (!strcmp(argv[1], commands[i].name))
 			return run_command(i, argc - 1, argv + 1);
-	warnx("'%.40s' is not a command; allowed: list, run, show, stop (tokctl --help)",
+	warnx("'%.40s' is not a command; allowed: list, report, run, show, stop (tokctl --help)",
 	      argv[1]);
 	return ST_USAGE;
 }

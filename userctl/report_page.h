@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The page of a report and its parts. */
+#ifndef _REPORT_PAGE_H
+#define _REPORT_PAGE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "hist.h"
+#include "msg.h"
+#include "out_rows.h"
+#include "report_chart.h"
+#include "report_view.h"
+
+/* More charts than these of one kind make a page that nobody reads. */
+#define PAGE_CHARTS_MAX 8
+
+/**
+ * struct report_page - A page that is being written
+ * @f: where to
+ * @v: the document
+ * @l: the document, as tables see it
+ * @pictures: made so far
+ * @failed: a picture could not be made; nothing more is
+ * @m: why
+ */
+struct report_page {
+	FILE *f;
+	const struct report_view *v;
+	struct out_layout l;
+	unsigned int pictures;
+	bool failed;
+	struct msg m;
+};
+
+/* report.c */
+bool report_put(FILE *f, struct json_object *doc, struct msg *m);
+bool report_put_picture(FILE *f, struct json_object *doc, unsigned int nr,
+			struct msg *m);
+
+/* report_style.c */
+extern const char report_colours[];
+extern const char report_style[];
+
+/* report_head.c */
+void report_head(struct report_page *p);
+void report_asked(struct report_page *p);
+void report_machine(struct report_page *p);
+
+/* report_certificate.c */
+void report_certificate(struct report_page *p);
+
+/* report_figure.c */
+void figure_begin(struct report_page *p);
+void figure_lines(struct report_page *p, const char *title,
+		  const struct chart_lines *c);
+void figure_bars(struct report_page *p, const char *title,
+		 const struct chart_bars *c);
+void figure_end(struct report_page *p, size_t left_out, const char *text);
+size_t figure_locks(const struct report_view *v, size_t cell, bool panel,
+		    size_t chunk, size_t *locks);
+size_t figure_cells(const struct report_view *v, size_t max, size_t *cells);
+
+/* report_tables.c */
+void table_speed(struct report_page *p);
+void table_ratios(struct report_page *p);
+void table_waits(struct report_page *p);
+void table_fair(struct report_page *p);
+void table_waste(struct report_page *p);
+void table_cpu(struct report_page *p);
+void table_others(struct report_page *p);
+
+/* report_speed.c */
+void report_speed(struct report_page *p);
+
+/* report_waits.c */
+size_t waits_curve(const struct hist *h, double max,
+		   struct chart_point **points);
+void report_waits(struct report_page *p);
+
+/* report_fair.c */
+size_t fair_line(const struct report_point *p, const char *key,
+		 struct chart_point **points);
+void report_fair(struct report_page *p);
+
+/* report_waste.c */
+bool waste_cpu(const struct report_point *at, double parts[3]);
+void report_waste(struct report_page *p);
+void report_cpu(struct report_page *p);
+
+#endif /* _REPORT_PAGE_H */

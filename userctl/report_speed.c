@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Throughput, and its share of what the workload allows at most: lines over the
+ * axis of the document, a panel per combination of the other parameters; bars
+ * where there is no such axis. Where the document has a fit of the Universal
+ * Scalability Law (Gunther, Guerrilla Capacity Planning, 2007), its curve is
+ * drawn beside the points and never instead of them.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jpath.h"
+#include "report_page.h"
+#include "units.h"
+#include "xalloc.h"
+
+#define FIT_POINTS 48
+#define XTICKS_MAX 10
+
+/**
+ * struct speed - What is drawn
+ * @key: number of a row
+ * @label: of its axis
+ * @unit: of its axis
+ * @fits: draw the fits as well
+ */
+struct speed {
+	const char *key;
+	const char *label;
+	enum chart_unit unit;
+	bool fits;
+};
+
+static const struct speed throughput = { "throughput",
+					 "throughput (operations per second)",
+					 CHART_COUNT, true };
+
+static const struct speed share = { "of_ideal", "share of ideal (%)",
+				    CHART_SHARE, false };
+
+static bool get(struct json_object *row, const char *key, const char *name,
+		double *v)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s.%s", key, name);
+	return jpath_number(row, path, v);
+}
+
+/* The interval of 95 %, or else the range of the repeats, or nothing. */
+static bool point_of(const struct report_point *p, const char *key, double x,
+		     struct chart_point *out)
+{
+	double runs = 1;
+
+	*out = (struct chart_point){ .x = x, .lo = NAN, .hi = NAN };
+	if (!get(p->row, key, "median", &out->y))
+		return false;
+	out->y = chart_number(out->y);
+	jpath_number(p->row, "runs", &runs);
+	if ((!get(p->row, key, "ci95.1", &out->lo) ||
+	     !get(p->row, key, "ci95.2", &out->hi)) &&
+	    (runs < 2 || !get(p->row, key, "min", &out->lo) ||
+	     !get(p->row, key, "max", &out->hi)))
+		out->hi = NAN;
+	if (isnan(out->hi))
+		out->lo = NAN;
+	return true;
+}
+
+static bool has_ci(const struct report_view *v, const char *key)
+{
+	size_t i;
+	double x;
+
+	for (i = 0; i < v->nr_points; i++)
+		if (get(v->points[i].row, key, "ci95.1", &x))
+			return true;
+	return false;
+}
+
+static int by_x(const void *a, const void *b)
+{
+	double x = ((const struct chart_point *)a)->x;
+	double y = ((const struct chart_point *)b)->x;
+
+	return (x > y) - (x < y);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	double x = *(const double *)a;
+	double y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void make_line(const struct report_view *v, const struct speed *s,
+		      size_t panel, size_t lock, struct chart_line *line)
+{
+	size_t i;
+
+	line->points = xcalloc(v->nr_points, sizeof(*line->points));
+	for (i = 0; i < v->nr_points; i++) {
+		const struct report_point *p = &v->points[i];
+		const struct report_cell *cell = &v->cells[p->cell];
+
+		if (p->lock == lock && cell->panel == panel &&
+		    point_of(p, s->key, cell->x, &line->points[line->n]))
+			line->n++;
+	}
+	qsort(line->points, line->n, sizeof(*line->points), by_x);
+}
+
+/* --- fits ----------------------------------------------------------------- */
+
+/* Is this the fit of a lock in a panel? Its params are those of all its cells. */
+static bool fits_panel(struct json_object *fit, const struct report_view *v,
+		       size_t panel, size_t lock)
+{
+	struct json_object *wanted, *got;
+	char key[96];
+	size_t i;
+
+	if (strcmp(jpath_text_or(fit, "lock", ""), v->locks[lock]) != 0 ||
+	    strcmp(jpath_text_or(fit, "over", "threads"), "threads") != 0)
+		return false;
+	if (!jpath_get(fit, "params", &wanted) ||
+	    !json_object_is_type(wanted, json_type_object))
+		return true;
+	for (i = 0; i < v->nr_points; i++) {
+		const struct report_point *p = &v->points[i];
+
+		if (p->lock != lock || v->cells[p->cell].panel != panel)
+			continue;
+		json_object_object_foreach(wanted, name, val)
+		{
+			snprintf(key, sizeof(key), "params.%s", name);
+			if (jpath_get(p->row, key, &got) &&
+			    !json_object_equal(got, val))
+				return false;
+		}
+		return true;
+	}
+	return false;
+}
+
+static struct json_object *find_fit(const struct report_view *v, size_t panel,
+				    size_t lock)
+{
+	struct json_object *list = jpath_array(v->doc, "scaling");
+	size_t i;
+
+	for (i = 0; i < jpath_length(list); i++) {
+		struct json_object *fit = json_object_array_get_idx(list, i);
+
+		if (fits_panel(fit, v, panel, lock))
+			return fit;
+	}
+	return NULL;
+}
+
+static void make_fit(const struct report_view *v, size_t panel, size_t lock,
+		     const struct chart_axis *x, struct chart_line *line)
+{
+	struct json_object *fit = find_fit(v, panel, lock);
+	double lambda, sigma, kappa;
+	size_t i;
+
+	if (!jpath_number(fit, "usl.lambda.value", &lambda) ||
+	    !jpath_number(fit, "usl.sigma.value", &sigma) ||
+	    !jpath_number(fit, "usl.kappa.value", &kappa))
+		return;
+	line->curve = true;
+	line->points = xcalloc(FIT_POINTS, sizeof(*line->points));
+	for (i = 0; i < FIT_POINTS; i++) {
+		double at = (double)i / (FIT_POINTS - 1);
+		double n = x->log ? x->lo * pow(x->hi / x->lo, at) :
+				    x->lo + (x->hi - x->lo) * at;
+		double y = lambda * n /
+			   (1 + sigma * (n - 1) + kappa * n * (n - 1));
+
+		if (n >= 1 && isfinite(y) && y > 0)
+			line->points[line->n++] =
+				(struct chart_point){ n, y, NAN, NAN };
+	}
+}
+
+/* --- axes ----------------------------------------------------------------- */
+
+static const char *label_of_x(const struct report_view *v)
+{
+	return v->threads ? "threads" : v->axis;
+}
+
+static enum chart_unit unit_of_x(const struct report_view *v)
+{
+	size_t len = strlen(v->axis);
+
+	return len > 3 && !strcmp(v->axis + len - 3, "_ns") ? CHART_TIME :
+							      CHART_PLAIN;
+}
+
+/* Places of a panel, each once. */
+static size_t places(const struct report_view *v, size_t panel, double *at)
+{
+	size_t n = 0, out = 0;
+	size_t i;
+
+	for (i = 0; i < v->nr_cells; i++)
+		if (v->cells[i].panel == panel)
+			at[n++] = v->cells[i].x;
+	qsort(at, n, sizeof(*at), by_number);
+	for (i = 0; i < n; i++)
+		if (!i || at[i] != at[out - 1])
+			at[out++] = at[i];
+	return out;
+}
+
+static void make_x(const struct report_view *v, struct chart_axis *x,
+		   const double *at, size_t n)
+{
+	double lo = at[0], hi = at[n - 1];
+
+	*x = (struct chart_axis){ .label = label_of_x(v),
+				  .unit = unit_of_x(v) };
+	x->log = lo > 0 && hi >= 8 * lo;
+	if (n <= XTICKS_MAX) {
+		x->ticks = at;
+		x->nr_ticks = n;
+	}
+	if (x->log) {
+		x->lo = lo / pow(hi / lo, 0.03);
+		x->hi = hi * pow(hi / lo, 0.03);
+	} else {
+		double air = hi > lo ? (hi - lo) * 0.04 : fabs(lo) / 2 + 1;
+
+		x->lo = lo - air;
+		x->hi = hi + air;
+	}
+}
+
+/* Medians say what kind of axis it is, intervals only how far it goes. */
+static void widen(struct chart_axis *y, const struct chart_point *p)
+{
+	if (isfinite(p->hi) && p->hi * 1.06 > y->hi)
+		y->hi = chart_number(p->hi) * 1.06;
+	if (y->log && isfinite(p->lo) && p->lo > 0 && p->lo / 1.25 < y->lo)
+		y->lo = p->lo / 1.25;
+}
+
+/* One scale for all charts of a panel, so that they can be compared. */
+static void make_y(const struct report_view *v, const struct speed *s,
+		   size_t panel, struct chart_axis *y)
+{
+	struct chart_point *points = xcalloc(v->nr_points, sizeof(*points));
+	double *medians = xcalloc(v->nr_points, sizeof(*medians));
+	size_t n = 0;
+	size_t i;
+
+	for (i = 0; i < v->nr_points; i++)
+		if (v->cells[v->points[i].cell].panel == panel &&
+		    point_of(&v->points[i], s->key, 0, &points[n])) {
+			medians[n] = points[n].y;
+			n++;
+		}
+	*y = (struct chart_axis){ .label = s->label, .unit = s->unit };
+	chart_fit(y, medians, n);
+	for (i = 0; i < n; i++)
+		widen(y, &points[i]);
+	free(medians);
+	free(points);
+}
+
+/* --- charts --------------------------------------------------------------- */
+
+static bool draw_chunk(struct report_page *p, const struct speed *s,
+		       size_t panel, const struct chart_axis *x,
+		       const struct chart_axis *y, const size_t *locks,
+		       size_t n)
+{
+	struct chart_line lines[2 * CHART_STYLES] = { 0 };
+	struct chart_lines c = { .x = *x, .y = *y, .mark = NAN, .lines = lines };
+	bool fits = false;
+	size_t i;
+
+	if (y->unit == CHART_SHARE && y->hi >= 1)
+		c.mark = 1;
+	for (i = 0; i < n; i++, c.n++) {
+		lines[c.n].name = p->v->locks[locks[i]];
+		lines[c.n].style = locks[i] % CHART_STYLES;
+		make_line(p->v, s, panel, locks[i], &lines[c.n]);
+	}
+	for (i = 0; i < n && s->fits && p->v->threads; i++) {
+		lines[c.n].style = locks[i] % CHART_STYLES;
+		make_fit(p->v, panel, locks[i], x, &lines[c.n]);
+		fits |= lines[c.n].n > 0;
+		c.n += lines[c.n].n > 0;
+	}
+	figure_lines(p, p->v->panels[panel], &c);
+	for (i = 0; i < c.n; i++)
+		free(lines[i].points);
+	return fits;
+}
+
+static void end(struct report_page *p, const struct speed *s, size_t charts,
+		bool fits)
+{
+	bool ci = has_ci(p->v, s->key);
+	char text[512];
+
+	snprintf(text, sizeof(text), "%s Higher is better.%s%s%s",
+		 s->fits ?
+			 "How many operations all threads together complete." :
+			 "Throughput over the bound that the workload sets "
+			 "(ideal_ops): 100 % is a lock that costs nothing.",
+		 !p->l.repeated ?
+			 "" :
+		 p->v->axis ?
+			 " Points are medians over the repeats, thin lines " :
+			 " Bars are medians over the repeats, thin lines ",
+		 !p->l.repeated ? "" :
+		 ci		? "their 95 % intervals." :
+				  "their range.",
+		 fits ? " Thin dotted curves are a fit, not a measurement: the Universal "
+			"Scalability Law." :
+			"");
+	figure_end(p, charts > PAGE_CHARTS_MAX ? charts - PAGE_CHARTS_MAX : 0,
+		   text);
+}
+
+static void draw_lines(struct report_page *p, const struct speed *s)
+{
+	const struct report_view *v = p->v;
+	double *at = xcalloc(v->nr_cells, sizeof(*at));
+	size_t locks[CHART_STYLES];
+	size_t charts = 0;
+	bool fits = false;
+	size_t i, n, chunk;
+
+	figure_begin(p);
+	for (i = 0; i < v->nr_panels; i++) {
+		struct chart_axis x, y;
+		size_t cell;
+
+		make_x(v, &x, at, places(v, i, at));
+		make_y(v, s, i, &y);
+		for (cell = 0; v->cells[cell].panel != i; cell++)
+			;
+		for (chunk = 0; (n = figure_locks(v, cell, true, chunk, locks));
+		     chunk++)
+			if (charts++ < PAGE_CHARTS_MAX)
+				fits |= draw_chunk(p, s, i, &x, &y, locks, n);
+	}
+	end(p, s, charts, fits);
+	free(at);
+}
+
+static void draw_bars(struct report_page *p, const struct speed *s)
+{
+	static const char *const one[] = { "" };
+	const struct report_view *v = p->v;
+	struct chart_bar *bars = xcalloc(v->nr_locks, sizeof(*bars));
+	size_t cells[PAGE_CHARTS_MAX];
+	size_t n = figure_cells(v, PAGE_CHARTS_MAX, cells);
+	size_t i, j;
+
+	figure_begin(p);
+	for (i = 0; i < n; i++) {
+		struct chart_bars c = { .names = one,
+					.nr_parts = 1,
+					.bars = bars };
+		double *values = xcalloc(v->nr_locks, 2 * sizeof(*values));
+
+		for (j = 0; j < v->nr_locks; j++) {
+			const struct report_point *at =
+				report_view_find(v, j, cells[i]);
+			struct chart_bar *b = &bars[c.n];
+			char text[UNITS_MAX];
+			struct chart_point pt;
+
+			if (!at || !point_of(at, s->key, 0, &pt))
+				continue;
+			*b = (struct chart_bar){ .name = v->locks[j],
+						 .parts = { pt.y },
+						 .lo = pt.lo,
+						 .hi = pt.hi };
+			snprintf(b->note, sizeof(b->note), "%s",
+				 s->unit == CHART_SHARE ?
+					 units_percent(text, pt.y) :
+					 units_count(text, pt.y));
+			values[2 * c.n] = pt.y;
+			values[2 * c.n + 1] = pt.hi;
+			c.n++;
+		}
+		c.x = (struct chart_axis){ .label = s->label, .unit = s->unit };
+		chart_fit(&c.x, values, 2 * c.n);
+		/* A bar has a length, so it begins at 0. */
+		c.x.log = false;
+		c.x.lo = 0;
+		if (c.n)
+			figure_bars(p, v->cells[cells[i]].title, &c);
+		free(values);
+	}
+	end(p, s, v->nr_cells, false);
+	free(bars);
+}
+
+static bool is_there(const struct report_view *v, const struct speed *s)
+{
+	struct chart_point p;
+	size_t i;
+
+	for (i = 0; i < v->nr_points; i++)
+		if (point_of(&v->points[i], s->key, 0, &p))
+			return true;
+	return false;
+}
+
+/**
+ * report_speed() - Put throughput and share of ideal on a page
+ * @p: the page
+ */
+void report_speed(struct report_page *p)
+{
+	const struct speed *const both[] = { &throughput, &share };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		if (!is_there(p->v, both[i]))
+			continue;
+		if (p->v->axis)
+			draw_lines(p, both[i]);
+		else
+			draw_bars(p, both[i]);
+	}
+}
