@@ -9,7 +9,7 @@ LAB ?= auto
 VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
-.PHONY: all module userctl demo study lab bench check check-fast check-unit check-vm \
+.PHONY: all module userctl demo study lab bench picture check check-fast check-unit check-vm \
 	install clean help
 
 all: module userctl
@@ -39,6 +39,9 @@ lab: userctl
 
 bench:
 	scripts/bench
+
+picture:
+	scripts/picture
 
 check:
 	scripts/check-all
