@@ -151,13 +151,10 @@ static struct ratio ratio(const double *a, size_t na, const double *b,
 	return r;
 }
 
-static void both_must_agree(void **state)
+static void a_clear_difference(void **state)
 {
 	static const double low[] = { 60, 61, 62, 63, 64, 65 };
 	static const double high[] = { 100, 101, 102, 103, 104, 105 };
-	/* Half the runs are halved: the medians differ, the ranks hardly. */
-	static const double mixed[] = { 50, 51, 52, 53, 54, 104, 105, 106 };
-	static const double steady[] = { 99, 100, 101, 102, 103, 53, 54, 107 };
 	struct ratio r = ratio(low, 6, high, 6);
 
 	(void)state;
@@ -169,13 +166,50 @@ static void both_must_agree(void **state)
 	r = ratio(high, 6, low, 6);
 	assert_int_equal(r.verdict, RATIO_FASTER);
 	assert_true(r.within == r.ci.hi - 1);
-	r = ratio(mixed, 8, steady, 8);
-	assert_int_equal(r.verdict, RATIO_SAME);
-	assert_true(r.within >= 1 - r.ci.lo && r.within >= r.ci.hi - 1);
 	/* Equal to the last digit, and still no more than no difference. */
 	r = ratio(low, 6, low, 6);
 	assert_int_equal(r.verdict, RATIO_SAME);
 	assert_true(r.value == 1 && r.p == 1);
+}
+
+/* Half the runs are far apart, which ranks see; the medians are in the rest. */
+static void the_test_alone_is_not_enough(void **state)
+{
+	static const double a[] = { 98.1, 98.2, 98.3, 98.4, 98.5, 101,
+				    150,  151,	152,  153,  154,  155 };
+	static const double b[] = { 50, 51,    52,    53,    54,    55,
+				    99, 100.5, 100.6, 100.7, 100.8, 100.9 };
+	struct ratio r = ratio(a, N_OF(a), b, N_OF(b));
+
+	(void)state;
+	assert_true(r.p < 0.02);
+	assert_true(r.ci.lo < 1 && r.ci.hi > 1);
+	assert_int_equal(r.verdict, RATIO_SAME);
+	assert_true(r.within == r.ci.hi - 1);
+}
+
+/* The same 3 % in every round, over a drift that is larger by far. */
+static void the_interval_alone_is_not_enough(void **state)
+{
+	double a[ROUNDS], b[ROUNDS];
+	struct sample lock = { a, rounds, ROUNDS };
+	struct sample ref = { b, rounds, ROUNDS };
+	struct ratio r;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ROUNDS; i++) {
+		b[i] = 100 + 10 * i;
+		a[i] = 0.97 * b[i];
+	}
+	assert_true(ratio_make(&lock, &ref, 1, &r));
+	assert_true(r.ci.hi < 1 && r.p > 0.05);
+	assert_int_equal(r.verdict, RATIO_SAME);
+	assert_true(r.within == 1 - r.ci.lo && r.within < 0.031);
+	/* The same from the other side. */
+	assert_true(ratio_make(&ref, &lock, 1, &r));
+	assert_true(r.ci.lo > 1 && r.p > 0.05);
+	assert_int_equal(r.verdict, RATIO_SAME);
 }
 
 static void constant_runs(void **state)
@@ -254,7 +288,9 @@ int main(void)
 		cmocka_unit_test(the_same_lock_twice_is_no_difference),
 		cmocka_unit_test(a_tenth_is_found),
 		cmocka_unit_test(a_larger_one_is_found_in_any_noise),
-		cmocka_unit_test(both_must_agree),
+		cmocka_unit_test(a_clear_difference),
+		cmocka_unit_test(the_test_alone_is_not_enough),
+		cmocka_unit_test(the_interval_alone_is_not_enough),
 		cmocka_unit_test(constant_runs),
 		cmocka_unit_test(too_few_runs_have_a_value_only),
 		cmocka_unit_test(what_is_no_number_is_left_out),
