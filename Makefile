@@ -10,7 +10,7 @@ VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
 .PHONY: all module userctl demo study lab bench picture check check-fast check-unit check-vm \
-	install clean help
+	torture install clean help
 
 all: module userctl
 
@@ -56,6 +56,10 @@ check-unit:
 check-vm:
 	scripts/test/run
 
+# make torture LAB=host T=7200 SEED=1
+torture:
+	scripts/torture $(if $(T),--seconds $(T)) $(if $(SEED),--seed $(SEED)) $(LAB)
+
 install: all
 	$(KBUILD) modules_install
 	$(MAKE) -C userctl install
@@ -71,6 +75,7 @@ help:
 	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make bench       what each lock and the harness cost, in instructions'
+	@echo 'make torture     random runs for T=300 seconds, of SEED='
 	@echo 'make install     both, with the manual page'
 	@echo 'make clean'
 	@echo 'KDIR=  kernel headers   LAB=  host, kvm, uml, tcg or auto'

@@ -1,0 +1,59 @@
+#!/bin/bash
+#
+# torture - scripts/torture-inner for a few seconds, so that it is known to work
+# when somebody wants it for hours: it finds nothing here, and it has eyes.
+#
+# limit: 300
+
+# shellcheck source=../lib.sh
+. "$TOKBENCH_TEST/lib.sh"
+
+TORTURE=$TOKBENCH_TEST/../torture-inner
+LONG=30
+[ "$QUICK" = no ] || LONG=15
+DRAWN=30
+[ "$QUICK" = no ] || DRAWN=6
+LONG=${TOKBENCH_TORTURE_SECONDS:-$LONG}
+
+# Other cases with another seed, the same ones with the same.
+repeats() {
+	local seed
+	for seed in 5 5 6; do
+		N=$((N + 1))
+		bash "$TORTURE" --list --cases "$DRAWN" --seed "$seed" >"$SCRATCH/$seed.$N"
+	done
+	equal lines "$(wc -l <"$SCRATCH/5.1")" "$DRAWN"
+	cmp "$SCRATCH/5.1" "$SCRATCH/5.2" || fault "the same seed, but other cases"
+	cmp -s "$SCRATCH/5.1" "$SCRATCH/6.3" && fault "another seed, but the same cases"
+	# A case is one of its number, wherever one begins.
+	bash "$TORTURE" --list --cases 1 --from "$DRAWN" --seed 5 | diff <(tail -n 1 "$SCRATCH/5.1") - ||
+		fault "case $DRAWN is another one when it is the first"
+}
+
+count_of() { sed -n "s/^$1  *//p" "$SCRATCH/out"; }
+
+tortured() {
+	bash "$TORTURE" --seconds "$LONG" --seed "$SEED" >"$SCRATCH/out" 2>&1 || fault "$(grep -A 9 FAILED "$SCRATCH/out" || cat "$SCRATCH/out")"
+	echo "# $(count_of cases) torture cases, $(count_of 'runs ended') runs, $(count_of 'CPUs off and on') CPUs off and on, seed $SEED" >&3
+	holds "$(count_of cases) > 0"
+	equal failures "$(count_of failures)" 0
+}
+
+# A run that takes longer than it may is reported, with the threads it has.
+watched() {
+	bash "$TORTURE" --seconds 60 --seed 5 --slack 4 --stuck >"$SCRATCH/out" 2>&1 && fault "exit status 0"
+	grep -q '^FAILED case 1 (seed 5): it has not ended in time' "$SCRATCH/out" || fault "no report: $(head -n 9 "$SCRATCH/out")"
+	grep -q '^state: .*token-poll' "$SCRATCH/out" || fault "no state"
+	grep -q '^config/duration_ms:600000' "$SCRATCH/out" || fault "no configuration"
+	grep -q '^--- [0-9]* tokbench/1 State:' "$SCRATCH/out" || fault "no threads"
+	equal failures "$(count_of failures)" 1
+	stop_any
+}
+
+N=0
+SEED=${TOKBENCH_TORTURE_SEED:-$((SRANDOM % 1000000))}
+exec 3>&1
+plan 3
+check "torture: a case is a function of its number and the seed" repeats
+check "torture: $LONG s, seed $SEED: no failure" tortured
+check "torture: the watchdog sees a run that does not end" watched
