@@ -29,8 +29,14 @@ debian_suites() {
 # debian_kernel K: make it available, set KERNEL_*.
 debian_kernel() {
 	local k=$1
-	debian_suites "$k" >/dev/null ||
-		die "$EX_USAGE" "no kernel '$k' for this lab" "there are: $DEBIAN_KERNELS"
+	if is_debug_kernel "$k"; then
+		debug_kernel "$k"
+		return
+	fi
+	case " $DEBIAN_KERNELS " in
+	*" $k "*) ;;
+	*) die "$EX_USAGE" "no kernel '$k' for this lab" "there are: $DEBIAN_KERNELS $DEBUG_KERNELS" ;;
+	esac
 	if [ ! -e "$CACHE/kernel/$k/release" ] || [ -n "${REFRESH:-}" ]; then
 		need lab apt-get dpkg-deb depmod modprobe
 		with_lock "kernel-$k" debian_unpack "$k" || exit

@@ -37,6 +37,28 @@ compile_module() {
 	done
 }
 
+# build_extra FOLDER: more modules, beside ours in MODULE_KO; not loaded.
+build_extra() {
+	local dir
+	[ -e "$1/Kbuild" ] || cannot "no Kbuild in $1"
+	dir=$CACHE/module/$(realpath "$1" | hash_of)/$KERNEL_ID
+	with_lock "module-$(echo "$dir" | hash_of)" compile_extra "$1" "$dir" || exit
+	EXTRA_KO=$dir/ko
+}
+
+compile_extra() {
+	local ko
+	must mkdir -p "$2"
+	must rsync -a --checksum "$1/" "$2/"
+	quietly "$2/build.log" make -C "$KERNEL_BUILD" M="$2" \
+		"${KERNEL_MAKE[@]}" CONFIG_DEBUG_INFO_BTF_MODULES= modules ||
+		cannot "$1 does not build for $KERNEL_RELEASE (above)"
+	mkdir -p "$2/ko"
+	for ko in "$2"/*.ko; do
+		must strip --strip-debug -o "$2/ko/${ko##*/}" "$ko"
+	done
+}
+
 # build_tokctl: the tool, in its own folder, when there is one.
 build_tokctl() {
 	[ -e "$REPO/userctl/Makefile" ] || return 0

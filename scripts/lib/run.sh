@@ -57,6 +57,7 @@ run_files() {
 	cp "$SCRIPTS/lib/guest-init.sh" "$RUN/"
 	mkdir -p "$RUN/ko"
 	[ "$LOAD" != yes ] || cp "$MODULE_KO"/*.ko "$RUN/ko/"
+	[ -z "$EXTRA_KO" ] || cp "$EXTRA_KO"/*.ko "$RUN/ko/"
 	make_initrd "$RUN/initrd"
 }
 
