@@ -32,8 +32,11 @@ static const struct list lists[] = {
 
 #define NR_LISTS (sizeof(lists) / sizeof(lists[0]))
 
+#define KEY_NAMES 0x100
+
 struct opts {
 	bool wanted[NR_LISTS];
+	bool names;
 	enum out_format format;
 };
 
@@ -55,6 +58,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state,
 				   "-f: 'csv' is not a format of list; allowed: table, json");
 		return 0;
+	case KEY_NAMES:
+		o->names = true;
+		return 0;
+	case ARGP_KEY_END:
+		if (o->names && o->format == OUT_JSON)
+			argp_error(state, "--names does not go with -f json");
+		return 0;
 	case ARGP_KEY_ARG:
 		for (i = 0; i < NR_LISTS; i++) {
 			if (strcmp(arg, lists[i].name) != 0)
@@ -73,6 +83,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp_option options[] = {
 	{ "format", 'f', "table|json", 0, "How to print (default table)", 0 },
+	{ "names", KEY_NAMES, NULL, 0,
+	  "Only the names, one on a line, for scripts", 0 },
 	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
 	{ 0 },
 };
@@ -85,6 +97,7 @@ static const struct argp argp = {
 	       "Examples:\n"
 	       "  tokctl list\n"
 	       "  tokctl list locks\n"
+	       "  tokctl list locks --names\n"
 	       "  tokctl list params -f json",
 };
 
@@ -176,9 +189,24 @@ static bool print_locks(char *text, struct msg *m)
 	return ok;
 }
 
-/* Prints the table, or fills the array. */
+static bool print_name(void *to, const struct tsv *t, struct msg *m)
+{
+	(void)to;
+	(void)m;
+	puts(tsv_get(t, "name"));
+	return true;
+}
+
+static bool print_names(char *text, struct msg *m)
+{
+	static const char *const needed[] = { "name", NULL };
+
+	return tsv_each(text, needed, print_name, NULL, m);
+}
+
+/* Prints the table or the names, or fills the array. */
 static int one_list(const struct dbgfs *d, const struct list *list,
-		    struct json_object *array)
+		    struct json_object *array, bool names)
 {
 	struct msg m;
 	char *text;
@@ -188,7 +216,10 @@ static int one_list(const struct dbgfs *d, const struct list *list,
 	ret = dbgfs_read(d, list->file, &text);
 	if (ret)
 		return ret;
-	ok = array ? fill_array(text, list, array, &m) : list->print(text, &m);
+	if (array)
+		ok = fill_array(text, list, array, &m);
+	else
+		ok = names ? print_names(text, &m) : list->print(text, &m);
 	free(text);
 	if (ok)
 		return ST_OK;
@@ -210,11 +241,11 @@ static int print_lists(const struct dbgfs *d, const struct opts *o)
 		if (o->format == OUT_JSON) {
 			array = json_object_new_array();
 			json_object_object_add(doc, lists[i].name, array);
-		} else if (!first) {
+		} else if (!first && !o->names) {
 			putchar('\n');
 		}
 		first = false;
-		ret = one_list(d, &lists[i], array);
+		ret = one_list(d, &lists[i], array, o->names);
 	}
 	if (!ret && o->format == OUT_JSON)
 		out_json(stdout, doc);

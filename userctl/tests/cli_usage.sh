@@ -248,6 +248,14 @@ tok list params
 has_not "$out" "tokens of June 2010"
 has_not "$out" "run -l"
 has "$out" "same,opposite,random"
+tok list locks --names
+is "names of locks" "$(paste -sd' ' "$out")" \
+	"none broken token-poll token-ipi token-handoff mutex ww-die percpu-rwsem spinlock mute"
+tok list params --names
+is "first names of parameters" "$(head -n 2 "$out" | paste -sd' ')" "lock cpus"
+tok list --names -f json
+is_rc 2
+has "$err" "--names does not go with -f json"
 tok list -f json
 is "locks in JSON" "$(jq -c '.locks[2] | [.name, .flags]' "$out")" \
 	'["token-poll",["blocks","drops","lwkt"]]'
