@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * bench.c - the bare cost of each lock, without harness
+ * bench.c - the bare cost of each lock, and that of the harness
  *
  * One thread, one lock, nobody else: get and release again and again, timed
  * as a whole. For instruction counts under an emulator that counts them; on a
@@ -15,6 +15,7 @@
 #include <linux/slab.h>
 
 #include "bench.h"
+#include "bench_harness.h"
 #include "bound.h"
 #include "clock.h"
 #include "locks.h"
@@ -44,22 +45,31 @@ struct bench {
 	bool over;
 };
 
-static void row(struct bench *b, const char *what, u64 loops, u64 ns)
+/**
+ * tb_bench_row() - one line of the table
+ * @text: the table
+ * @what: what was done
+ * @loops: how often, from 1
+ * @ns: how long it took in all
+ *
+ * Context: process context, may sleep.
+ */
+void tb_bench_row(struct tb_text *text, const char *what, u64 loops, u64 ns)
 {
 	u64 hundredths = div64_u64(ns * 100, loops);
 
-	tb_text_printf(b->text, "%s\t%llu\t%llu\t%llu.%02llu\n", what, loops,
-		       ns, hundredths / 100, hundredths % 100);
+	tb_text_printf(text, "%s\t%llu\t%llu\t%llu.%02llu\n", what, loops, ns,
+		       hundredths / 100, hundredths % 100);
 }
 
-#define TIMED(b, what, n, body)                           \
-	do {                                              \
-		u64 __start = tb_clock_ns();              \
-		u32 __i;                                  \
-		for (__i = 0; __i < (n); __i++) {         \
-			body;                             \
-		}                                         \
-		row(b, what, n, tb_clock_ns() - __start); \
+#define TIMED(b, what, n, body)                                            \
+	do {                                                               \
+		u64 __start = tb_clock_ns();                               \
+		u32 __i;                                                   \
+		for (__i = 0; __i < (n); __i++) {                          \
+			body;                                              \
+		}                                                          \
+		tb_bench_row((b)->text, what, n, tb_clock_ns() - __start); \
 	} while (0)
 
 static int bench_pairs(struct bench *b, const struct tb_variant *v,
@@ -75,7 +85,7 @@ static int bench_pairs(struct bench *b, const struct tb_variant *v,
 		v->pairs(w, PAIR_LOOPS);
 		scnprintf(what, sizeof(what), "pair %s%s", v->name,
 			  w->stream.shared ? " shared" : "");
-		row(b, what, PAIR_LOOPS, tb_clock_ns() - start);
+		tb_bench_row(b->text, what, PAIR_LOOPS, tb_clock_ns() - start);
 	}
 	if (v->exit_lock)
 		v->exit_lock(w->locks);
@@ -164,12 +174,15 @@ static void peer_fn(void *arg)
 static void bench_main(void *arg)
 {
 	struct bench *b = arg;
+	int err;
 
 	TIMED(b, "empty loop", PAIR_LOOPS, barrier());
 	TIMED(b, "clock reading", PAIR_LOOPS, tb_clock_ns());
 	bench_variants(b);
 	bench_tokens(b);
 	bench_getall(b);
+	err = tb_bench_harness(b->text);
+	b->text->err = b->text->err ?: err;
 	lwkt_schedule(b->peer);
 	lwkt_switch();
 	/* Each of ours is one of the peer's, too. */

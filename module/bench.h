@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * bench.h - the bare cost of each lock, without harness
+ * bench.h - the bare cost of each lock, and that of the harness
  */
 #ifndef _TB_BENCH_H
 #define _TB_BENCH_H

@@ -37,6 +37,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "alone.h"
 #include "clock.h"
 #include "gate.h"
 #include "line.h"
@@ -257,40 +258,29 @@ void tb_run_stop(struct tb_run *run, bool cpu_lost)
 static void measure_none(struct tb_run *run)
 {
 	u64 nominal = run->config.hold_ns + run->config.think_ns;
-	struct tb_worker *w;
-	struct tb_run *alone;
+	struct tb_alone *a;
 	u64 start, spent;
 
 	/* Of groups each has an operation of its own. */
 	if (nominal > NONE_OP_MAX_NS || run->ngroups)
 		return;
-	alone = kzalloc(sizeof(*alone), GFP_KERNEL);
-	w = kzalloc(roundup_pow_of_two(sizeof(*w)), GFP_KERNEL);
-	if (!alone || !w)
-		goto out;
-	alone->phase = TB_PHASE_RUN;
-	alone->config = run->config;
-	alone->config.rate = 0;
-	alone->workload = run->workload;
-	alone->workload.block_every = 0;
-	alone->variant = &tb_variant_none;
-	alone->ps_per_loop = run->ps_per_loop;
-	w->role = TB_WORKER;
-	if (!tb_worker_setup(w, alone, 0)) {
-		w->cpu = raw_smp_processor_id();
-		w->ops_limit = 0;
+	a = tb_alone_alloc();
+	if (!a)
+		return;
+	a->run.config = run->config;
+	a->run.config.rate = 0;
+	a->run.workload = run->workload;
+	a->run.workload.block_every = 0;
+	a->run.ps_per_loop = run->ps_per_loop;
+	if (!tb_alone_setup(a)) {
 		start = tb_clock_ns();
 		do {
-			w->ops_limit += NONE_OPS;
-			tb_worker_loop(w);
+			tb_alone_loop(a, NONE_OPS);
 			spent = tb_clock_ns() - start;
 		} while (spent < NONE_NS && !ending(run));
-		run->none_ps = div64_u64(spent * 1000, w->ops_all);
+		run->none_ps = div64_u64(spent * 1000, a->w.ops_all);
 	}
-	tb_worker_teardown(w);
-out:
-	kfree(w);
-	kfree(alone);
+	tb_alone_free(a);
 }
 
 static void meter_task(const struct task_struct *task, u64 sign, u64 *cpu_ns,

@@ -3,7 +3,9 @@
  * worker_kit.c - what a measured thread works with
  */
 #include <linux/gfp.h>
+#include <linux/log2.h>
 #include <linux/mm.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 
 #include "locks.h"
@@ -19,6 +21,17 @@
  * workloads and locks want comes on top: large sets, queues of an open loop.
  */
 #define HIST_BYTES PAGE_ALIGN(TB_HIST_KEPT * sizeof(struct tb_hist))
+#define LWKT_BYTES                                      \
+	roundup_pow_of_two(sizeof(struct lwkt_thread) + \
+			   LWKT_MAXTOKENS * sizeof(struct lwkt_tokref))
+
+/* Where lock debugging does not make them larger. */
+static_assert(IS_ENABLED(CONFIG_DEBUG_LOCK_ALLOC) ||
+	      IS_ENABLED(CONFIG_DEBUG_SPINLOCK) ||
+	      HIST_BYTES + sizeof(struct tb_slots) +
+			      roundup_pow_of_two(sizeof(struct tb_worker)) +
+			      LWKT_BYTES <=
+		      SZ_16K);
 
 /* The workload of one thread: that of the run, but for what its group says. */
 static void thread_workload(const struct tb_run *run, u32 index,

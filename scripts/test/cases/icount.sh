@@ -8,6 +8,11 @@
 
 declare -A COST
 
+# Of the harness, in instructions: 96 and 318, with some room. What measuring
+# adds is three clock readings of 48 and the histograms.
+THROUGHPUT_MOST=100
+FULL_MOST=330
+
 # bench: the table in COST, in hundredths.
 bench() {
 	local what per
@@ -38,6 +43,13 @@ switch() {
 	holds "0 < ${COST[$lwkt]:-0} && ${COST[$lwkt]:-0} * 100 <= ${COST[$bare]:-0} * 115" "an LWKT switch and a bare one"
 }
 
+# harness HOW MOST: an operation of none, without work, in instructions beside an
+# empty loop.
+harness() {
+	local row=${COST[none, measure=$1, 0 ns of work]:-0} empty=${COST[empty loop, 0 ns of work]:-0}
+	holds "0 < $empty && $empty < $row && $row - $empty <= $2 * 100" "hundredths of an instruction, none with measure=$1, and an empty loop"
+}
+
 repeatable() {
 	local first=${COST[pair token-poll]:-0} mutex=${COST[pair mutex]:-0}
 	bench again
@@ -47,10 +59,12 @@ repeatable() {
 
 exec 3>&1
 mapfile -t TOKENS < <(awk -F'\t' '$1 ~ /^token-/ { print $1 }' "$TB/variants")
-plan $((3 + ${#TOKENS[@]}))
+plan $((5 + ${#TOKENS[@]}))
 check "bench works" bench bench
 for lock in "${TOKENS[@]}"; do
 	check "$lock get and release: no more instructions than mutex lock and unlock" pair "$lock"
 done
 check "an LWKT switch: at most 1.15 of a bare kthread switch" switch
+check "the harness, measure=throughput: at most $THROUGHPUT_MOST instructions per operation" harness throughput "$THROUGHPUT_MOST"
+check "the harness, measure=full: at most $FULL_MOST instructions per operation" harness full "$FULL_MOST"
 check "a second bench counts the same, within 2 %" repeatable
