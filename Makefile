@@ -10,7 +10,7 @@ VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
 .PHONY: all module userctl demo study lab bench picture check check-fast check-unit check-vm \
-	torture install clean help
+	check-debug torture install clean help
 
 all: module userctl
 
@@ -56,6 +56,9 @@ check-unit:
 check-vm:
 	scripts/test/run
 
+check-debug:
+	scripts/check-debug
+
 # make torture LAB=host T=7200 SEED=1
 torture:
 	scripts/torture $(if $(T),--seconds $(T)) $(if $(SEED),--seed $(SEED)) $(LAB)
@@ -75,6 +78,7 @@ help:
 	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make bench       what each lock and the harness cost, in instructions'
+	@echo 'make check-debug do the debug kernels see seeded bugs? (built for it)'
 	@echo 'make torture     random runs for T=300 seconds, of SEED='
 	@echo 'make install     both, with the manual page'
 	@echo 'make clean'
