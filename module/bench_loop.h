@@ -244,7 +244,7 @@ static __always_inline void tb_record(struct tb_worker *w, u64 t0, u64 t1,
 	if (t2 > since && t2 - since > w->longest_gap_ns)
 		w->longest_gap_ns = t2 - since;
 	if (unlikely(t2 >= w->slot_end_ns))
-		tb_worker_mark(w, t2);
+		tb_worker_mark(w, t2, t2 - t1);
 }
 
 /* An operation of the window is over. */

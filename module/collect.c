@@ -160,6 +160,25 @@ static void merge_presence(struct tb_totals *t, const struct tb_run *run)
 	t->end_skew_ns = max_leave - min_leave;
 }
 
+/* Every locking thread has its pieces if one has. */
+static void merge_fair(struct tb_totals *t, const struct tb_run *run)
+{
+	u32 n = run->nworkers, piece, i;
+
+	if (!run->fair_shift || !tb_run_measures(run))
+		return;
+	t->fair_whole = tb_fair_whole(t->window_ns, run->fair_shift);
+	for (piece = 0; piece < t->fair_whole; piece++) {
+		for (i = 0; i < n; i++)
+			t->sorted[i] = run->workers[i]->fair->ops[piece];
+		tb_fair_add(&t->fair_ops, t->sorted, n);
+		for (i = 0; i < n; i++)
+			t->sorted[i] = run->workers[i]->fair->held[piece];
+		tb_fair_add(&t->fair_held, t->sorted, n);
+		cond_resched();
+	}
+}
+
 /* What is in the counters and lines of @n objects. */
 static u64 updates(const struct tb_object *objects, const u64 *lines, u64 n,
 		   u32 touch_lines)
@@ -248,6 +267,7 @@ struct tb_totals *tb_totals_make(const struct tb_run *run)
 	for (i = 0; i < run->nthreads; i++)
 		merge_worker(t, run->workers[i], i);
 	merge_presence(t, run);
+	merge_fair(t, run);
 	t->progress_gap_ns =
 		tb_slots_gap(&t->slots, run->slot_shift, t->window_ns);
 	t->lost_updates = lost_updates(run);

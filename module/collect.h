@@ -6,6 +6,7 @@
 #define _TB_COLLECT_H
 
 #include "lwkt/thread.h"
+#include "fair.h"
 #include "hist.h"
 #include "run.h"
 #include "slots.h"
@@ -50,6 +51,9 @@
  * @sorted: room for a sorted copy of either
  * @scratch: for the histogram of one thread
  * @slots: in which any locking thread completed an operation
+ * @fair_whole: whole pieces of the window for short-term fairness
+ * @fair_ops: their indices over operations
+ * @fair_held: and over the time held
  * @hist: merged histograms
  * @thread_stats: merged LWKT counters
  * @fail_index: likewise
@@ -94,6 +98,9 @@ struct tb_totals {
 	u64 *sorted;
 	struct tb_hist_sum scratch;
 	struct tb_slots slots;
+	u32 fair_whole;
+	struct tb_fair_index fair_ops;
+	struct tb_fair_index fair_held;
 	struct tb_hist_sum hist[TB_HIST_COUNT];
 	struct lwkt_thread_stats thread_stats;
 	u64 fail_index[LWKT_FAIL_INDEXES];

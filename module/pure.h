@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The ground the pure files stand on: hist, slots, stats; parse, groups; rng,
+ * The ground the pure files stand on: hist, slots, fair, stats; parse, groups; rng,
  * fixlog, draw, zipf, workload, arrivals.
  *
  * A pure file is arithmetic and text. It is compiled into the module and, for

@@ -64,6 +64,33 @@ static void print_fairness(struct tb_text *text, const struct tb_run *run,
 		    tb_stats_top_half(t->sorted, n));
 }
 
+static void print_fair(struct tb_text *text, const struct tb_run *run,
+		       const struct tb_totals *t)
+{
+	const struct tb_fair_index *ops = &t->fair_ops, *held = &t->fair_held;
+
+	if (!t->fair_whole)
+		return;
+	tb_text_printf(text, TOTAL "fair_window_ns %llu\n",
+		       1ULL << run->fair_shift);
+	tb_text_printf(text, TOTAL "fair_pieces %u\n", ops->pieces);
+	tb_text_printf(text, TOTAL "fair_idle_pieces %u\n", ops->idle);
+	if (ops->pieces) {
+		tb_text_ppm(text, TOTAL "fair_jain_ops",
+			    tb_fair_mean(ops->jain_sum, ops));
+		tb_text_ppm(text, TOTAL "fair_jain_ops_min", ops->jain_min);
+		tb_text_ppm(text, TOTAL "fair_top_half_ops",
+			    tb_fair_mean(ops->top_sum, ops));
+	}
+	if (held->pieces) {
+		tb_text_ppm(text, TOTAL "fair_jain_hold",
+			    tb_fair_mean(held->jain_sum, held));
+		tb_text_ppm(text, TOTAL "fair_jain_hold_min", held->jain_min);
+		tb_text_ppm(text, TOTAL "fair_top_half_hold",
+			    tb_fair_mean(held->top_sum, held));
+	}
+}
+
 static void print_fail_index(struct tb_text *text, const struct tb_totals *t)
 {
 	u32 i;
@@ -200,6 +227,7 @@ void tb_report_totals(struct tb_text *text, const struct tb_run *run,
 				       t->restarts.attempts_failed);
 	print_extras(text, run, t);
 	print_fairness(text, run, t);
+	print_fair(text, run, t);
 	tb_text_printf(text, TOTAL "nvcsw %llu\n", t->nvcsw);
 	tb_text_printf(text, TOTAL "nivcsw %llu\n", t->nivcsw);
 	if (run->lwkt)

@@ -39,6 +39,7 @@
 
 #include "alone.h"
 #include "clock.h"
+#include "fair.h"
 #include "gate.h"
 #include "line.h"
 #include "locks.h"
@@ -178,6 +179,11 @@ struct tb_run *tb_run_create(const struct tb_config *config,
 	run->id = id;
 	run->variant = tb_variants[config->lock];
 	run->slot_shift = tb_slots_shift(config->duration_ms * NSEC_PER_MSEC);
+	if (config->fair_window_ms)
+		run->fair_shift =
+			tb_fair_shift(config->duration_ms * NSEC_PER_MSEC,
+				      config->fair_window_ms * NSEC_PER_MSEC,
+				      run->slot_shift);
 	tb_config_workload(config, run->ncpus, &run->workload);
 	init_waitqueue_head(&run->events);
 	run->ps_per_loop = tb_spin_calibrate();

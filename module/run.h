@@ -34,6 +34,7 @@ enum tb_phase {
  * @phase: enum tb_phase; written by the executing thread only (store-release),
  * read by every worker after every operation (load-acquire)
  * @slot_shift: size of the slots of time, see slots.h
+ * @fair_shift: size of the pieces of short-term fairness, see fair.h; 0: none
  * @active: threads with a smaller rank take part now; see parts.c
  * @part: number of the part of the window that is on, from 0
  * @run_ns: when the window opened; valid from TB_PHASE_RUN on
@@ -84,6 +85,7 @@ enum tb_phase {
 struct tb_run {
 	unsigned int phase;
 	u32 slot_shift;
+	u32 fair_shift;
 	u32 active;
 	u32 part;
 	u64 run_ns;

@@ -63,12 +63,13 @@ void tb_worker_loop(struct tb_worker *w)
  * tb_worker_mark() - note that an operation was completed in this slot of time
  * @w: the thread, in the window; it measures
  * @now: when, not before @w->slot_end_ns
+ * @held_ns: how long it held its set; already counted, as the operation is
  *
  * Once per slot, so that the loop compares two numbers and no more.
  *
  * Context: the thread itself.
  */
-void tb_worker_mark(struct tb_worker *w, u64 now)
+void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns)
 {
 	u64 run_ns = w->run->run_ns;
 	/* What began its release just before the window is part of it. */
@@ -76,6 +77,12 @@ void tb_worker_mark(struct tb_worker *w, u64 now)
 	u64 end = tb_slots_mark(w->slots, ns, w->run->slot_shift);
 
 	w->slot_end_ns = tb_sat_add(run_ns, end);
+	if (!w->fair)
+		return;
+	tb_fair_book(w->fair, w->ops - 1,
+		     w->hist[TB_HIST_hold_ns].sum - held_ns,
+		     w->run->fair_shift);
+	tb_fair_enter(w->fair, ns, w->run->fair_shift);
 }
 
 /*
@@ -144,6 +151,9 @@ static void body(void *arg)
 		w->leave_ns = tb_clock_ns();
 	}
 	close_gap(w);
+	if (w->fair)
+		tb_fair_book(w->fair, w->ops, w->hist[TB_HIST_hold_ns].sum,
+			     run->fair_shift);
 	if (w->open)
 		tb_open_close(w);
 	/* The run frees nothing before it has stopped this very thread. */

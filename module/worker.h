@@ -8,6 +8,7 @@
 #include <linux/cache.h>
 #include <linux/types.h>
 
+#include "fair.h"
 #include "hist.h"
 #include "lwkt/thread.h"
 #include "slots.h"
@@ -93,6 +94,7 @@ struct tb_ledger {
  * @ledger: two, if the lock restarts and is not on the LWKT scheduler, or NULL
  * @hist: TB_HIST_KEPT histograms, or NULL (measure=throughput)
  * @slots: when in the window it completed operations, or NULL likewise
+ * @fair: what it did in each piece of the window, or NULL likewise
  * @hold_loops: busy work inside the section, in loops of spin.h
  * @think_loops: and outside
  * @chores: TB_CHORE_*
@@ -144,6 +146,7 @@ struct tb_worker {
 	struct tb_object *objects;
 	struct tb_hist *hist;
 	struct tb_slots *slots;
+	struct tb_fair *fair;
 	u64 *lines;
 	u32 touch_lines;
 	u32 chores;
@@ -199,7 +202,7 @@ void tb_worker_destroy(struct tb_worker *w);
 int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index);
 u64 tb_worker_digest(const struct tb_worker *w, u64 ops, u32 *set);
 void tb_worker_loop(struct tb_worker *w);
-void tb_worker_mark(struct tb_worker *w, u64 now);
+void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns);
 void tb_worker_teardown(struct tb_worker *w);
 
 #endif /* _TB_WORKER_H */

@@ -16,9 +16,9 @@
 
 /*
  * Whole pages: kmalloc() would round three of them up to four. These 12 KiB,
- * half a KiB of slots, 1 KiB of struct tb_worker and 2 KiB of an LWKT thread
- * are 15.5 of the 16 KiB that a thread may have beside its stack; what some
- * workloads and locks want comes on top: large sets, queues of an open loop.
+ * half a KiB of slots and of pieces each, 1 KiB of struct tb_worker and 2 KiB of
+ * an LWKT thread are the 16 KiB that a thread may have beside its stack; what
+ * some workloads and locks want comes on top: large sets, queues of an open loop.
  */
 #define HIST_BYTES PAGE_ALIGN(TB_HIST_KEPT * sizeof(struct tb_hist))
 #define LWKT_BYTES                                      \
@@ -136,7 +136,12 @@ static int make_meters(struct tb_worker *w)
 	if (!w->hist)
 		return -ENOMEM;
 	w->slots = kzalloc(sizeof(*w->slots), GFP_KERNEL);
-	return w->slots ? 0 : -ENOMEM;
+	if (!w->slots)
+		return -ENOMEM;
+	if (!w->run->fair_shift)
+		return 0;
+	w->fair = kzalloc(sizeof(*w->fair), GFP_KERNEL);
+	return w->fair ? 0 : -ENOMEM;
 }
 
 /**
@@ -186,6 +191,7 @@ void tb_worker_teardown(struct tb_worker *w)
 	if (w->hist)
 		free_pages_exact(w->hist, HIST_BYTES);
 	kfree(w->slots);
+	kfree(w->fair);
 	kvfree(w->open);
 	kfree(w->part_ops);
 	kfree(w->ledger);

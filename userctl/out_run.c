@@ -29,8 +29,9 @@ static bool ends_in_ns(const char *name)
 static bool from_times(const char *name)
 {
 	static const char *const names[] = {
-		"overlap",   "ideal_ops",     "efficiency",
-		"jain_hold", "top_half_hold", "bystander_kept"
+		"overlap",	  "ideal_ops",		"efficiency",
+		"jain_hold",	  "top_half_hold",	"bystander_kept",
+		"fair_jain_hold", "fair_jain_hold_min", "fair_top_half_hold"
 	};
 	size_t i;
 

@@ -37,6 +37,7 @@ static const struct quotient quotients[] = {
 	{ "of_ideal", "totals.ops", NULL, "totals.ideal_ops", 1 },
 	{ "jain_ops", "totals.jain_ops", NULL, NULL, 1 },
 	{ "jain_hold_nominal", "totals.jain_hold_nominal", NULL, NULL, 1 },
+	{ "fair_jain_ops", "totals.fair_jain_ops", NULL, NULL, 1 },
 	{ "failed_per_op", "totals.attempts_failed", NULL, "totals.ops", 1 },
 	{ "stale_per_block", "totals.stale", NULL, "totals.blocks", 1 },
 	{ "refused", "totals.refused", NULL, "totals.arrivals", 1 },

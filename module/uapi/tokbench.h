@@ -247,7 +247,10 @@
 	X(measure, MEASURE, "", 0, 0, 0,                                       \
 	  "full, or throughput: no clock reads and no histograms")             \
 	X(sched, SCHED, "", 0, 0, 0,                                           \
-	  "Linux scheduling class of the threads; fifo leaves one CPU free")
+	  "Linux scheduling class of the threads; fifo leaves one CPU free")   \
+	X(fair_window_ms, UINT, "ms", 10, 0, 60000,                            \
+	  "fairness is also measured in pieces of the window, the shortest "   \
+	  "of a power of two of ns that are at least that long; 0: it is not")
 
 /* Histograms: X(name, doc). Values are nanoseconds, relative error <= 1/32. */
 #define TB_HISTOGRAMS(X)                                                       \
@@ -364,6 +367,24 @@
 	X(top_half_ops,                                                        \
 	  "share of ops of the busier half of the locking threads; 0.5 is fair") \
 	X(top_half_hold, "the same over held_ns (measure=full)")               \
+	X(fair_window_ns,                                                      \
+	  "length of the pieces of the window in which short-term fairness "   \
+	  "is measured (measure=full, fair_window_ms): a power of two, at "    \
+	  "most 60 of them; absent if the window has no whole one")            \
+	X(fair_pieces,                                                         \
+	  "whole pieces in which a locking thread completed an operation")     \
+	X(fair_idle_pieces, "whole pieces in which none did")                  \
+	X(fair_jain_ops,                                                       \
+	  "mean over fair_pieces of the Jain index over the operations each "  \
+	  "locking thread completed in the piece")                             \
+	X(fair_jain_ops_min, "the same of the least fair piece")               \
+	X(fair_top_half_ops,                                                   \
+	  "mean over fair_pieces of the share of ops of the busier half of "   \
+	  "the locking threads in the piece")                                  \
+	X(fair_jain_hold,                                                      \
+	  "as fair_jain_ops, over the time held by these operations")          \
+	X(fair_jain_hold_min, "the same of the least fair piece")              \
+	X(fair_top_half_hold, "as fair_top_half_ops, over that time")          \
 	X(pool_aliases,                                                        \
 	  "locks whose token is also the token of a lock with a smaller "      \
 	  "number (pool_size)")                                                \

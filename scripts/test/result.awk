@@ -75,6 +75,36 @@ function fairness() {
 		near("jain_hold", s["totals.jain_hold"], jain(each_held))
 }
 
+# An index over pieces of the window: between one thread takes all and all alike.
+function of_pieces(of,   mean, least, top) {
+	mean = number("totals.fair_jain_" of)
+	least = number("totals.fair_jain_" of "_min")
+	top = number("totals.fair_top_half_" of)
+	if (least + 0.000002 < 1 / workers || least > mean || mean > 1)
+		wrong(sprintf("fair_jain_%s: %s, least %s, of %d threads", of, mean, least, workers))
+	if (top < 0.5 || top > 1)
+		wrong("fair_top_half_" of " " top)
+}
+
+# The length of a piece is made as its definition says.
+function short_term(   piece, asked, whole) {
+	asked = s["params.fair_window_ms"] * 1e6
+	for (piece = 1; piece < asked || int(s["params.duration_ms"] * 1e6 / piece) > 60;)
+		piece *= 2
+	whole = int(window / piece)
+	if (!wanted("totals.fair_window_ns", full && asked && whole > 0))
+		return
+	same("fair_window_ns", piece, s["totals.fair_window_ns"])
+	same("pieces of the window", whole > 60 ? 60 : whole,
+		s["totals.fair_pieces"] + s["totals.fair_idle_pieces"])
+	if (wanted("totals.fair_jain_ops", s["totals.fair_pieces"] > 0))
+		of_pieces("ops")
+	if ("totals.fair_jain_hold" in s)
+		of_pieces("hold")
+	if (workers == 1 && s["totals.fair_pieces"] > 0)
+		near("fair_jain_ops of one thread", s["totals.fair_jain_ops"], 1)
+}
+
 # What the operations asked for, if each asked for the same.
 function busy(   hold, think) {
 	hold = s["params.hold_ns"]
@@ -383,6 +413,7 @@ END {
 	groups()
 	phases()
 	fairness()
+	short_term()
 	busy()
 	ideal()
 	blocking()
