@@ -112,15 +112,23 @@ static int dry_run(struct run_opts *o)
 	return ret;
 }
 
+static void show(const struct run_opts *o, struct json_object *doc,
+		 enum out_format format)
+{
+	out_print(stdout, doc, format, o->ledger);
+	if (o->checks && format == OUT_TABLE)
+		out_all_checks(stdout, doc);
+}
+
 static int output(const struct run_opts *o, struct json_object *doc)
 {
 	if (!o->file) {
-		out_print(stdout, doc, o->format, o->ledger);
+		show(o, doc, o->format);
 		return ST_OK;
 	}
 	/* The table first: it must be seen even if the file cannot be written. */
 	if (!o->quiet)
-		out_table(stdout, doc, o->ledger);
+		show(o, doc, OUT_TABLE);
 	return out_save(o->file, doc, o->format, o->ledger);
 }
 

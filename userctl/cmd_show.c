@@ -14,7 +14,11 @@
 #include "result.h"
 #include "status.h"
 
-#define KEY_LEDGER 0x100 /* an option without a letter */
+/* Keys of options without a letter. */
+enum {
+	KEY_LEDGER = 0x100,
+	KEY_CHECKS,
+};
 
 struct opts {
 	const char *field;
@@ -23,6 +27,7 @@ struct opts {
 	enum out_format format;
 	bool formatted; /* -f or --ledger was given */
 	bool ledger;
+	bool checks;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -41,6 +46,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->ledger = true;
 		o->formatted = true;
 		return 0;
+	case KEY_CHECKS:
+		o->checks = true;
+		return 0;
 	case 't':
 		o->title = arg;
 		return 0;
@@ -55,9 +63,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->field = arg;
 		return 0;
 	case ARGP_KEY_END:
-		if (o->field && (o->input || o->formatted || o->title))
+		if (o->field &&
+		    (o->input || o->formatted || o->title || o->checks))
 			argp_error(state,
-				   "FIELD does not go with -i, -f, --ledger or --title");
+				   "FIELD does not go with -i, -f, --ledger, --checks or --title");
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -71,6 +80,9 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "ledger", KEY_LEDGER, NULL, 0,
 	  "Show the table, and below it the ledger of waste", 0 },
+	{ "checks", KEY_CHECKS, NULL, 0,
+	  "Below the table, all lines of the certificate and not only what is wrong",
+	  0 },
 	{ "title", 't', "TEXT", 0,
 	  "A line printed above the table, instead of the saved one", 0 },
 	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
@@ -92,7 +104,8 @@ static const struct argp argp = {
 	       "  tokctl show latency.acquire_ns.p99\n"
 	       "  tokctl show totals\n"
 	       "  tokctl show --input saved.json -f csv\n"
-	       "  tokctl show --input saved.json --ledger",
+	       "  tokctl show --input saved.json --ledger\n"
+	       "  tokctl show --input saved.json --checks",
 };
 
 /* A row of a table: values separated by TAB. */
@@ -214,6 +227,13 @@ static int show_state(const struct dbgfs *d)
 	return ST_OK;
 }
 
+static void print(struct json_object *doc, const struct opts *o)
+{
+	out_print(stdout, doc, o->format, o->ledger);
+	if (o->checks && o->format == OUT_TABLE)
+		out_all_checks(stdout, doc);
+}
+
 static int show_last(const struct dbgfs *d, const struct opts *o)
 {
 	struct json_object *doc, *run;
@@ -236,13 +256,14 @@ static int show_last(const struct dbgfs *d, const struct opts *o)
 		if (o->title)
 			out_plain(stdout, o->title);
 		out_run(stdout, run);
-		json_object_put(run);
-		return ST_OK;
 	}
 	doc = doc_new(o->title, d->version);
 	doc_add_run(doc, run, NULL);
 	doc_finish(doc, false);
-	out_print(stdout, doc, o->format, o->ledger);
+	if (o->formatted)
+		print(doc, o);
+	else
+		out_all_checks(stdout, doc);
 	json_object_put(doc);
 	return ST_OK;
 }
@@ -254,7 +275,7 @@ static int show_saved(const struct opts *o)
 	if (!doc)
 		return ST_USAGE;
 	doc_set_title(doc, o->title);
-	out_print(stdout, doc, o->format, o->ledger);
+	print(doc, o);
 	json_object_put(doc);
 	return ST_OK;
 }

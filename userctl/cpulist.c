@@ -119,3 +119,36 @@ bool cpulist_equal(const char *a, const char *b)
 
 	return parse(a, &x) && parse(b, &y) && !memcmp(&x, &y, sizeof(x));
 }
+
+/**
+ * cpulist_has() - Is a CPU in a list?
+ * @text: the list
+ * @cpu: number of the CPU
+ *
+ * Return: false also if it is not a list of CPUs.
+ */
+bool cpulist_has(const char *text, unsigned int cpu)
+{
+	struct cpuset_bits set;
+
+	return cpu < CPULIST_MAX_CPUS && parse(text, &set) && set.bit[cpu];
+}
+
+/**
+ * cpulist_common() - How many CPUs are in two lists?
+ * @a: one list
+ * @b: the other
+ *
+ * Return: 0 also if one of them is not a list of CPUs.
+ */
+unsigned int cpulist_common(const char *a, const char *b)
+{
+	struct cpuset_bits x, y;
+	unsigned int n = 0, i;
+
+	if (!parse(a, &x) || !parse(b, &y))
+		return 0;
+	for (i = 0; i < CPULIST_MAX_CPUS; i++)
+		n += x.bit[i] & y.bit[i];
+	return n;
+}

@@ -13,5 +13,7 @@
 bool cpulist_check(const char *text, struct msg *m);
 unsigned int cpulist_count(const char *text);
 bool cpulist_equal(const char *a, const char *b);
+bool cpulist_has(const char *text, unsigned int cpu);
+unsigned int cpulist_common(const char *a, const char *b);
 
 #endif /* _CPULIST_H */

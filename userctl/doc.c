@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "checks.h"
 #include "digest.h"
 #include "doc.h"
 #include "env.h"
@@ -185,7 +186,8 @@ void doc_add_run(struct json_object *doc, struct json_object *run,
 
 /**
  * doc_finish() - Close the document after its last run
- * @doc: the document; gets its summary and what the laws of scaling make of it
+ * @doc: the document; gets its summary, its certificate, and what the laws of
+ *	 scaling make of it
  * @interrupted: not all planned runs were made, or not for their full time
  */
 void doc_finish(struct json_object *doc, bool interrupted)
@@ -194,6 +196,7 @@ void doc_finish(struct json_object *doc, bool interrupted)
 			       json_object_new_boolean(interrupted));
 	json_object_object_add(doc, "summary", summary_make(doc));
 	json_object_object_add(doc, "scaling", scaling_make(doc));
+	json_object_object_add(doc, "checks", checks_make(doc));
 }
 
 /**

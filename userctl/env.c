@@ -11,40 +11,12 @@
 #include <time.h>
 
 #include "env.h"
+#include "env_file.h"
 #include "xalloc.h"
-
-#define CPU_DIR "/sys/devices/system/cpu/"
-
-static bool first_line(const char *path, char *out, size_t len)
-{
-	FILE *f = fopen(path, "re");
-	bool ok;
-
-	if (!f)
-		return false;
-	ok = !!fgets(out, len, f);
-	fclose(f);
-	if (ok)
-		out[strcspn(out, "\n")] = '\0';
-	return ok && *out;
-}
-
-static void add_text(struct json_object *env, const char *key, const char *text)
-{
-	json_object_object_add(env, key, json_object_new_string(text));
-}
-
-static void add_file(struct json_object *env, const char *key, const char *path)
-{
-	char line[256];
-
-	if (first_line(path, line, sizeof(line)))
-		add_text(env, key, line);
-}
 
 static void add_cpu_model(struct json_object *env)
 {
-	FILE *f = fopen("/proc/cpuinfo", "re");
+	FILE *f = env_open("/proc/cpuinfo");
 	char *line = NULL;
 	size_t size = 0;
 
@@ -57,39 +29,20 @@ static void add_cpu_model(struct json_object *env)
 			continue;
 		value += 1 + strspn(value + 1, " \t");
 		value[strcspn(value, "\n")] = '\0';
-		add_text(env, "cpu", value);
+		env_add_text(env, "cpu", value);
 		break;
 	}
 	free(line);
 	fclose(f);
 }
 
-static void add_bool_file(struct json_object *env, const char *key,
-			  const char *path, bool inverted)
-{
-	char line[16];
-
-	if (first_line(path, line, sizeof(line)) &&
-	    (*line == '0' || *line == '1'))
-		json_object_object_add(env, key,
-				       json_object_new_boolean((*line == '1') !=
-							       inverted));
-}
-
-/* intel_pstate has its own switch, turned the other way round. */
-static void add_turbo(struct json_object *env)
-{
-	add_bool_file(env, "turbo", CPU_DIR "cpufreq/boost", false);
-	add_bool_file(env, "turbo", CPU_DIR "intel_pstate/no_turbo", true);
-}
-
 static void add_load(struct json_object *env)
 {
-	char line[128];
+	char line[ENV_LINE_MAX];
 	char *end;
 	double load;
 
-	if (!first_line("/proc/loadavg", line, sizeof(line)))
+	if (!env_line("/proc/loadavg", line))
 		return;
 	line[strcspn(line, " ")] = '\0';
 	load = strtod(line, &end);
@@ -106,16 +59,15 @@ static void add_date(struct json_object *env)
 
 	if (gmtime_r(&now, &tm) &&
 	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
-		add_text(env, "date", text);
+		env_add_text(env, "date", text);
 }
 
 /**
  * env_read() - Describe this machine now
  * @module_version: version of the loaded module
  *
- * Keys: date (UTC), kernel, machine, cpu, online_cpus, numa_nodes (lists),
- * governor, smt, turbo (booleans), load_average (one minute), lab (from
- * TOKBENCH_LAB), tokctl, module (versions).
+ * Keys: date (UTC), kernel, machine, cpu, those of env_add_cpus(),
+ * load_average (one minute), lab (from TOKBENCH_LAB), tokctl, module (versions).
  *
  * Return: new object.
  */
@@ -127,19 +79,15 @@ struct json_object *env_read(const char *module_version)
 
 	add_date(env);
 	if (!uname(&u)) {
-		add_text(env, "kernel", u.release);
-		add_text(env, "machine", u.machine);
+		env_add_text(env, "kernel", u.release);
+		env_add_text(env, "machine", u.machine);
 	}
 	add_cpu_model(env);
-	add_file(env, "online_cpus", CPU_DIR "online");
-	add_file(env, "numa_nodes", "/sys/devices/system/node/online");
-	add_file(env, "governor", CPU_DIR "cpu0/cpufreq/scaling_governor");
-	add_bool_file(env, "smt", CPU_DIR "smt/active", false);
-	add_turbo(env);
+	env_add_cpus(env);
 	add_load(env);
 	if (lab && *lab)
-		add_text(env, "lab", lab);
-	add_text(env, "tokctl", TOKCTL_VERSION);
-	add_text(env, "module", module_version);
+		env_add_text(env, "lab", lab);
+	env_add_text(env, "tokctl", TOKCTL_VERSION);
+	env_add_text(env, "module", module_version);
 	return env;
 }

@@ -227,6 +227,7 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 	print_reasons(f, doc, &l);
 	out_outliers(f, doc, &l);
 	print_streams(f, doc);
+	out_checks(f, doc);
 	print_set_orders(f, &l);
 	out_refusals(f, "left out: ", jpath_array(doc, "left_out"));
 	print_interrupted(f, doc);

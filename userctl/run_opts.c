@@ -15,6 +15,7 @@
 enum {
 	KEY_DRY_RUN = 0x100,
 	KEY_LEDGER,
+	KEY_CHECKS,
 	KEY_REFERENCE,
 	KEY_TITLE,
 	KEY_PARAM, /* + enum param_id; the last ones */
@@ -41,6 +42,9 @@ static const struct argp_option own_options[] = {
 	{ "quiet", 'q', NULL, 0, "No progress, and with -o no table", 2 },
 	{ "ledger", KEY_LEDGER, NULL, 0,
 	  "Below the table a second one: the ledger of waste, in counts per 1000 operations",
+	  2 },
+	{ "checks", KEY_CHECKS, NULL, 0,
+	  "Below the table, all lines of the certificate and not only what is wrong",
 	  2 },
 	{ "title", KEY_TITLE, "TEXT", 0, "A line printed above the table", 2 },
 	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 2 },
@@ -109,6 +113,9 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_REFERENCE:
 		o->reference = arg;
+		return 0;
+	case KEY_CHECKS:
+		o->checks = true;
 		return 0;
 	case KEY_TITLE:
 		o->title = arg;

@@ -17,6 +17,7 @@
  * @argc: number of @argv
  * @argv: the command line; the first is the name of the command
  * @ledger: a table has the ledger of waste below it
+ * @checks: all of the certificate below the table
  * @quiet: no progress, and no table beside a file
  * @dry_run: print the matrix instead of running it
  */
@@ -30,6 +31,7 @@ struct run_opts {
 	int argc;
 	char **argv;
 	bool ledger;
+	bool checks;
 	bool quiet;
 	bool dry_run;
 };

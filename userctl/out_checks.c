@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The certificate for people: what is wrong, or all of it. */
+#include <stdbool.h>
+#include <string.h>
+
+#include "jpath.h"
+#include "out.h"
+
+#define WIDTH 100
+#define INDENT 2
+
+static size_t put_word(FILE *f, const char *word, size_t len, size_t at)
+{
+	char text[WIDTH + 1];
+
+	snprintf(text, sizeof(text), "%.*s", (int)len, word);
+	if (at > INDENT && at + 1 + len > WIDTH) {
+		fprintf(f, "\n%*s", INDENT, "");
+		at = INDENT;
+	} else if (at > INDENT) {
+		fputc(' ', f);
+		at++;
+	}
+	out_text(f, text);
+	return at + len;
+}
+
+/* Foreign text, wrapped; returns the column behind it. */
+static size_t put_words(FILE *f, const char *text, size_t at)
+{
+	while (*text) {
+		size_t len = strcspn(text, " ");
+
+		if (len)
+			at = put_word(f, text, len, at);
+		text += len + (text[len] == ' ');
+	}
+	return at;
+}
+
+static void put_reason(FILE *f, struct json_object *line, size_t at)
+{
+	const char *todo = jpath_text(line, "todo");
+	char why[512];
+
+	snprintf(why, sizeof(why), "%s%s", jpath_text_or(line, "why", "?"),
+		 todo ? ";" : "");
+	at = put_words(f, why, at);
+	if (todo)
+		put_words(f, todo, at);
+	fputc('\n', f);
+}
+
+static bool is_ok(struct json_object *line)
+{
+	return !strcmp(jpath_text_or(line, "verdict", "?"), "ok");
+}
+
+/* What tables say of a document in words of their own. */
+static bool is_said(struct json_object *line)
+{
+	const char *name = jpath_text_or(line, "name", "");
+
+	return !strcmp(name, "times") || !strcmp(name, "verdict");
+}
+
+/**
+ * out_checks() - Print what is wrong with a document
+ * @f: stream to print on
+ * @doc: finished document
+ */
+void out_checks(FILE *f, struct json_object *doc)
+{
+	struct json_object *list = jpath_array(doc, "checks");
+	char head[256];
+	size_t i;
+
+	for (i = 0; i < jpath_length(list); i++) {
+		struct json_object *line = json_object_array_get_idx(list, i);
+
+		if (is_ok(line) || is_said(line))
+			continue;
+		snprintf(head, sizeof(head), "certificate: %s: %s %s:",
+			 jpath_text_or(line, "verdict", "?"),
+			 jpath_text_or(line, "name", "?"),
+			 jpath_text_or(line, "value", "?"));
+		put_reason(f, line, put_words(f, head, 0));
+	}
+}
+
+/**
+ * out_all_checks() - Print every line of the certificate of a document
+ * @f: stream to print on
+ * @doc: finished document
+ */
+void out_all_checks(FILE *f, struct json_object *doc)
+{
+	struct json_object *list = jpath_array(doc, "checks");
+	char head[256];
+	size_t i;
+
+	fputs("\nchecks\n", f);
+	for (i = 0; i < jpath_length(list); i++) {
+		struct json_object *line = json_object_array_get_idx(list, i);
+
+		snprintf(head, sizeof(head), "%-16s %-8s %s",
+			 jpath_text_or(line, "name", "?"),
+			 jpath_text_or(line, "verdict", "?"),
+			 jpath_text_or(line, "value", "?"));
+		fputs("  ", f);
+		out_plain(f, head);
+		if (is_ok(line))
+			continue;
+		fputs("    ", f);
+		put_reason(f, line, INDENT);
+	}
+	if (!jpath_length(list))
+		fputs("  none are in this file\n", f);
+}
