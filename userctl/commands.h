@@ -11,5 +11,6 @@ int cmd_report_main(int argc, char **argv);
 int cmd_run_main(int argc, char **argv);
 int cmd_show_main(int argc, char **argv);
 int cmd_stop_main(int argc, char **argv);
+int cmd_verify_main(int argc, char **argv);
 
 #endif /* _COMMANDS_H */

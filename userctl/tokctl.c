@@ -23,6 +23,8 @@ static const struct {
 	{ "show", cmd_show_main,
 	  "state and last result, or a saved result (default)" },
 	{ "stop", cmd_stop_main, "end the run that is on" },
+	{ "verify", cmd_verify_main,
+	  "prove that the checkers work on this machine" },
 };
 
 #define SHOW 3 /* the command that needs no name */
@@ -85,7 +87,7 @@ static int dispatch(int argc, char **argv)
 	for (i = 0; i < NR_COMMANDS; i++)
 		if (!strcmp(argv[1], commands[i].name))
 			return run_command(i, argc - 1, argv + 1);
-	warnx("'%.40s' is not a command; allowed: list, report, run, show, stop (tokctl --help)",
+	warnx("'%.40s' is not a command; allowed: list, report, run, show, stop, verify (tokctl --help)",
 	      argv[1]);
 	return ST_USAGE;
 }

@@ -79,7 +79,7 @@ environment+=(FAKE_DIGEST=token-poll)
 tok run -l mutex,token-poll,broken "${quick[@]}" -f json -o "$work/bad.json" -q
 is_rc 1
 is "failed" "$(jq -c '[.checks[] | select(.verdict == "FAILED") | .name]' "$work/bad.json")" \
-	'["verdict","stream_digest"]'
+	'["verdict","violations","stream_digest"]'
 unset 'environment[-1]'
 tok show -i "$work/bad.json" --checks
 has "$out" "certificate: FAILED: stream_digest different:"

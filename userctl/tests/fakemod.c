@@ -24,6 +24,7 @@
  *   FAKE_RACE=1		somebody's run ends while the results are read
  *   FAKE_START_ERRNO=N		start is refused with this error
  *   FAKE_CHECK_ERRNO=N		check is refused with this error
+ *   FAKE_BLIND=1		no fault and no broken lock is found out
  *   FAKE_DIGEST=LOCK		runs of LOCK had other operations
  *   FAKE_SCALING=1		throughput follows a law of scaling, see fakeresult.c
  */

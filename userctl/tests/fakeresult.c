@@ -63,6 +63,29 @@ static uint64_t number_of(const struct fake *k, size_t p)
 	return strtoull(k->values[p], NULL, 10);
 }
 
+/* Fault that was asked for, of a module that can make some and is not blind. */
+static const char *fault_of(const struct fake *k)
+{
+	size_t i;
+
+	if (*fake_env("FAKE_BLIND"))
+		return "none";
+	for (i = 0; i < P_FIRST_KNOB; i++)
+		if (!strcmp(fake_params[i].name, "fault"))
+			return k->values[i];
+	return "none";
+}
+
+static bool has_fault(const struct fake *k, const char *fault)
+{
+	return !strcmp(fault_of(k), fault);
+}
+
+static bool is_broken(const struct fake *k)
+{
+	return !strcmp(k->values[P_lock], "broken") && !*fake_env("FAKE_BLIND");
+}
+
 static void put_head(FILE *f, const struct fake *k)
 {
 	const char *lock = k->values[P_lock];
@@ -73,10 +96,15 @@ static void put_head(FILE *f, const struct fake *k)
 	fprintf(f, "schema 1\nrun %s%" PRIu64 "\nlock %s\nflags %s\n",
 		fake_env("FAKE_RUN"), k->run, lock,
 		fake_has_flag(lock, "lwkt") ? "blocks,drops,lwkt" : "-");
-	if (!strcmp(lock, "broken"))
+	if (is_broken(k))
 		fputs("verdict FAILED\nreason 17 exclusion violations, \"none\" allowed\n"
 		      "reason 3 lost updates\n",
 		      f);
+	else if (has_fault(k, "intrude"))
+		fputs("verdict FAILED\nreason exclusion violated in 1 sections\n",
+		      f);
+	else if (has_fault(k, "late") || has_fault(k, "move"))
+		fprintf(f, "verdict INVALID\nreason fault %s\n", fault_of(k));
 	else if (!strcmp(lock, fake_env("FAKE_INVALID")) || bad_run)
 		fputs("verdict INVALID\nreason overlap 0.812 is below 0.95\n",
 		      f);
@@ -128,6 +156,10 @@ static void put_certificate(FILE *f, const struct fake *k)
 		"certificate.hypervisor none\ncertificate.times %s\n",
 		k->stopped,
 		*fake_env("FAKE_TIMES") ? fake_env("FAKE_TIMES") : "ok");
+	fprintf(f,
+		"certificate.violations %d\ncertificate.late_threads %d\ncertificate.left_cpu %d\n",
+		is_broken(k) ? 17 : has_fault(k, "intrude"),
+		has_fault(k, "late"), has_fault(k, "move"));
 	fprintf(f, "certificate.set_order %s\ncertificate.stream_digest %s\n",
 		fake_has_flag(lock, "ordered") ? "same" : k->values[P_order],
 		strcmp(lock, fake_env("FAKE_DIGEST")) ? "0123" : "4567");
