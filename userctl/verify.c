@@ -173,6 +173,7 @@ static int prove_good(struct verify *v, const char *lock, char **digest)
 	struct json_object *run;
 	char what[128];
 	char got[256];
+	const char *text;
 	bool good = false;
 	int tries, ret;
 
@@ -184,8 +185,8 @@ static int prove_good(struct verify *v, const char *lock, char **digest)
 		good = !strcmp(verdict_of(run), "ok");
 		describe(run, got, sizeof(got));
 		free(*digest);
-		*digest = xstrdup(
-			jpath_text_or(run, "certificate.stream_digest", ""));
+		text = jpath_text_or(run, "certificate.stream_digest", "");
+		*digest = xstrdup(text);
 		json_object_put(run);
 	}
 	verify_add(v->list, what, "ok", got, good ? "ok" : "NOT");
