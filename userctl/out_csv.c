@@ -1,50 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The runs of a document as CSV (RFC 4180 with bare newlines): one line per
- * run, one column per key. Locks have different counters, so the columns are
- * the union over all runs and a field can be empty.
+ * The runs of a document as CSV (RFC 4180 with bare newlines) in long form: a
+ * line per run and key. Locks have different keys, and a table with a column
+ * for each would be mostly empty; this form is what data frames and awk group
+ * by, and a key that is new is a line and no column that moves the others.
  */
+#include <err.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "jpath.h"
 #include "out.h"
-#include "xalloc.h"
+#include "status.h"
 
-struct columns {
-	char **keys;
-	size_t n;
-};
+/* Columns before those of the parameters that vary. */
+static const char *const fixed[] = { "cell", "repeat", "run", "lock",
+				     "verdict" };
 
-static void add_column(struct columns *cols, const char *key)
+/* Parts of a run, in the order of the lines. */
+static const char *const sections[] = { "reasons",     "flags",	 "params",
+					"certificate", "totals", "latency",
+					"groups",      "phases", "threads" };
+
+static void put_field(FILE *f, const char *text)
 {
-	size_t i;
-
-	for (i = 0; i < cols->n; i++)
-		if (!strcmp(cols->keys[i], key))
-			return;
-	cols->keys = xrealloc(cols->keys, cols->n + 1, sizeof(*cols->keys));
-	cols->keys[cols->n++] = xstrdup(key);
-}
-
-/* All values below an object; buckets are no value of one run. */
-static void add_section(struct columns *cols, struct json_object *obj,
-			const char *prefix)
-{
-	char key[192];
-
-	json_object_object_foreach(obj, name, val)
-	{
-		snprintf(key, sizeof(key), "%s.%s", prefix, name);
-		if (json_object_is_type(val, json_type_object))
-			add_section(cols, val, key);
-		else if (!json_object_is_type(val, json_type_array))
-			add_column(cols, key);
-	}
-}
-
-static void put_field(FILE *f, const char *text, const char *sep)
-{
-	fputs(sep, f);
 	if (!text)
 		return;
 	if (!strpbrk(text, ",\"\n\r")) {
@@ -60,69 +39,110 @@ static void put_field(FILE *f, const char *text, const char *sep)
 	fputc('"', f);
 }
 
-/* Reasons and flags are lists: one field, entries joined. */
-static void put_value(FILE *f, struct json_object *val, const char *sep)
+static bool is_buckets(const char *key)
 {
-	char *joined;
+	const char *dot = strrchr(key, '.');
+
+	return dot && !strcmp(dot, ".buckets");
+}
+
+/* All values below a key, the elements of an array numbered from 1. */
+static void put_part(FILE *f, const char *front, const char *key,
+		     struct json_object *val)
+{
+	char name[192];
 	size_t i;
 
-	if (!json_object_is_type(val, json_type_array)) {
-		put_field(f, json_object_get_string(val), sep);
-		return;
+	if (json_object_is_type(val, json_type_object)) {
+		json_object_object_foreach(val, sub, inner)
+		{
+			snprintf(name, sizeof(name), "%s.%s", key, sub);
+			put_part(f, front, name, inner);
+		}
+	} else if (!json_object_is_type(val, json_type_array)) {
+		fputs(front, f);
+		put_field(f, key);
+		fputc(',', f);
+		put_field(f, json_object_get_string(val));
+		fputc('\n', f);
+	} else if (!is_buckets(key)) {
+		for (i = 0; i < json_object_array_length(val); i++) {
+			snprintf(name, sizeof(name), "%s.%zu", key, i + 1);
+			put_part(f, front, name,
+				 json_object_array_get_idx(val, i));
+		}
 	}
-	joined = xstrdup("");
-	for (i = 0; i < json_object_array_length(val); i++) {
-		const char *item = jpath_item(val, i);
-		size_t len = strlen(joined);
+}
 
-		if (!item)
-			continue;
-		joined = xrealloc(joined, len + strlen(item) + 3, 1);
-		strcat(strcpy(joined + len, len ? "; " : ""), item);
+/* What all lines of a run begin with; to be freed. */
+static char *front_of(struct json_object *run, struct json_object *axes)
+{
+	char *text = NULL;
+	size_t len = 0;
+	char key[192];
+	FILE *f;
+	size_t i;
+
+	f = open_memstream(&text, &len);
+	if (!f)
+		err(ST_BAD, "out of memory");
+	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
+		put_field(f, jpath_text(run, fixed[i]));
+		fputc(',', f);
 	}
-	put_field(f, joined, sep);
-	free(joined);
+	if (axes) {
+		json_object_object_foreach(axes, name, unused)
+		{
+			(void)unused;
+			snprintf(key, sizeof(key), "params.%s", name);
+			put_field(f, jpath_text(run, key));
+			fputc(',', f);
+		}
+	}
+	if (fclose(f))
+		err(ST_BAD, "out of memory");
+	return text;
+}
+
+static void put_header(FILE *f, struct json_object *axes)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		fprintf(f, "%s,", fixed[i]);
+	if (axes) {
+		json_object_object_foreach(axes, name, unused)
+		{
+			(void)unused;
+			put_field(f, name);
+			fputc(',', f);
+		}
+	}
+	fputs("key,value\n", f);
 }
 
 /**
  * out_csv() - Print the runs of a document as CSV
  * @f: stream to print on
- * @doc: finished document; without runs only the fixed columns are printed
+ * @doc: finished document; without runs only the header is printed
  */
 void out_csv(FILE *f, struct json_object *doc)
 {
-	static const char *const fixed[] = { "cell", "repeat",	"run",
-					     "lock", "verdict", "reasons",
-					     "flags" };
-	static const char *const sections[] = { "params", "certificate",
-						"totals", "latency" };
-	struct columns cols = { NULL, 0 };
 	struct json_object *runs = jpath_array(doc, "runs");
-	size_t nr_runs = jpath_length(runs);
-	struct json_object *part;
+	struct json_object *axes, *part;
 	size_t i, j;
 
-	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
-		add_column(&cols, fixed[i]);
-	for (j = 0; j < sizeof(sections) / sizeof(sections[0]); j++)
-		for (i = 0; i < nr_runs; i++)
-			if (jpath_get(json_object_array_get_idx(runs, i),
-				      sections[j], &part) &&
-			    json_object_is_type(part, json_type_object))
-				add_section(&cols, part, sections[j]);
+	if (!jpath_get(doc, "plan.axes", &axes) ||
+	    !json_object_is_type(axes, json_type_object))
+		axes = NULL;
+	put_header(f, axes);
+	for (i = 0; i < jpath_length(runs); i++) {
+		struct json_object *run = json_object_array_get_idx(runs, i);
+		char *front = front_of(run, axes);
 
-	for (j = 0; j < cols.n; j++)
-		put_field(f, cols.keys[j], j ? "," : "");
-	fputc('\n', f);
-	for (i = 0; i < nr_runs; i++) {
-		for (j = 0; j < cols.n; j++) {
-			jpath_get(json_object_array_get_idx(runs, i),
-				  cols.keys[j], &part);
-			put_value(f, part, j ? "," : "");
-		}
-		fputc('\n', f);
+		for (j = 0; j < sizeof(sections) / sizeof(sections[0]); j++)
+			if (jpath_get(run, sections[j], &part) && part)
+				put_part(f, front, sections[j], part);
+		free(front);
 	}
-	for (j = 0; j < cols.n; j++)
-		free(cols.keys[j]);
-	free(cols.keys);
 }

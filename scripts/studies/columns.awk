@@ -1,4 +1,5 @@
-# columns.awk - a table of chosen columns out of the CSV of tokctl
+# columns.awk - a table of chosen columns out of the CSV of tokctl, in which a
+# line is a key of a run
 #
 # usage: tokctl show -i FILE -f csv | awk -v locks=LOCKS -f columns.awk -- COLUMN...
 #
@@ -11,6 +12,10 @@
 
 # fields LINE: its fields, unquoted, in F.
 function fields(line,    n, quoted, c, i) {
+	if (line !~ /"/) {
+		split(line, F, ",")
+		return
+	}
 	split("", F)
 	n = 1
 	quoted = 0
@@ -25,8 +30,8 @@ function fields(line,    n, quoted, c, i) {
 	}
 }
 
-# key NAME: the value of the current line.
-function key(name) { return name in AT ? F[AT[name]] : "" }
+# key NAME: the value of the current run, whose lines stand together.
+function key(name) { return name in V ? V[name] : "" }
 
 function value(expression,    n, i, v, x, name, op) {
 	n = split(expression, name, /[*\/]/)
@@ -75,18 +80,13 @@ BEGIN {
 		ARGV[i] = ""
 	}
 	columns = ARGC - 1
+	split("cell repeat run lock verdict", COLUMN, " ")
 	nr_locks = split(locks, lock, " ")
 }
 
-NR == 1 {
-	fields($0)
-	for (i in F)
-		AT[F[i]] = i
-	next
-}
-
-{
-	fields($0)
+function finish(    row, good, i, v) {
+	if (last == "")
+		return
 	row = key("cell") SUBSEP key("lock")
 	if (!(key("cell") in known)) {
 		known[key("cell")]
@@ -98,7 +98,7 @@ NR == 1 {
 	if (!good) {
 		bad++
 		if (verdict[row] == "ok")
-			next
+			return
 		verdict[row] = key("verdict")
 	} else if (verdict[row] != "ok") {
 		for (i = 1; i <= columns; i++)
@@ -114,7 +114,28 @@ NR == 1 {
 	}
 }
 
+NR == 1 {
+	fields($0)
+	for (i in F)
+		AT[F[i]] = i
+	next
+}
+
+{
+	fields($0)
+	run = F[1] SUBSEP F[2] SUBSEP F[3] SUBSEP F[4]
+	if (run != last) {
+		finish()
+		last = run
+		split("", V)
+		for (i = 1; i <= 5; i++)
+			V[COLUMN[i]] = F[i]
+	}
+	V[F[AT["key"]]] = F[AT["value"]]
+}
+
 END {
+	finish()
 	for (c = 1; c <= cells; c++)
 		for (i = 1; i <= nr_locks; i++)
 			if ((cell[c], lock[i]) in verdict)

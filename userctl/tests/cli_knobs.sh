@@ -90,16 +90,13 @@ result "one knob that all have, another that one has; reasons name what varies"
 fresh
 tok run -l mutex,token-ipi "${quick[@]}" --ipi-max 0,1 -f csv
 is_rc 0
-column() { # NAME
-	head -n 1 "$out" | tr , '\n' | grep -nxF "$1" | cut -d: -f1
-}
-nr=$(column params.token.ipi_max)
-[ -n "$nr" ] || problem "no column params.token.ipi_max: $(head -n 1 "$out")"
-is "column" "$(tail -n +2 "$out" | awk -F, -v nr="${nr:-1}" '{ print $4, $nr }' | sort | paste -sd,)" \
-	"mutex ,mutex ,token-ipi 0,token-ipi 1"
+is "header" "$(head -n 1 "$out")" "cell,repeat,run,lock,verdict,token.ipi_max,key,value"
+is "column" "$(tail -n +2 "$out" | awk -F, '{ print $4, $6 }' | sort -u | paste -sd,)" \
+	"mutex ,token-ipi 0,token-ipi 1"
+is "lines" "$(grep -c ',params.token.ipi_max,[01]$' "$out")" 2
 tok run -l mutex "${quick[@]}" -f csv
 has_not "$out" "params.token"
-result "CSV: a column where a run has the knob, empty fields, else none"
+result "CSV: a column for a knob that varies, empty where a lock does not have it"
 
 tok run -l mutex,token-ipi "${quick[@]}" --ipi-max 0,1 -n 2
 is "lines in a log" "$(cut -d' ' -f2- "$err" | sort -u | paste -sd,)" \

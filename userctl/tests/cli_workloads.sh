@@ -49,9 +49,9 @@ is_rc 1
 tok show
 has "$out" "Groups of threads"
 tok run -l mutex "${quick[@]}" --groups nice=1/nice=2 -f csv
-has_not "$out" "groups.1"
-has "$out" "params.groups"
-result "groups: fields of the last result; CSV leaves them to JSON"
+has "$out" ",groups.2.nice,2"
+has "$out" ",params.groups,"
+result "groups: fields of the last result, and lines of CSV"
 
 fresh
 tok run -l mutex "${quick[@]}" --groups nice=1/nice=2,threads=3/threads=1
