@@ -6,6 +6,7 @@
 #ifndef _COMMANDS_H
 #define _COMMANDS_H
 
+int cmd_compare_main(int argc, char **argv);
 int cmd_list_main(int argc, char **argv);
 int cmd_report_main(int argc, char **argv);
 int cmd_run_main(int argc, char **argv);

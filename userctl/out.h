@@ -31,8 +31,15 @@ int out_save(const char *path, struct json_object *doc, enum out_format format,
 void out_checks(FILE *f, struct json_object *doc);
 void out_all_checks(FILE *f, struct json_object *doc);
 
+/* out_compare.c */
+void out_compare(FILE *f, struct json_object *result, enum out_format format);
+void out_differences(FILE *f, struct json_object *result);
+
 /* out_csv.c */
 void out_csv(FILE *f, struct json_object *doc);
+void out_csv_field(FILE *f, const char *text);
+void out_csv_values(FILE *f, const char *front, const char *key,
+		    struct json_object *val);
 
 /* out_json.c */
 void out_json(FILE *f, struct json_object *doc);

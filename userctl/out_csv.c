@@ -22,7 +22,12 @@ static const char *const sections[] = { "reasons",     "flags",	 "params",
 					"certificate", "totals", "latency",
 					"groups",      "phases", "threads" };
 
-static void put_field(FILE *f, const char *text)
+/**
+ * out_csv_field() - Print a field of CSV
+ * @f: stream to print on
+ * @text: the text, quoted if need be; NULL: an empty field
+ */
+void out_csv_field(FILE *f, const char *text)
 {
 	if (!text)
 		return;
@@ -46,9 +51,16 @@ static bool is_buckets(const char *key)
 	return dot && !strcmp(dot, ".buckets");
 }
 
-/* All values below a key, the elements of an array numbered from 1. */
-static void put_part(FILE *f, const char *front, const char *key,
-		     struct json_object *val)
+/**
+ * out_csv_values() - Print all values below a key, a line each
+ * @f: stream to print on
+ * @front: what each line begins with, with a comma at its end
+ * @key: the key
+ * @val: what it stands for; the elements of an array are numbered from 1, and
+ *	 buckets are left out
+ */
+void out_csv_values(FILE *f, const char *front, const char *key,
+		    struct json_object *val)
 {
 	char name[192];
 	size_t i;
@@ -57,19 +69,19 @@ static void put_part(FILE *f, const char *front, const char *key,
 		json_object_object_foreach(val, sub, inner)
 		{
 			snprintf(name, sizeof(name), "%s.%s", key, sub);
-			put_part(f, front, name, inner);
+			out_csv_values(f, front, name, inner);
 		}
 	} else if (!json_object_is_type(val, json_type_array)) {
 		fputs(front, f);
-		put_field(f, key);
+		out_csv_field(f, key);
 		fputc(',', f);
-		put_field(f, json_object_get_string(val));
+		out_csv_field(f, json_object_get_string(val));
 		fputc('\n', f);
 	} else if (!is_buckets(key)) {
 		for (i = 0; i < json_object_array_length(val); i++) {
 			snprintf(name, sizeof(name), "%s.%zu", key, i + 1);
-			put_part(f, front, name,
-				 json_object_array_get_idx(val, i));
+			out_csv_values(f, front, name,
+				       json_object_array_get_idx(val, i));
 		}
 	}
 }
@@ -87,7 +99,7 @@ static char *front_of(struct json_object *run, struct json_object *axes)
 	if (!f)
 		err(ST_BAD, "out of memory");
 	for (i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
-		put_field(f, jpath_text(run, fixed[i]));
+		out_csv_field(f, jpath_text(run, fixed[i]));
 		fputc(',', f);
 	}
 	if (axes) {
@@ -95,7 +107,7 @@ static char *front_of(struct json_object *run, struct json_object *axes)
 		{
 			(void)unused;
 			snprintf(key, sizeof(key), "params.%s", name);
-			put_field(f, jpath_text(run, key));
+			out_csv_field(f, jpath_text(run, key));
 			fputc(',', f);
 		}
 	}
@@ -114,7 +126,7 @@ static void put_header(FILE *f, struct json_object *axes)
 		json_object_object_foreach(axes, name, unused)
 		{
 			(void)unused;
-			put_field(f, name);
+			out_csv_field(f, name);
 			fputc(',', f);
 		}
 	}
@@ -142,7 +154,7 @@ void out_csv(FILE *f, struct json_object *doc)
 
 		for (j = 0; j < sizeof(sections) / sizeof(sections[0]); j++)
 			if (jpath_get(run, sections[j], &part) && part)
-				put_part(f, front, sections[j], part);
+				out_csv_values(f, front, sections[j], part);
 		free(front);
 	}
 }

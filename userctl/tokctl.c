@@ -15,6 +15,7 @@ static const struct {
 	int (*main)(int argc, char **argv);
 	const char *doc;
 } commands[] = {
+	{ "compare", cmd_compare_main, "two saved results against each other" },
 	{ "list", cmd_list_main,
 	  "what the loaded module offers: locks and parameters" },
 	{ "run", cmd_run_main,
@@ -27,7 +28,8 @@ static const struct {
 	  "prove that the checkers work on this machine" },
 };
 
-#define SHOW 3 /* the command that needs no name */
+#define NAMES "compare, list, report, run, show, stop, verify"
+#define SHOW 4 /* the command that needs no name */
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void help(FILE *f)
@@ -38,7 +40,7 @@ static void help(FILE *f)
 	      "Measure locks under contention with the tokbench kernel module.\n\n",
 	      f);
 	for (i = 0; i < NR_COMMANDS; i++)
-		fprintf(f, "  %-6s %s\n", commands[i].name, commands[i].doc);
+		fprintf(f, "  %-7s %s\n", commands[i].name, commands[i].doc);
 	fputs("\n"
 	      "  tokctl COMMAND --help   options and examples of a command\n"
 	      "  tokctl --version        version of tokctl\n"
@@ -87,7 +89,7 @@ static int dispatch(int argc, char **argv)
 	for (i = 0; i < NR_COMMANDS; i++)
 		if (!strcmp(argv[1], commands[i].name))
 			return run_command(i, argc - 1, argv + 1);
-	warnx("'%.40s' is not a command; allowed: list, report, run, show, stop, verify (tokctl --help)",
+	warnx("'%.40s' is not a command; allowed: " NAMES " (tokctl --help)",
 	      argv[1]);
 	return ST_USAGE;
 }

@@ -95,7 +95,7 @@ result "another ABI: exit 3 with both numbers"
 
 tok frobnicate
 is_rc 2
-has "$err" "'frobnicate' is not a command; allowed: list, report, run, show, stop, verify"
+has "$err" "'frobnicate' is not a command; allowed: compare, list, report, run, show, stop, verify"
 tok compare
 is_rc 2
 result "unknown command: exit 2 and the commands"

@@ -1,0 +1,110 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Two saved results against each other. Output: TAP.
+#
+#   tests/cli_compare.sh TOKCTL FAKEMOD
+#
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+
+a=$work/a.json b=$work/b.json
+
+tok run -l mutex,token-ipi "${quick[@]}" --threads-per-cpu 1,4 -n 7 -q -f json -o "$a"
+fresh
+tok run -l token-ipi,mutex "${quick[@]}" --threads-per-cpu 1,4 -n 7 -q -f json -o "$b"
+rm -r "$root" # no module is needed
+
+tok compare "$a" "$b"
+is_rc 0
+is "rows of each table" "$(grep -cE '^ +[14]  *(mutex|token-ipi) ' "$out")" 8
+has "$out" "no difference within"
+has "$out" "A p99.9"
+has_not "$out" "different:"
+tok compare "$a" "$b" -f json
+is_rc 0
+is "rows" "$(jq -c '[.rows[] | [.lock, .params.threads_per_cpu, .ratio.verdict]] | length' "$out")" 4
+is "own keys" "$(jq -c 'keys' "$out")" '["axes","differences","only_in_a","only_in_b","rows","schema"]'
+is "an interval holds its value" "$(jq -c '[.rows[].ratio | .ci95[0] <= .value and .value <= .ci95[1]] | unique' \
+	"$out")" '[true]'
+tok compare "$a" "$b" -f csv
+is_rc 0
+is "header" "$(head -n 1 "$out")" "lock,threads_per_cpu,key,value"
+has "$out" "mutex,4,b.latency.acquire_ns.p99,1015"
+has "$out" "mutex,4,ratio.verdict,no difference"
+result "two results of one load: tables, JSON, CSV"
+
+jq '(.runs[] | select(.lock == "mutex") | .totals.ops) *= 100' "$b" >"$work/faster.json"
+tok compare "$a" "$work/faster.json" -f json
+is_rc 0
+is "verdicts" "$(jq -c '[.rows[] | [.lock, .ratio.verdict]] | unique' "$out")" \
+	'[["mutex","faster"],["token-ipi","no difference"]]'
+tok compare "$work/faster.json" "$a"
+is "slower" "$(grep -c 'mutex .* slower *$' "$out")" 2
+result "a lock that got faster, or slower"
+
+jq 'del(.runs[] | select(.lock == "mutex" and .params.threads_per_cpu == 4))' "$b" >"$work/less.json"
+tok compare "$a" "$work/less.json"
+is_rc 0
+is "only" "$(grep '^only in' "$out")" "only in A: mutex threads_per_cpu=4"
+tok compare "$work/less.json" "$a"
+is "only" "$(grep '^only in' "$out")" "only in B: mutex threads_per_cpu=4"
+jq '.runs[].lock = "other"' "$b" >"$work/other.json"
+tok compare "$a" "$work/other.json"
+is_rc 0
+has "$out" "nothing is in both"
+result "what is in one of them only is named"
+
+# refused WHAT FILTER: a result behind this filter of jq is none to compare with.
+refused() {
+	jq "$2" "$b" >"$work/c.json"
+	tok compare "$a" "$work/c.json"
+	is_rc 2
+	has "$err" "different: $1: A "
+	has "$err" "--force"
+	is "output" "$(cat "$out")" ""
+	tok compare --force "$a" "$work/c.json"
+	is_rc 0
+	has "$out" "different: $1: A "
+	has "$out" "B ops/s"
+}
+refused environment.cpu '.environment.cpu = "another"'
+refused environment.online_cpus '.environment.online_cpus = "0-63"'
+refused environment.kernel '.environment.kernel = "1.0"'
+refused environment.lab '.environment.lab = "tcg"'
+refused certificate.debug '.runs[].certificate.debug = "lockdep"'
+refused params.hold_ns '.runs[].params.hold_ns = 3'
+refused params.cpus '.runs[0].params.cpus = "0-7"'
+tok compare --force "$a" "$work/c.json" -f csv
+has_not "$out" "different"
+result "other machines, kernels, debug and lab flags, parameters: refused by name, unless forced"
+
+jq '.runs[].certificate.times = "meaningless"' "$b" >"$work/c.json"
+tok compare "$work/c.json" "$work/c.json"
+is_rc 0
+has "$out" "Times mean nothing here"
+jq '.runs[0].verdict = "INVALID"' "$b" >"$work/c.json"
+tok compare "$a" "$work/c.json"
+is_rc 0
+grep -q '^INVALID in B: ' "$out" || problem "no bad run is named"
+result "emulation and bad runs are said"
+
+usage() { # TEXT ARGUMENTS...
+	tok compare "${@:2}"
+	is_rc 2
+	has "$err" "$1"
+}
+head -c 3000 "$a" >"$work/cut.json"
+usage "nosuch" "$work/nosuch" "$a"
+usage "cut.json: cannot be read as JSON" "$a" "$work/cut.json"
+echo '{"schema":1}' >"$work/empty.json"
+usage "empty.json: not a result" "$a" "$work/empty.json"
+usage "two files" "$a"
+usage "takes two files" "$a" "$b" "$a"
+usage "not a format" -f xml "$a" "$b"
+jq '.runs = [null, 3, {"lock": []}] + .runs[:1] | .plan.axes = 3 | .environment = null' "$b" >"$work/c.json"
+tok compare --force "$a" "$work/c.json"
+is_rc 0
+result "usage, and files that are damaged"
+
+plan
