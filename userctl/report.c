@@ -45,6 +45,7 @@ static void put_results(struct report_page *p)
 	table_ratios(p);
 	report_speed(p);
 	table_speed(p);
+	table_fits(p);
 	end_section(f);
 	begin_section(f, "waits", "Waiting");
 	report_waits(p);

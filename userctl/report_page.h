@@ -61,6 +61,11 @@ size_t figure_locks(const struct report_view *v, size_t cell, bool panel,
 		    size_t chunk, size_t *locks);
 size_t figure_cells(const struct report_view *v, size_t max, size_t *cells);
 
+/* report_fits.c */
+void table_fits(struct report_page *p);
+void fit_curve(const struct report_view *v, size_t panel, size_t lock,
+	       const struct chart_axis *x, struct chart_line *line);
+
 /* report_tables.c */
 void table_speed(struct report_page *p);
 void table_ratios(struct report_page *p);

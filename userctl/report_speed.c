@@ -15,8 +15,10 @@
 #include "units.h"
 #include "xalloc.h"
 
-#define FIT_POINTS 48
 #define XTICKS_MAX 10
+
+/* Distance of two lines at one place, in parts of the axis. */
+#define APART 0.007
 
 /**
  * struct speed - What is drawn
@@ -113,80 +115,6 @@ static void make_line(const struct report_view *v, const struct speed *s,
 	qsort(line->points, line->n, sizeof(*line->points), by_x);
 }
 
-/* --- fits ----------------------------------------------------------------- */
-
-/* Is this the fit of a lock in a panel? Its params are those of all its cells. */
-static bool fits_panel(struct json_object *fit, const struct report_view *v,
-		       size_t panel, size_t lock)
-{
-	struct json_object *wanted, *got;
-	char key[96];
-	size_t i;
-
-	if (strcmp(jpath_text_or(fit, "lock", ""), v->locks[lock]) != 0 ||
-	    strcmp(jpath_text_or(fit, "over", "threads"), "threads") != 0)
-		return false;
-	if (!jpath_get(fit, "params", &wanted) ||
-	    !json_object_is_type(wanted, json_type_object))
-		return true;
-	for (i = 0; i < v->nr_points; i++) {
-		const struct report_point *p = &v->points[i];
-
-		if (p->lock != lock || v->cells[p->cell].panel != panel)
-			continue;
-		json_object_object_foreach(wanted, name, val)
-		{
-			snprintf(key, sizeof(key), "params.%s", name);
-			if (jpath_get(p->row, key, &got) &&
-			    !json_object_equal(got, val))
-				return false;
-		}
-		return true;
-	}
-	return false;
-}
-
-static struct json_object *find_fit(const struct report_view *v, size_t panel,
-				    size_t lock)
-{
-	struct json_object *list = jpath_array(v->doc, "scaling");
-	size_t i;
-
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *fit = json_object_array_get_idx(list, i);
-
-		if (fits_panel(fit, v, panel, lock))
-			return fit;
-	}
-	return NULL;
-}
-
-static void make_fit(const struct report_view *v, size_t panel, size_t lock,
-		     const struct chart_axis *x, struct chart_line *line)
-{
-	struct json_object *fit = find_fit(v, panel, lock);
-	double lambda, sigma, kappa;
-	size_t i;
-
-	if (!jpath_number(fit, "usl.lambda.value", &lambda) ||
-	    !jpath_number(fit, "usl.sigma.value", &sigma) ||
-	    !jpath_number(fit, "usl.kappa.value", &kappa))
-		return;
-	line->curve = true;
-	line->points = xcalloc(FIT_POINTS, sizeof(*line->points));
-	for (i = 0; i < FIT_POINTS; i++) {
-		double at = (double)i / (FIT_POINTS - 1);
-		double n = x->log ? x->lo * pow(x->hi / x->lo, at) :
-				    x->lo + (x->hi - x->lo) * at;
-		double y = lambda * n /
-			   (1 + sigma * (n - 1) + kappa * n * (n - 1));
-
-		if (n >= 1 && isfinite(y) && y > 0)
-			line->points[line->n++] =
-				(struct chart_point){ n, y, NAN, NAN };
-	}
-}
-
 /* --- axes ----------------------------------------------------------------- */
 
 static const char *label_of_x(const struct report_view *v)
@@ -273,6 +201,22 @@ static void make_y(const struct report_view *v, const struct speed *s,
 	free(points);
 }
 
+/* Intervals at one place would hide each other, so each line has its own. */
+static void move_apart(struct chart_line *line, const struct chart_axis *x,
+		       double parts)
+{
+	size_t i;
+
+	for (i = 0; i < line->n; i++) {
+		struct chart_point *p = &line->points[i];
+
+		if (x->log)
+			p->x *= pow(x->hi / x->lo, parts);
+		else
+			p->x += (x->hi - x->lo) * parts;
+	}
+}
+
 /* --- charts --------------------------------------------------------------- */
 
 static bool draw_chunk(struct report_page *p, const struct speed *s,
@@ -291,10 +235,12 @@ static bool draw_chunk(struct report_page *p, const struct speed *s,
 		lines[c.n].name = p->v->locks[locks[i]];
 		lines[c.n].style = locks[i] % CHART_STYLES;
 		make_line(p->v, s, panel, locks[i], &lines[c.n]);
+		if (p->l.repeated)
+			move_apart(&lines[c.n], x, (i - (n - 1) / 2.0) * APART);
 	}
 	for (i = 0; i < n && s->fits && p->v->threads; i++) {
 		lines[c.n].style = locks[i] % CHART_STYLES;
-		make_fit(p->v, panel, locks[i], x, &lines[c.n]);
+		fit_curve(p->v, panel, locks[i], x, &lines[c.n]);
 		fits |= lines[c.n].n > 0;
 		c.n += lines[c.n].n > 0;
 	}
@@ -318,7 +264,8 @@ static void end(struct report_page *p, const struct speed *s, size_t charts,
 		 !p->l.repeated ?
 			 "" :
 		 p->v->axis ?
-			 " Points are medians over the repeats, thin lines " :
+			 " Points are medians over the repeats, drawn a little apart, thin "
+			 "lines " :
 			 " Bars are medians over the repeats, thin lines ",
 		 !p->l.repeated ? "" :
 		 ci		? "their 95 % intervals." :

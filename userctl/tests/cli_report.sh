@@ -160,7 +160,7 @@ cat >"$saved" <<'END'
 "plan":{"axes":{"<b>":["1","2"],"locks":[1,2]},"locks":["a'; system \"touch HERE\" #"],"command":["`touch HERE`","it's"],"constants":{"hold_ns":"x"}},
 "left_out":[{"lock":"</li>","reason":"<i>","params":{"a":"</ul>"}},3],
 "checks":[{"name":"</td>","value":{"a":"<u>"},"verdict":"\"><script>","why":"<s>","todo":"<p>"},7],
-"scaling":[{"lock":"a'; system \"touch HERE\" #","usl":{"lambda":{"value":-1},"sigma":{"value":1e300},"kappa":{"value":0}}},5],
+"scaling":[{"lock":"a'; system \"touch HERE\" #","usl":{"lambda":{"value":-1},"sigma":{"value":1e300},"kappa":{"value":0}}},5,{"lock":"<b>","params":{"<u>":"<i>"},"usl":{"none":"<s>"}}],
 "runs":[{"lock":"a'; system \"touch HERE\" #","cell":0,"run":"<x>","verdict":"<bad>","reasons":["<script>",5],"params":{"locks":1,"<b>":"<i>"},
 "threads":[{"ops":1e308},{"ops":1e308}],"latency":{"acquire_ns":{"buckets":[[9,1,18446744073709551615],[1,2,3]],"max":-5}},
 "totals":{"threads":"x","cpu_ns":1,"useful_ns":1e300}}],
