@@ -134,6 +134,9 @@ static int output(const struct run_opts *o, struct json_object *doc)
 
 static int measure(struct run_opts *o, struct dbgfs *d)
 {
+	struct saver save = { .path = o->file,
+			      .format = o->format,
+			      .ledger = o->ledger };
 	struct json_object *doc;
 	bool complete;
 	int status;
@@ -155,12 +158,12 @@ static int measure(struct run_opts *o, struct dbgfs *d)
 
 	intr_install();
 	doc = doc_new(o->title, d->version);
-	doc_set_plan(doc, &o->sw.axes, &o->sw.plan);
+	doc_set_plan(doc, &o->sw.axes, &o->sw.plan, &o->sw.rounds);
 	doc_set_reference(doc,
 			  o->sw.axes.axis[PARAM_lock].values[o->sw.reference]);
 	doc_set_command(doc, o->argc - 1, o->argv + 1);
 	doc_set_left_out(doc, o->sw.left_out);
-	ret = sweep_run(&o->sw, d, doc, o->quiet, &complete);
+	ret = sweep_run(&o->sw, d, doc, &save, o->quiet, &complete);
 	doc_finish(doc, !complete);
 	/* An error after hours of runs must not take them along. */
 	if (doc_nr_runs(doc) || !ret) {

@@ -92,9 +92,10 @@ static struct json_object *values_of(const struct axis *axis)
  * @doc: the document
  * @axes: all values; those of parameters that vary stand apart from the others
  * @plan: the order
+ * @rounds: when to stop
  */
 void doc_set_plan(struct json_object *doc, const struct axes *axes,
-		  const struct plan *plan)
+		  const struct plan *plan, const struct rounds *rounds)
 {
 	struct json_object *obj = plan_of(doc);
 	struct json_object *names = json_object_new_object();
@@ -120,11 +121,49 @@ void doc_set_plan(struct json_object *doc, const struct axes *axes,
 			       locks_of(&axes->axis[PARAM_lock], plan));
 	json_object_object_add(obj, "axes", names);
 	json_object_object_add(obj, "constants", constants);
+	json_object_object_add(obj, "seed", json_object_new_uint64(plan->seed));
+	doc_set_rounds(doc, plan, rounds);
+}
+
+static void add_auto(struct json_object *obj, const struct rounds *r,
+		     size_t nr_reps)
+{
+	struct json_object *out = json_object_new_object();
+	const char *word = rounds_end_word(r->end);
+
+	json_object_object_add(out, "precision", jpath_double(r->precision));
+	json_object_object_add(out, "max_time_s",
+			       json_object_new_uint64(r->max_time_s));
+	json_object_object_add(out, "max_rounds",
+			       json_object_new_uint64(r->max_rounds));
+	json_object_object_add(out, "rounds", json_object_new_uint64(nr_reps));
+	if (word) {
+		json_object_object_add(out, "ended_by",
+				       json_object_new_string(word));
+		if (r->reached >= 0)
+			json_object_object_add(out, "reached",
+					       jpath_double(r->reached));
+	}
+	json_object_object_add(obj, "auto", out);
+}
+
+/**
+ * doc_set_rounds() - Say how many runs are planned
+ * @doc: the document
+ * @plan: the plan as it is now
+ * @rounds: when to stop, and why it has stopped
+ */
+void doc_set_rounds(struct json_object *doc, const struct plan *plan,
+		    const struct rounds *rounds)
+{
+	struct json_object *obj = plan_of(doc);
+
 	json_object_object_add(obj, "repeats",
 			       json_object_new_uint64(plan->nr_reps));
 	json_object_object_add(obj, "runs",
 			       json_object_new_uint64(plan->nr_steps));
-	json_object_object_add(obj, "seed", json_object_new_uint64(plan->seed));
+	if (rounds->on)
+		add_auto(obj, rounds, plan->nr_reps);
 }
 
 /**

@@ -7,10 +7,13 @@
 
 #include "axes.h"
 #include "plan.h"
+#include "rounds.h"
 
 struct json_object *doc_new(const char *title, const char *module_version);
 void doc_set_plan(struct json_object *doc, const struct axes *axes,
-		  const struct plan *plan);
+		  const struct plan *plan, const struct rounds *rounds);
+void doc_set_rounds(struct json_object *doc, const struct plan *plan,
+		    const struct rounds *rounds);
 void doc_set_reference(struct json_object *doc, const char *lock);
 void doc_set_command(struct json_object *doc, int argc, char *const *argv);
 void doc_set_left_out(struct json_object *doc, struct json_object *list);

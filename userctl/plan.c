@@ -4,7 +4,9 @@
  * repeats are the outermost loop, so that a machine that slowly gets warmer
  * or busier does so in every cell and not just in the last; the locks of a
  * round stand in a new random order each time, so that none is always the
- * first after a pause. Same seed, same order. Pure.
+ * first after a pause. The order is a function of the seed, the round and the
+ * cell and of nothing else, so a plan can grow, and be continued elsewhere, and
+ * is still the same. Pure.
  */
 #include <stdio.h>
 
@@ -21,7 +23,17 @@ static uint64_t next_random(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-static void shuffle_round(struct plan_step *step, size_t n, uint64_t *state)
+/* A round's order does not depend on how many rounds there are before it. */
+static uint64_t round_seed(uint64_t seed, size_t rep, size_t cell)
+{
+	uint64_t state = seed;
+
+	state = next_random(&state) ^ rep;
+	state = next_random(&state) ^ cell;
+	return next_random(&state);
+}
+
+static void shuffle_round(struct plan_step *step, size_t n, uint64_t state)
 {
 	size_t i, j;
 
@@ -29,11 +41,59 @@ static void shuffle_round(struct plan_step *step, size_t n, uint64_t *state)
 	for (i = n; i > 1; i--) {
 		struct plan_step tmp;
 
-		j = next_random(state) % i;
+		j = next_random(&state) % i;
 		tmp = step[i - 1];
 		step[i - 1] = step[j];
 		step[j] = tmp;
 	}
+}
+
+static size_t pairs_of(const struct plan *plan)
+{
+	return plan->nr_cells * plan->nr_locks;
+}
+
+static bool too_large(struct msg *m)
+{
+	msg_set(m,
+		"the sweep has more runs than the %d allowed; use fewer values, "
+		"locks or repeats",
+		PLAN_STEPS_MAX);
+	return false;
+}
+
+/* Steps of a round that are not wanted leave no gap. */
+static size_t add_cell(struct plan_step *step, const struct plan *plan,
+		       size_t cell, const bool *wanted)
+{
+	const bool *of_cell = wanted + cell * plan->nr_locks;
+	size_t n = 0;
+	size_t i;
+
+	for (i = 0; i < plan->nr_locks; i++)
+		step[i] = (struct plan_step){ .cell = cell,
+					      .lock = i,
+					      .rep = plan->nr_reps };
+	shuffle_round(step, plan->nr_locks,
+		      round_seed(plan->seed, plan->nr_reps, cell));
+	for (i = 0; i < plan->nr_locks; i++)
+		if (of_cell[step[i].lock])
+			step[n++] = step[i];
+	return n;
+}
+
+static void add_rep(struct plan *plan, const bool *wanted)
+{
+	struct plan_step *step;
+	size_t cell;
+
+	plan->steps = xrealloc(plan->steps, plan->nr_steps + pairs_of(plan),
+			       sizeof(*plan->steps));
+	step = plan->steps + plan->nr_steps;
+	for (cell = 0; cell < plan->nr_cells; cell++)
+		step += add_cell(step, plan, cell, wanted);
+	plan->nr_steps = step - plan->steps;
+	plan->nr_reps++;
 }
 
 /**
@@ -51,44 +111,68 @@ static void shuffle_round(struct plan_step *step, size_t n, uint64_t *state)
 bool plan_make(struct plan *plan, const size_t *counts, size_t nr_axes,
 	       size_t nr_locks, size_t nr_reps, uint64_t seed, struct msg *m)
 {
-	struct plan_step *step;
 	bool overflow = false;
-	size_t rep, cell, i;
+	size_t steps, i;
 
 	*plan = (struct plan){ .nr_axes = nr_axes,
 			       .nr_cells = 1,
 			       .nr_locks = nr_locks,
-			       .nr_reps = nr_reps,
 			       .seed = seed };
 	for (i = 0; i < nr_axes; i++)
 		overflow |= __builtin_mul_overflow(plan->nr_cells, counts[i],
 						   &plan->nr_cells);
-	overflow |= __builtin_mul_overflow(plan->nr_cells, nr_locks,
-					   &plan->nr_steps);
-	overflow |= __builtin_mul_overflow(plan->nr_steps, nr_reps,
-					   &plan->nr_steps);
-	if (overflow || plan->nr_steps > PLAN_STEPS_MAX) {
-		msg_set(m,
-			"the sweep has more runs than the %d allowed; use fewer values, "
-			"locks or repeats",
-			PLAN_STEPS_MAX);
-		return false;
-	}
+	overflow |= __builtin_mul_overflow(plan->nr_cells, nr_locks, &steps);
+	overflow |= __builtin_mul_overflow(steps, nr_reps, &steps);
+	if (overflow || steps > PLAN_STEPS_MAX)
+		return too_large(m);
 
 	plan->counts = xcalloc(nr_axes, sizeof(*plan->counts));
 	for (i = 0; i < nr_axes; i++)
 		plan->counts[i] = counts[i];
-	plan->steps = xcalloc(plan->nr_steps, sizeof(*plan->steps));
-	step = plan->steps;
-	for (rep = 0; rep < nr_reps; rep++) {
-		for (cell = 0; cell < plan->nr_cells; cell++) {
-			for (i = 0; i < nr_locks; i++)
-				step[i] = (struct plan_step){ cell, i, rep };
-			shuffle_round(step, nr_locks, &seed);
-			step += nr_locks;
-		}
-	}
+	plan->runs = xcalloc(pairs_of(plan), sizeof(*plan->runs));
+	memset(plan->runs, true, pairs_of(plan) * sizeof(*plan->runs));
+	for (i = 0; i < nr_reps; i++)
+		add_rep(plan, plan->runs);
 	return true;
+}
+
+/**
+ * plan_add_round() - Lay out one more round in some cells
+ * @plan: the plan
+ * @wanted: for each cell one element per lock: does it run? Where it was left
+ *	    out it does not
+ * @m: receives the reason on error
+ *
+ * The order of the locks is the one that this round would have in a plan with
+ * more repeats.
+ *
+ * Return: false if the plan would become larger than PLAN_STEPS_MAX.
+ */
+bool plan_add_round(struct plan *plan, const bool *wanted, struct msg *m)
+{
+	bool *both = xcalloc(pairs_of(plan), sizeof(*both));
+	size_t i;
+
+	for (i = 0; i < pairs_of(plan); i++)
+		both[i] = wanted[i] && plan->runs[i];
+	if (plan->nr_steps + pairs_of(plan) > PLAN_STEPS_MAX) {
+		free(both);
+		return too_large(m);
+	}
+	add_rep(plan, both);
+	free(both);
+	return true;
+}
+
+/**
+ * plan_drop_round() - Take the last round back
+ * @plan: the plan
+ * @steps: number of runs before plan_add_round()
+ */
+void plan_drop_round(struct plan *plan, size_t steps)
+{
+	plan->nr_steps = steps;
+	plan->nr_reps--;
 }
 
 /**
@@ -102,10 +186,13 @@ void plan_leave_out(struct plan *plan, char *const *out)
 	size_t n = 0;
 	size_t i;
 
+	for (i = 0; i < pairs_of(plan); i++)
+		if (out[i])
+			plan->runs[i] = false;
 	for (i = 0; i < plan->nr_steps; i++) {
 		const struct plan_step *step = &plan->steps[i];
 
-		if (!out[step->cell * plan->nr_locks + step->lock])
+		if (plan->runs[step->cell * plan->nr_locks + step->lock])
 			plan->steps[n++] = *step;
 	}
 	plan->nr_steps = n;
@@ -118,10 +205,10 @@ void plan_leave_out(struct plan *plan, char *const *out)
  */
 bool plan_has_lock(const struct plan *plan, size_t lock)
 {
-	size_t i;
+	size_t cell;
 
-	for (i = 0; i < plan->nr_steps; i++)
-		if (plan->steps[i].lock == lock)
+	for (cell = 0; cell < plan->nr_cells; cell++)
+		if (plan->runs[cell * plan->nr_locks + lock])
 			return true;
 	return false;
 }
@@ -150,6 +237,7 @@ size_t plan_value(const struct plan *plan, size_t cell, size_t axis)
 void plan_free(struct plan *plan)
 {
 	free(plan->counts);
+	free(plan->runs);
 	free(plan->steps);
 	*plan = (struct plan){ 0 };
 }

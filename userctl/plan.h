@@ -17,11 +17,13 @@
  * @cell: number of the combination of axis values, see plan_value()
  * @lock: index of the lock
  * @rep: number of the repeat, from 0
+ * @made: 1: has a result already, from an earlier session
  */
 struct plan_step {
 	uint32_t cell;
 	uint32_t lock;
 	uint32_t rep;
+	uint32_t made;
 };
 
 struct plan {
@@ -30,6 +32,7 @@ struct plan {
 	size_t nr_cells;
 	size_t nr_locks;
 	size_t nr_reps;
+	bool *runs; /* per cell and lock: is it not left out? */
 	size_t nr_steps;
 	uint64_t seed; /* of the order */
 	struct plan_step *steps;
@@ -37,6 +40,8 @@ struct plan {
 
 bool plan_make(struct plan *plan, const size_t *counts, size_t nr_axes,
 	       size_t nr_locks, size_t nr_reps, uint64_t seed, struct msg *m);
+bool plan_add_round(struct plan *plan, const bool *wanted, struct msg *m);
+void plan_drop_round(struct plan *plan, size_t steps);
 void plan_leave_out(struct plan *plan, char *const *out);
 bool plan_has_lock(const struct plan *plan, size_t lock);
 size_t plan_value(const struct plan *plan, size_t cell, size_t axis);

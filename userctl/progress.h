@@ -7,17 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pace.h"
+
 /**
  * struct progress - A sweep on its way
  * @live: redraw one line; otherwise a plain line at the start of a cell
  * @quiet: print nothing
  * @drawn: there is a line to be redrawn or cleared
- * @nr_steps: runs in the sweep
+ * @nr_steps: runs that are planned, also those of an earlier session
  * @step: number of the current run, from 1
  * @what: the current run for people: lock and axes
- * @left_ms: nominal time of all runs behind the current one
- * @started_ms: time of the start of the first run, monotonic clock
- * @nominal_done_ms: nominal time of all runs that have ended
+ * @left: runs behind the current one
+ * @left_ms: their nominal time
+ * @nominal_ms: that of the current one
+ * @begun_ms: when it began
+ * @started_ms: when the first began
+ * @limit_ms: the plan can grow, but not beyond so much time; 0: it does not
+ * @pace: runs that have ended
  */
 struct progress {
 	bool live;
@@ -26,17 +32,27 @@ struct progress {
 	size_t nr_steps;
 	size_t step;
 	char what[256];
+	size_t left;
 	uint64_t left_ms;
+	uint64_t nominal_ms;
+	uint64_t begun_ms;
 	uint64_t started_ms;
-	uint64_t nominal_done_ms;
+	uint64_t limit_ms;
+	struct pace pace;
 };
 
-void progress_init(struct progress *p, size_t nr_steps, uint64_t total_ms,
-		   bool quiet);
+void progress_init(struct progress *p, bool quiet);
+void progress_plan(struct progress *p, size_t nr_steps, size_t left,
+		   uint64_t left_ms);
 void progress_cell(struct progress *p, const char *cell);
 void progress_step(struct progress *p, const char *what, uint64_t nominal_ms);
 void progress_tick(struct progress *p, uint64_t elapsed_ms, uint64_t total_ms);
-void progress_step_done(struct progress *p, uint64_t nominal_ms);
+void progress_step_done(struct progress *p);
 void progress_clear(struct progress *p);
+
+/* progress_line.c */
+void progress_line(const struct progress *p, uint64_t now_ms,
+		   uint64_t elapsed_ms, uint64_t total_ms, char *out,
+		   size_t width);
 
 #endif /* _PROGRESS_H */

@@ -10,10 +10,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "intr.h"
 #include "jpath.h"
+#include "pace.h"
 #include "result.h"
 #include "runner.h"
 #include "status.h"
@@ -30,14 +30,6 @@
 
 /* So long after its time a run is reported as overdue, once. */
 #define OVERDUE_MS 30000
-
-static uint64_t now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000ULL + ts.tv_nsec / 1000000;
-}
 
 /**
  * runner_check_idle() - Refuse to begin while a run is on
@@ -181,7 +173,7 @@ static int wait_ms(const struct dbgfs_state *st, bool live)
 static int wait_end(const struct dbgfs *d, struct progress *p,
 		    struct dbgfs_state *st, bool *stopped)
 {
-	uint64_t started = now_ms();
+	uint64_t started = pace_now_ms();
 	bool overdue = false;
 	sigset_t before;
 	int error = 0;
@@ -205,7 +197,7 @@ static int wait_end(const struct dbgfs *d, struct progress *p,
 		}
 		progress_tick(p, st->elapsed_ms, st->total_ms);
 		if (!overdue &&
-		    now_ms() - started > st->total_ms + OVERDUE_MS) {
+		    pace_now_ms() - started > st->total_ms + OVERDUE_MS) {
 			overdue = true;
 			progress_clear(p);
 			warnx("run %" PRIu64

@@ -182,6 +182,8 @@ static struct json_object *make_row(struct json_object *doc, const char *lock,
 	if (jpath_get(all->runs[0], "cell", &value))
 		json_object_object_add(row, "cell", json_object_get(value));
 	json_object_object_add(row, "lock", json_object_new_string(lock));
+	if (jpath_get(all->runs[0], "cell", &value))
+		json_object_object_add(row, "cell", json_object_get(value));
 	json_object_object_add(row, "params", params_obj);
 	if (jpath_get(doc, "plan.axes", &axes) &&
 	    json_object_is_type(axes, json_type_object)) {

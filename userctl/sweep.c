@@ -5,10 +5,6 @@
  */
 #include <inttypes.h>
 
-#include "doc.h"
-#include "intr.h"
-#include "jpath.h"
-#include "runner.h"
 #include "sweep.h"
 #include "xalloc.h"
 
@@ -236,32 +232,55 @@ bool sweep_check_knobs(const struct sweep *sw, struct msg *m)
 	return true;
 }
 
-static uint64_t step_ms(const struct sweep *sw, const struct plan_step *step)
+/**
+ * sweep_step_ms() - How long is a run?
+ * @sw: planned sweep
+ * @step: the run
+ *
+ * Return: milliseconds of its warm-up and its measured window.
+ */
+uint64_t sweep_step_ms(const struct sweep *sw, const struct plan_step *step)
 {
 	return number_of(sw, step, PARAM_warmup_ms) +
 	       number_of(sw, step, PARAM_duration_ms);
 }
 
 /**
- * sweep_nominal_ms() - How long will all runs take?
+ * sweep_nominal_ms() - How long will runs take?
  * @sw: planned sweep
+ * @first: index of the first of them; all that stand behind it count, but for
+ *	   those that have been made already
+ * @runs: receives their number; may be NULL
  *
  * Return: milliseconds of warm-up and measured windows; starting and
  * stopping threads comes on top.
  */
-uint64_t sweep_nominal_ms(const struct sweep *sw)
+uint64_t sweep_nominal_ms(const struct sweep *sw, size_t first, size_t *runs)
 {
 	uint64_t sum = 0;
+	size_t n = 0;
 	size_t i;
 
-	for (i = 0; i < sw->plan.nr_steps; i++)
-		sum += step_ms(sw, &sw->plan.steps[i]);
+	for (i = first; i < sw->plan.nr_steps; i++) {
+		if (sw->plan.steps[i].made)
+			continue;
+		sum += sweep_step_ms(sw, &sw->plan.steps[i]);
+		n++;
+	}
+	if (runs)
+		*runs = n;
 	return sum;
 }
 
-/* "threads_per_cpu=4 hold_ns=500": what tells this cell from the others. */
-static void describe_cell(const struct sweep *sw, const struct plan_step *step,
-			  char *out, size_t len)
+/**
+ * sweep_describe() - What tells the cell of a run from the others
+ * @sw: planned sweep
+ * @step: the run
+ * @out: receives the text, like "threads_per_cpu=4 hold_ns=500"
+ * @len: its size
+ */
+void sweep_describe(const struct sweep *sw, const struct plan_step *step,
+		    char *out, size_t len)
 {
 	size_t n = 0;
 	size_t i;
@@ -271,72 +290,6 @@ static void describe_cell(const struct sweep *sw, const struct plan_step *step,
 		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
 			n += snprintf(out + n, len - n, "%s%s=%s", n ? " " : "",
 				      params[i].name, cell_value(sw, step, i));
-}
-
-static bool begins_cell(const struct sweep *sw, const struct plan_step *step)
-{
-	return step == sw->plan.steps || step[-1].cell != step->cell ||
-	       step[-1].rep != step->rep;
-}
-
-static void announce(const struct sweep *sw, const struct plan_step *step,
-		     struct progress *p)
-{
-	char cell[192];
-	char what[256];
-	char rep[64] = "";
-
-	describe_cell(sw, step, cell, sizeof(cell));
-	if (sw->plan.nr_reps > 1)
-		snprintf(rep, sizeof(rep), " rep %" PRIu32 "/%zu",
-			 step->rep + 1, sw->plan.nr_reps);
-	if (begins_cell(sw, step)) {
-		snprintf(what, sizeof(what), "%s%s", *cell ? cell : "one cell",
-			 rep);
-		progress_cell(p, what);
-	}
-	snprintf(what, sizeof(what), "%s%s%s%s", value_of(sw, step, PARAM_lock),
-		 *cell ? " " : "", cell, rep);
-	progress_step(p, what, step_ms(sw, step));
-}
-
-/**
- * sweep_run() - Make all runs
- * @sw: planned sweep
- * @d: open module that this process owns
- * @doc: document that receives the results
- * @quiet: no progress
- * @complete: receives true if all runs were made, and each for its full time
- *
- * Return: ST_OK, also after an interrupt; an exit status after a message if
- * a run could not be made.
- */
-int sweep_run(const struct sweep *sw, const struct dbgfs *d,
-	      struct json_object *doc, bool quiet, bool *complete)
-{
-	const char *values[NR_PARAMS];
-	struct json_object *result;
-	struct progress p;
-	bool stopped = false;
-	int ret = ST_OK;
-	size_t i;
-
-	progress_init(&p, sw->plan.nr_steps, sweep_nominal_ms(sw), quiet);
-	for (i = 0; i < sw->plan.nr_steps && !stopped && !intr_pending(); i++) {
-		const struct plan_step *step = &sw->plan.steps[i];
-
-		sweep_values(sw, step, values);
-		announce(sw, step, &p);
-		ret = runner_run(d, values, &p, &result, &stopped);
-		if (result)
-			doc_add_run(doc, result, step);
-		if (ret)
-			break;
-		progress_step_done(&p, step_ms(sw, step));
-	}
-	progress_clear(&p);
-	*complete = !ret && !stopped && i == sw->plan.nr_steps;
-	return ret;
 }
 
 /**

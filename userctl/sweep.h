@@ -10,12 +10,15 @@
 #include "dbgfs.h"
 #include "knobs.h"
 #include "plan.h"
+#include "rounds.h"
+#include "saver.h"
 #include "variants.h"
 
 /**
  * struct sweep - A sweep
  * @axes: all values
  * @plan: the runs and their order
+ * @rounds: when to stop, if the number of rounds is not fixed
  * @knobs: which lock has which knob
  * @reference: index of the lock that the others are compared with
  * @named: for each lock: was it asked for by its name?
@@ -25,6 +28,7 @@
 struct sweep {
 	struct axes axes;
 	struct plan plan;
+	struct rounds rounds;
 	struct knobs knobs;
 	size_t reference;
 	bool *named;
@@ -38,10 +42,17 @@ bool sweep_set_reference(struct sweep *sw, const char *name, struct msg *m);
 bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m);
 void sweep_values(const struct sweep *sw, const struct plan_step *step,
 		  const char *values[NR_PARAMS]);
-uint64_t sweep_nominal_ms(const struct sweep *sw);
-void sweep_print(const struct sweep *sw, FILE *f);
-int sweep_run(const struct sweep *sw, const struct dbgfs *d,
-	      struct json_object *doc, bool quiet, bool *complete);
+uint64_t sweep_step_ms(const struct sweep *sw, const struct plan_step *step);
+uint64_t sweep_nominal_ms(const struct sweep *sw, size_t first, size_t *runs);
+void sweep_describe(const struct sweep *sw, const struct plan_step *step,
+		    char *out, size_t len);
 void sweep_free(struct sweep *sw);
+
+/* sweep_print.c */
+void sweep_print(const struct sweep *sw, FILE *f);
+
+/* sweep_run.c */
+int sweep_run(struct sweep *sw, const struct dbgfs *d, struct json_object *doc,
+	      struct saver *save, bool quiet, bool *complete);
 
 #endif /* _SWEEP_H */

@@ -59,5 +59,5 @@ void sweep_print(const struct sweep *sw, FILE *f)
 	if (all > plan->nr_steps)
 		fprintf(f, " - %zu left out", all - plan->nr_steps);
 	fprintf(f, " = %zu runs, at least %s\n", plan->nr_steps,
-		units_duration(time, sweep_nominal_ms(sw) / 1e3));
+		units_duration(time, sweep_nominal_ms(sw, 0, NULL) / 1e3));
 }

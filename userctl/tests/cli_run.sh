@@ -287,7 +287,7 @@ environment+=(TOKBENCH_TTY=1)
 tok run -l token-poll,mutex "${quick[@]}" --threads-per-cpu 1,4 -n 3
 is_rc 0
 tr '\r' '\n' <"$err" >"$work/lines"
-grep -qE '^\[12/12\] (token-poll|mutex) threads_per_cpu=[14] rep 3/3  0\.0/0\.0 s  eta [0-9.]+ s' "$work/lines" ||
+grep -qE '^\[#*\.*\] 12/12 (token-poll|mutex) threads_per_cpu=[14] rep 3/3  0\.0/0\.0 s  eta [0-9.]+ s' "$work/lines" ||
 	problem "progress: $(head -c 400 "$work/lines")"
 has_not "$out" "eta"
 tok run -l mutex "${quick[@]}" -q

@@ -110,6 +110,56 @@ static void rounds_are_shuffled(void **state)
 	plan_free(&p);
 }
 
+/* The first rounds of a long plan are a short plan with rounds added. */
+static void plans_grow(void **state)
+{
+	static const size_t counts[] = { 3 };
+	bool wanted[3 * 4];
+	struct msg m = { "" };
+	struct plan a, b;
+
+	(void)state;
+	memset(wanted, true, sizeof(wanted));
+	make(&a, counts, 1, 4, 6, 7);
+	make(&b, counts, 1, 4, 2, 7);
+	while (b.nr_reps < 6)
+		assert_true(plan_add_round(&b, wanted, &m));
+	assert_true(same_order(&a, &b));
+	plan_free(&a);
+	plan_free(&b);
+}
+
+static void a_round_of_some(void **state)
+{
+	static const size_t counts[] = { 2 };
+	char *out[2 * 3] = { [4] = "refused" };
+	bool wanted[2 * 3] = { [1] = true, [2] = true, [4] = true, [5] = true };
+	struct msg m = { "" };
+	struct plan full, p;
+	size_t i, n;
+
+	(void)state;
+	make(&full, counts, 1, 3, 2, 7);
+	make(&p, counts, 1, 3, 1, 7);
+	plan_leave_out(&p, out);
+	assert_int_equal(p.nr_steps, 5);
+	assert_true(plan_has_lock(&p, 1));
+	assert_true(plan_add_round(&p, wanted, &m));
+	assert_int_equal(p.nr_steps, 5 + 3);
+	/* In the order of the whole round. */
+	for (i = 6, n = 5; i < full.nr_steps; i++) {
+		const struct plan_step *s = &full.steps[i];
+
+		if (!wanted[s->cell * 3 + s->lock] ||
+		    out[s->cell * 3 + s->lock])
+			continue;
+		assert_memory_equal(&p.steps[n++], s, sizeof(*s));
+	}
+	assert_int_equal(n, p.nr_steps);
+	plan_free(&full);
+	plan_free(&p);
+}
+
 static void too_large_is_refused(void **state)
 {
 	static const size_t wraps[] = { SIZE_MAX, 2 };
@@ -124,6 +174,7 @@ static void too_large_is_refused(void **state)
 	assert_false(plan_make(&p, NULL, 0, 1, SIZE_MAX, 1, &m));
 	make(&p, large, 2, 1, 1, 1);
 	assert_int_equal(p.nr_steps, 1000000);
+	assert_false(plan_add_round(&p, p.runs, &m));
 	plan_free(&p);
 }
 
@@ -135,6 +186,8 @@ int main(void)
 		cmocka_unit_test(cells_are_the_product),
 		cmocka_unit_test(order_follows_from_the_seed),
 		cmocka_unit_test(rounds_are_shuffled),
+		cmocka_unit_test(plans_grow),
+		cmocka_unit_test(a_round_of_some),
 		cmocka_unit_test(too_large_is_refused),
 	};
 
