@@ -6,6 +6,7 @@
 #include "doc.h"
 #include "intr.h"
 #include "judge.h"
+#include "resume.h"
 #include "run_opts.h"
 #include "runner.h"
 #include "status.h"
@@ -127,9 +128,59 @@ static int output(const struct run_opts *o, struct json_object *doc)
 		return ST_OK;
 	}
 	/* The table first: it must be seen even if the file cannot be written. */
-	if (!o->quiet)
+	if (!o->quiet || o->pretty)
 		show(o, doc, OUT_TABLE);
 	return out_save(o->file, doc, o->format, o->ledger);
+}
+
+/* Hand over what a file has of this matrix. */
+static int take_over(struct run_opts *o, struct json_object *doc)
+{
+	struct resume_count count;
+	struct json_object *old;
+	struct msg m;
+	bool ok, elsewhere;
+
+	old = doc_load(o->resume);
+	if (!old)
+		return ST_USAGE;
+	ok = resume_same_plan(old, doc, &m);
+	elsewhere = ok && !resume_same_place(old, doc, &m);
+	if (elsewhere && o->force)
+		warnx("%s: %s; going on all the same", o->resume, m.text);
+	else if (elsewhere)
+		warnx("%s: %s (--force: go on all the same)", o->resume,
+		      m.text);
+	if (elsewhere)
+		ok = o->force;
+	else if (!ok)
+		warnx("%s: %s", o->resume, m.text);
+	if (ok) {
+		ok = resume_take(old, doc, &o->sw, &count, &m);
+		if (!ok)
+			warnx("%s: %s", o->resume, m.text);
+	}
+	if (ok) {
+		doc_set_rounds(doc, &o->sw.plan, &o->sw.rounds);
+		doc_set_resumed(doc, old, count.kept);
+		if (!o->quiet)
+			resume_say(o->resume, &count);
+	}
+	json_object_put(old);
+	return ok ? ST_OK : ST_USAGE;
+}
+
+static struct json_object *new_doc(struct run_opts *o, struct dbgfs *d)
+{
+	const char *const *locks =
+		(const char *const *)o->sw.axes.axis[PARAM_lock].values;
+	struct json_object *doc = doc_new(o->title, d->version);
+
+	doc_set_plan(doc, &o->sw.axes, &o->sw.plan, &o->sw.rounds);
+	doc_set_reference(doc, locks[o->sw.reference]);
+	doc_set_command(doc, o->argc - 1, o->argv + 1);
+	doc_set_left_out(doc, o->sw.left_out);
+	return doc;
 }
 
 static int measure(struct run_opts *o, struct dbgfs *d)
@@ -156,13 +207,14 @@ static int measure(struct run_opts *o, struct dbgfs *d)
 	if (ret)
 		return ret;
 
+	doc = new_doc(o, d);
+	if (o->resume)
+		ret = take_over(o, doc);
+	if (ret) {
+		json_object_put(doc);
+		return ret;
+	}
 	intr_install();
-	doc = doc_new(o->title, d->version);
-	doc_set_plan(doc, &o->sw.axes, &o->sw.plan, &o->sw.rounds);
-	doc_set_reference(doc,
-			  o->sw.axes.axis[PARAM_lock].values[o->sw.reference]);
-	doc_set_command(doc, o->argc - 1, o->argv + 1);
-	doc_set_left_out(doc, o->sw.left_out);
 	ret = sweep_run(&o->sw, d, doc, &save, o->quiet, &complete);
 	doc_finish(doc, !complete);
 	/* An error after hours of runs must not take them along. */

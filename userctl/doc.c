@@ -194,6 +194,30 @@ void doc_set_command(struct json_object *doc, int argc, char *const *argv)
 }
 
 /**
+ * doc_set_resumed() - Say that runs were made in another session
+ * @doc: the document; keeps an earlier title unless it has one
+ * @old: the document of that session
+ * @kept: number of runs that were taken over
+ */
+void doc_set_resumed(struct json_object *doc, struct json_object *old,
+		     size_t kept)
+{
+	struct json_object *entry = json_object_new_object();
+	struct json_object *list = jpath_array(old, "plan.resumed");
+	struct json_object *env;
+
+	if (!jpath_text(doc, "title"))
+		doc_set_title(doc, jpath_text(old, "title"));
+	list = list ? json_object_get(list) : json_object_new_array();
+	json_object_object_add(entry, "runs", json_object_new_uint64(kept));
+	if (jpath_get(old, "environment", &env))
+		json_object_object_add(entry, "environment",
+				       json_object_get(env));
+	json_object_array_add(list, entry);
+	json_object_object_add(plan_of(doc), "resumed", list);
+}
+
+/**
  * doc_set_left_out() - Say what is not going to be run, and why
  * @doc: the document
  * @list: list of leftout_list()

@@ -16,6 +16,8 @@ void doc_set_rounds(struct json_object *doc, const struct plan *plan,
 		    const struct rounds *rounds);
 void doc_set_reference(struct json_object *doc, const char *lock);
 void doc_set_command(struct json_object *doc, int argc, char *const *argv);
+void doc_set_resumed(struct json_object *doc, struct json_object *old,
+		     size_t kept);
 void doc_set_left_out(struct json_object *doc, struct json_object *list);
 void doc_set_title(struct json_object *doc, const char *title);
 void doc_add_run(struct json_object *doc, struct json_object *run,

@@ -6,7 +6,9 @@
  */
 #include <ctype.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "numarg.h"
@@ -103,4 +105,40 @@ bool numarg_parse(const char *text, const struct numarg_spec *spec,
 	}
 	*val = v;
 	return true;
+}
+
+/**
+ * numarg_percent() - Parse a percentage
+ * @text: digits, with a point between them if need be, then nothing or "%"
+ * @min: smallest percentage allowed
+ * @max: largest percentage allowed
+ * @share: receives the percentage / 100; untouched on error
+ * @m: receives the reason on error: quotes @text and says what is allowed
+ *
+ * Return: true if @text is such a percentage in range.
+ */
+bool numarg_percent(const char *text, double min, double max, double *share,
+		    struct msg *m)
+{
+	static const char digits[] = "0123456789";
+	char quoted[MSG_QUOTE_MAX];
+	size_t whole = strspn(text, digits);
+	const char *end = text + whole;
+	double v;
+
+	if (whole && *end == '.' && strspn(end + 1, digits))
+		end += 1 + strspn(end + 1, digits);
+	/* Not by strtod(), whose point depends on the locale. */
+	v = strtoull(text, NULL, 10);
+	if (end > text + whole)
+		v += strtoull(text + whole + 1, NULL, 10) /
+		     pow(10, end - text - whole - 1);
+	if (whole && whole < 6 && end - text < 12 &&
+	    (!*end || !strcmp(end, "%")) && v >= min && v <= max) {
+		*share = v / 100;
+		return true;
+	}
+	msg_set(m, "%s is not allowed here; allowed: %g to %g percent",
+		msg_quote(quoted, text), min, max);
+	return false;
 }

@@ -22,5 +22,7 @@ struct numarg_spec {
 
 bool numarg_parse(const char *text, const struct numarg_spec *spec,
 		  uint64_t *val, struct msg *m);
+bool numarg_percent(const char *text, double min, double max, double *share,
+		    struct msg *m);
 
 #endif /* _NUMARG_H */

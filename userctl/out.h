@@ -27,6 +27,9 @@ int out_write(const char *path, bool (*print)(FILE *f, const void *what),
 int out_save(const char *path, struct json_object *doc, enum out_format format,
 	     bool ledger);
 
+/* out_auto.c */
+void out_auto(FILE *f, struct json_object *doc);
+
 /* out_checks.c */
 void out_checks(FILE *f, struct json_object *doc);
 void out_all_checks(FILE *f, struct json_object *doc);

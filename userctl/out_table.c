@@ -230,5 +230,6 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 	out_checks(f, doc);
 	print_set_orders(f, &l);
 	out_refusals(f, "left out: ", jpath_array(doc, "left_out"));
+	out_auto(f, doc);
 	print_interrupted(f, doc);
 }

@@ -9,10 +9,11 @@
 #include <stdint.h>
 
 #include "axes.h"
+#include "bootstrap.h"
 #include "plan.h"
 
-/* Fewer runs than this have no interval worth the name. */
-#define ROUNDS_MIN 6
+/* Fewer runs have no interval. */
+#define ROUNDS_MIN BOOTSTRAP_RUNS_MIN
 
 enum rounds_end {
 	ROUNDS_GO_ON,

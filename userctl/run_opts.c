@@ -16,7 +16,13 @@ enum {
 	KEY_DRY_RUN = 0x100,
 	KEY_LEDGER,
 	KEY_CHECKS,
+	KEY_FORCE,
+	KEY_MAX_ROUNDS,
+	KEY_MAX_TIME,
+	KEY_PRECISION,
+	KEY_PRETTY,
 	KEY_REFERENCE,
+	KEY_RESUME,
 	KEY_TITLE,
 	KEY_PARAM, /* + enum param_id; the last ones */
 };
@@ -26,10 +32,25 @@ static const struct argp_option own_options[] = {
 	{ "lock", 'l', "LOCK[,LOCK...]", 0,
 	  "Locks to compare; all: every lock of the module, tokens: every generation of tokens, without those that cannot have these parameters",
 	  1 },
-	{ "repeats", 'n', "N", 0,
-	  "Run each cell of the matrix N times (default 1)", 1 },
+	{ "repeats", 'n', "N|auto", 0,
+	  "Run each cell of the matrix N times (default 1); auto: as often as --precision needs",
+	  1 },
+	{ "precision", KEY_PRECISION, "PERCENT", 0,
+	  "With -n auto: half-width of the 95 % interval of the ratio to the reference that is enough (default 3)",
+	  1 },
+	{ "max-time", KEY_MAX_TIME, "TIME", 0,
+	  "With -n auto: begin no round that would end later (default 600s)",
+	  1 },
+	{ "max-rounds", KEY_MAX_ROUNDS, "N", 0,
+	  "With -n auto: not more rounds than this (default 100)", 1 },
 	{ "reference", KEY_REFERENCE, "LOCK", 0,
 	  "The lock that the others are compared with (default: the first)",
+	  1 },
+	{ "resume", KEY_RESUME, "FILE", 0,
+	  "Make only the runs of this matrix that are missing in FILE, which -f json -o FILE wrote",
+	  1 },
+	{ "force", KEY_FORCE, NULL, 0,
+	  "With --resume: also on another machine or kernel, or with another module",
 	  1 },
 	{ "dry-run", KEY_DRY_RUN, NULL, 0,
 	  "Print the matrix and how long it takes; run nothing", 1 },
@@ -40,6 +61,8 @@ static const struct argp_option own_options[] = {
 	  "Write to FILE; the table is shown as well, unless -q. -: standard output",
 	  2 },
 	{ "quiet", 'q', NULL, 0, "No progress, and with -o no table", 2 },
+	{ "pretty", KEY_PRETTY, NULL, 0,
+	  "The table on standard output in any case, also with -q", 2 },
 	{ "ledger", KEY_LEDGER, NULL, 0,
 	  "Below the table a second one: the ledger of waste, in counts per 1000 operations",
 	  2 },
@@ -74,15 +97,62 @@ static const char help_text[] =
 	"  tokctl run -l spinlock,mutex --hold-ns 1us --think-ns 0 --rate 100k,400k\n"
 	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold-ns 1us --think-ns 1us \\\n"
 	"        --dry-run\n"
+	"  tokctl run -l mutex,token-backoff --hold-ns 1us --think-ns 1us -n auto \\\n"
+	"        --precision 2 --max-time 300s\n"
+	"  tokctl run -l all --threads-per-cpu 1,4,16 --hold-ns 1us --think-ns 1us \\\n"
+	"        -n 10 --resume all.json\n"
 	"  tokctl run -l token-poll --hold-ns 2us --think-ns 0 -f json -o poll.json\n"
 	"\n"
 	"Ctrl-C stops the run and prints what was measured; a second one ends at once.\n"
 	"Exit status: 0 good; 1 a run was invalid, failed, refused or interrupted;\n"
 	"2 usage; 3 the module or the privileges are missing.";
 
+static const struct numarg_spec repeats_spec = { "", 1, REPEATS_MAX };
+static const struct numarg_spec rounds_spec = { "", ROUNDS_MIN, REPEATS_MAX };
+static const struct numarg_spec time_spec = { "s", 1, 365 * 86400 };
+
+/* How often, and when that is enough. */
+static error_t parse_rounds(int key, char *arg, struct argp_state *state)
+{
+	struct run_opts *o = state->input;
+	struct rounds *r = &o->sw.rounds;
+	uint64_t n = r->max_rounds;
+	bool ok;
+	struct msg m;
+
+	switch (key) {
+	case 'n':
+		r->on = !strcmp(arg, "auto");
+		o->repeats = ROUNDS_MIN;
+		ok = r->on || numarg_parse(arg, &repeats_spec, &o->repeats, &m);
+		if (!ok)
+			argp_error(state, "-n: %s; or: auto", m.text);
+		return 0;
+	case KEY_PRECISION:
+		ok = numarg_percent(arg, 0.1, 50, &r->precision, &m);
+		break;
+	case KEY_MAX_TIME:
+		ok = numarg_parse(arg, &time_spec, &r->max_time_s, &m);
+		break;
+	case KEY_MAX_ROUNDS:
+		ok = numarg_parse(arg, &rounds_spec, &n, &m);
+		r->max_rounds = n;
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	o->for_auto = key;
+	if (!ok)
+		argp_error(state, "--%s: %s",
+			   key == KEY_PRECISION ? "precision" :
+			   key == KEY_MAX_TIME	? "max-time" :
+						  "max-rounds",
+			   m.text);
+	return 0;
+}
+
 static error_t parse_own(int key, char *arg, struct argp_state *state)
 {
-	static const struct numarg_spec repeats = { "", 1, REPEATS_MAX };
 	struct run_opts *o = state->input;
 	char quoted[MSG_QUOTE_MAX];
 	struct msg m;
@@ -91,16 +161,14 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
 	case 'h':
 		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
 		return 0;
-	case 'n':
-		if (!numarg_parse(arg, &repeats, &o->repeats, &m))
-			argp_error(state, "-n: %s", m.text);
-		return 0;
 	case 'f':
+		o->format_given = true;
 		if (!out_format_parse(arg, &o->format, &m))
 			argp_error(state, "-f: %s", m.text);
 		return 0;
 	case 'o':
-		o->file = strcmp(arg, "-") ? arg : NULL;
+		o->to_stdout = !strcmp(arg, "-");
+		o->file = o->to_stdout ? NULL : arg;
 		return 0;
 	case 'q':
 		o->quiet = true;
@@ -117,6 +185,15 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
 	case KEY_CHECKS:
 		o->checks = true;
 		return 0;
+	case KEY_RESUME:
+		o->resume = arg;
+		return 0;
+	case KEY_FORCE:
+		o->force = true;
+		return 0;
+	case KEY_PRETTY:
+		o->pretty = true;
+		return 0;
 	case KEY_TITLE:
 		o->title = arg;
 		return 0;
@@ -126,8 +203,31 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
 			   msg_quote(quoted, arg));
 		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return parse_rounds(key, arg, state);
 	}
+}
+
+/* What does not go together. */
+static void check_options(struct run_opts *o, struct argp_state *state)
+{
+	if (o->resume && !o->format_given)
+		o->format = OUT_JSON;
+	if (o->resume && !o->file && !o->to_stdout) {
+		if (o->format != OUT_JSON)
+			argp_error(state,
+				   "--resume: the result goes back to its file, "
+				   "which must be JSON; give -o for another format");
+		o->file = o->resume;
+	}
+	if (o->pretty && !o->file && o->format != OUT_TABLE)
+		argp_error(state,
+			   "--pretty: the table and what -f asks for cannot both go "
+			   "to standard output; give -o FILE");
+	if (o->force && !o->resume)
+		argp_error(state, "--force is for --resume");
+	if (o->for_auto && !o->sw.rounds.on)
+		argp_error(state,
+			   "--precision, --max-time and --max-rounds are for -n auto");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -143,6 +243,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				   "(tokctl list locks)");
 		if (!axes_complete(&o->sw.axes, &m))
 			argp_error(state, "%s", m.text);
+		check_options(o, state);
 		return 0;
 	}
 	if (key >= KEY_PARAM && key < KEY_PARAM + NR_PARAMS)
@@ -242,7 +343,10 @@ void run_opts_parse(struct run_opts *o, int argc, char **argv)
 						 docs[i],
 						 params_is_knob(i) ? 4 : 3 };
 	}
-	*o = (struct run_opts){ .repeats = 1,
+	*o = (struct run_opts){ .sw.rounds = { .precision = 0.03,
+					       .max_time_s = 600,
+					       .max_rounds = 100 },
+				.repeats = 1,
 				.format = OUT_TABLE,
 				.argc = argc,
 				.argv = argv };

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "echo.h"
 #include "intr.h"
 #include "jpath.h"
 #include "pace.h"
@@ -214,9 +215,9 @@ static int wait_end(const struct dbgfs *d, struct progress *p,
 static int check_result(struct json_object *result, uint64_t run,
 			const char *const values[NR_PARAMS])
 {
-	char key[96];
+	const char *echoed;
+	enum param_id id;
 	double number;
-	size_t i;
 
 	if (!jpath_number(result, "run", &number) || number != run) {
 		warnx("run %" PRIu64
@@ -225,23 +226,14 @@ static int check_result(struct json_object *result, uint64_t run,
 		      run, jpath_text(result, "run"));
 		return ST_BAD;
 	}
-	for (i = 0; i < NR_PARAMS; i++) {
-		const char *echoed;
-
-		if (!values[i])
-			continue;
-		snprintf(key, sizeof(key), "params.%s", params[i].name);
-		echoed = jpath_text(result, key);
-		if (echoed && params_equal(i, values[i], echoed))
-			continue;
-		warnx("run %" PRIu64
-		      " was made with %s '%s', asked for was '%s': somebody else "
-		      "configures the module at the same time",
-		      run, params[i].name, echoed ? echoed : "(nothing)",
-		      values[i]);
-		return ST_BAD;
-	}
-	return ST_OK;
+	id = echo_differs(result, values, &echoed);
+	if (id == NR_PARAMS)
+		return ST_OK;
+	warnx("run %" PRIu64
+	      " was made with %s '%s', asked for was '%s': somebody else "
+	      "configures the module at the same time",
+	      run, params[id].name, echoed ? echoed : "(nothing)", values[id]);
+	return ST_BAD;
 }
 
 /* A run that failed before it could measure has no result, only a reason. */

@@ -16,7 +16,7 @@
  * @ledger: a table has the ledger of waste below it
  * @saved: it was written at least once
  * @failed: it could not be written; not tried again before the end
- * @last_ms: when it was written last
+ * @last_ms: when it was written last; before, when the first run began
  * @cost_ms: how long that took
  */
 struct saver {

@@ -7,6 +7,40 @@
 #include "sweep.h"
 #include "units.h"
 
+static void print_sum(const struct sweep *sw, FILE *f)
+{
+	const struct plan *plan = &sw->plan;
+	size_t all = plan->nr_cells * plan->nr_locks * plan->nr_reps;
+	char time[UNITS_MAX];
+
+	fprintf(f, "%zu cells x %zu locks x %zu repeats", plan->nr_cells,
+		plan->nr_locks, plan->nr_reps);
+	if (all > plan->nr_steps)
+		fprintf(f, " - %zu left out", all - plan->nr_steps);
+	fprintf(f, " = %zu runs, at least %s\n", plan->nr_steps,
+		units_duration(time, sweep_nominal_ms(sw, 0, NULL) / 1e3));
+}
+
+/* The rounds that there will be in any case, and the end in any case. */
+static void print_range(const struct sweep *sw, FILE *f)
+{
+	const struct plan *plan = &sw->plan;
+	double least = sweep_nominal_ms(sw, 0, NULL) / 1e3;
+	double most = least / plan->nr_reps * sw->rounds.max_rounds;
+	char from[UNITS_MAX], to[UNITS_MAX];
+
+	if (most > sw->rounds.max_time_s)
+		most = sw->rounds.max_time_s;
+	if (most < least)
+		most = least;
+	fprintf(f,
+		"%zu cells x %zu locks, %zu to %zu rounds: at least %zu runs, ",
+		plan->nr_cells, plan->nr_locks, plan->nr_reps,
+		sw->rounds.max_rounds, plan->nr_steps);
+	fprintf(f, "between %s and %s\n", units_duration(from, least),
+		units_duration(to, most));
+}
+
 /**
  * sweep_print() - Print the matrix instead of running it
  * @sw: planned sweep
@@ -17,8 +51,7 @@ void sweep_print(const struct sweep *sw, FILE *f)
 	const struct plan *plan = &sw->plan;
 	struct libscols_table *tb = out_new_table(f);
 	const char *values[NR_PARAMS];
-	char time[UNITS_MAX];
-	size_t all, i, j;
+	size_t i, j;
 
 	scols_table_new_column(tb, "run", 0, SCOLS_FL_RIGHT);
 	scols_table_new_column(tb, "repeat", 0, SCOLS_FL_RIGHT);
@@ -53,11 +86,9 @@ void sweep_print(const struct sweep *sw, FILE *f)
 		if (i != PARAM_lock && sw->axes.axis[i].n == 1)
 			fprintf(f, " %s=%s", params[i].name,
 				sw->axes.axis[i].values[0]);
-	all = plan->nr_cells * plan->nr_locks * plan->nr_reps;
-	fprintf(f, "\n%zu cells x %zu locks x %zu repeats", plan->nr_cells,
-		plan->nr_locks, plan->nr_reps);
-	if (all > plan->nr_steps)
-		fprintf(f, " - %zu left out", all - plan->nr_steps);
-	fprintf(f, " = %zu runs, at least %s\n", plan->nr_steps,
-		units_duration(time, sweep_nominal_ms(sw, 0, NULL) / 1e3));
+	fputc('\n', f);
+	if (sw->rounds.on)
+		print_range(sw, f);
+	else
+		print_sum(sw, f);
 }

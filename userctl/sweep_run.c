@@ -166,6 +166,7 @@ int sweep_run(struct sweep *sw, const struct dbgfs *d, struct json_object *doc,
 	size_t i = 0;
 	int ret;
 
+	save->last_ms = s.started_ms;
 	progress_init(&s.progress, quiet);
 	if (sw->rounds.on)
 		s.progress.limit_ms = sw->rounds.max_time_s * 1000;

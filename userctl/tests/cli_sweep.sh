@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The matrix: reference and plan. Output: TAP.
+# The matrix: plan, reference, partial files, rounds until it is precise. Output: TAP.
 #
 #   tests/cli_sweep.sh TOKCTL FAKEMOD
 #
@@ -47,5 +47,201 @@ tok run -l all "${quick[@]}" --shared-pct 10 -f json
 is_rc 0
 is "reference" "$(plan_of .reference)" "$(plan_of '.locks[0]')"
 result "--reference: a lock that runs, the first if there is none"
+
+# --- a file that is there before the end
+
+# first_round_is_saved FILE
+first_round_is_saved() {
+	jq -e '.runs | length == 2' "$1" >/dev/null
+}
+
+bare=(--hold-ns 2us --think-ns 0 --warmup-ms 0)
+matrix=(-l "mutex,token-poll" "${bare[@]}" --duration-ms "10,3600s" -n 2 -f json)
+begin run "${matrix[@]}" -o "$work/part.json"
+until_true first_round_is_saved "$work/part.json"
+kill -KILL "$pid"
+end
+is_rc 137
+is "it" "$(jq -c '[.schema, .interrupted, (.runs | length), (.summary | length), .plan.runs]' "$work/part.json")" \
+	'[1,true,2,2,8]'
+tok show -i "$work/part.json"
+is_rc 0
+has "$out" "interrupted: 2 of 8 runs were made"
+result "what is killed leaves the rounds that were through"
+
+begin run "${matrix[@]}" -o "$work/ctrlc.json"
+until_true first_round_is_saved "$work/ctrlc.json"
+kill -INT "$pid"
+end
+is_rc 1
+is "it" "$(jq -c '[.interrupted, (.runs | length), .runs[2].certificate.stopped]' "$work/ctrlc.json")" '[true,3,1]'
+result "Ctrl-C leaves the run that was cut short as well"
+
+# --- and going on with it
+
+fresh
+short=(-l "mutex,token-poll" "${quick[@]}" --threads-per-cpu "1,2" -n 2 -f json)
+tok run "${short[@]}" -o "$work/whole.json" --title "a title"
+is_rc 0
+jq '.runs |= (.[0:5] | .[1].verdict = "INVALID" | .[2].verdict = "FAILED" | .[4].certificate.stopped = 1)
+	| .interrupted = true' "$work/whole.json" >"$work/part.json"
+cp "$work/part.json" "$work/resumed.json"
+tok run "${short[@]}" --resume "$work/resumed.json"
+is_rc 1 # for the one that failed
+has "$err" "resumed.json: 3 runs kept; 2 INVALID or cut short, made again"
+has "$out" "ops/s"
+has "$mod/state" "done 13 "
+is "kept" "$(jq -c '[.runs[0:3][].run]' "$work/resumed.json")" '[1,3,4]'
+is "made" "$(jq -c '[.runs[3:][].run]' "$work/resumed.json")" '[9,10,11,12,13]'
+is "kinds of runs" "$(jq '[.runs[] | [.cell, .lock, .repeat]] | unique | length' "$work/resumed.json")" 8
+is "order" "$(jq -c '[.runs[3:][] | [.cell, .lock, .repeat]] | sort' "$work/resumed.json")" \
+	"$(jq -c '[.runs[1, 4, 5, 6, 7] | [.cell, .lock, .repeat]] | sort' "$work/whole.json")"
+is "rest" "$(jq -c '[.interrupted, .title, .plan.runs, .plan.resumed[0].runs, (.plan.resumed | length)]' \
+	"$work/resumed.json")" '[false,"a title",8,3,1]'
+tok run "${short[@]}" --resume "$work/whole.json" -q -o "$work/copy.json"
+is_rc 0
+has "$mod/state" "done 13 "
+is "runs" "$(jq -c .runs "$work/copy.json" | cksum)" "$(jq -c .runs "$work/whole.json" | cksum)"
+tok run "${short[@]}" --resume "$work/part.json" -o -
+is "runs on standard output" "$(jq '.runs | length' "$out")" 8
+is "the file" "$(jq '.runs | length' "$work/part.json")" 5
+result "--resume: what is finished is kept, the rest is made"
+
+runs=$(cut -d' ' -f2 "$mod/state")
+other() { # MESSAGE OPTION...
+	local message=$1
+	shift
+	tok run "${short[@]}" --resume "$work/part.json" "$@"
+	is_rc 2
+	has "$err" "part.json: $message"
+}
+other "--lock: 'mutex,token-poll' in the file, but 'mutex,token-poll,none' now" -l none
+other "--threads-per-cpu: '1,2' in the file, but '1,2,3' now" --threads-per-cpu 3
+other "--bystanders: '0' in the file, but '1' now" --bystanders 1
+other "--pool-size: '(the lock's own)' in the file, but '8' now" --pool-size 8
+other "-n: '2' in the file, but '3' now" -n 3
+other "-n: '2' in the file, but 'auto' now" -n auto
+other "--seed: '1' in the file, but '2' now" --seed 2
+is "runs" "$(cut -d' ' -f2 "$mod/state")" "$runs"
+result "--resume: another plan is refused with the first difference"
+
+jq '.environment.kernel = "2.6.0"' "$work/part.json" >"$work/elsewhere.json"
+tok run "${short[@]}" --resume "$work/elsewhere.json" -o "$work/new.json"
+is_rc 2
+has "$err" "elsewhere.json: environment.kernel is '2.6.0' in the file, but '$(uname -r)' now (--force"
+is "runs" "$(cut -d' ' -f2 "$mod/state")" "$runs"
+jq 'del(.environment)' "$work/part.json" >"$work/nowhere.json"
+tok run "${short[@]}" --resume "$work/nowhere.json" -o "$work/new.json"
+is_rc 2
+has "$err" "'(nothing)' in the file"
+tok run "${short[@]}" --resume "$work/elsewhere.json" --force -o "$work/new.json"
+is_rc 1
+has "$err" "2.6.0"
+is "kept" "$(jq -c '[(.runs | length), .plan.resumed[0].environment.kernel]' "$work/new.json")" '[8,"2.6.0"]'
+result "--resume: another machine, kernel or module needs --force"
+
+damaged() { # FILTER MESSAGE
+	jq "$1" "$work/part.json" >"$work/damaged.json"
+	tok run "${short[@]}" --resume "$work/damaged.json"
+	is_rc 2
+	has "$err" "damaged.json: $2"
+}
+runs=$(cut -d' ' -f2 "$mod/state")
+damaged 'del(.plan)' "has no plan"
+damaged '.plan.constants = []' "has no plan"
+damaged '.plan.locks = 3' "--lock:"
+damaged '.plan.axes = "x"' "--threads-per-cpu:"
+damaged '.runs[3].cell = 2' "damaged: run 4 of the file is none of this plan"
+damaged '.runs[3].cell = 0.5' "damaged: run 4 "
+damaged '.runs[3].repeat = 0' "damaged: run 4 "
+damaged '.runs[3].repeat = 1e300' "damaged: run 4 "
+damaged '.runs[3].lock = "none"' "damaged: run 4 "
+damaged '.runs[3] = 7' "damaged: run 4 "
+damaged '.runs[3].params = null' "damaged: run 4 of the file has lock '(nothing)', but its cell '"
+damaged '.runs[3].params.hold_ns = 3' "damaged: run 4 of the file has hold_ns '3', but its cell '2000'"
+damaged '.runs[3] = .runs[0]' "damaged: run 4 of the file is there twice"
+damaged '.schema = 2' "not a result"
+head -c 300 "$work/part.json" >"$work/damaged.json"
+tok run "${short[@]}" --resume "$work/damaged.json"
+is_rc 2
+has "$err" "damaged.json: cannot be read as JSON"
+is "runs" "$(cut -d' ' -f2 "$mod/state")" "$runs"
+result "--resume: a damaged file is an error, and stays as it is"
+
+for words in "--resume $work/part.json -f csv" "--force" "--pretty -f json" "--pretty -f csv -o -" \
+	"--precision 3" "--max-time 1s -n 3" "--max-rounds 9" "-n auto --max-rounds 2" "-n auto --precision 0" \
+	"-n auto --precision 3%%" "-n auto --precision 1e1" "-n auto --max-time 1500ms" "-n automatic"; do
+	# shellcheck disable=SC2086 # several words
+	tok run -l mutex "${quick[@]}" $words
+	is_rc 2
+done
+has "$err" "or: auto"
+result "options that do not go together"
+
+# --- rounds until it is precise
+
+fresh
+environment+=("FAKE_SPREAD=mutex=1 token-poll=2 none=1")
+tok run -l mutex,token-poll,none "${quick[@]}" -n auto -f json -o "$work/auto.json"
+is_rc 0
+is "auto" "$(jq -c '.plan.auto | [.precision, .max_time_s, .max_rounds, .rounds, .ended_by]' "$work/auto.json")" \
+	'[0.03,600,100,6,"precision"]'
+is "runs" "$(jq -c '[.plan.runs, .plan.repeats, (.runs | length), .interrupted]' "$work/auto.json")" '[18,6,18,false]'
+jq -e '.plan.auto.reached | . > 0 and . <= 0.03' "$work/auto.json" >/dev/null || problem "reached: $(cat "$work/auto.json")"
+grep -qE '^ended after 6 rounds: every interval is precise; the widest is \+-[0-9.]+%, asked for was 3\.0%$' "$out" ||
+	problem "$(cat "$out")"
+result "-n auto: the fewest rounds if they are enough"
+
+unset 'environment[-1]'
+environment+=("FAKE_SPREAD=mutex=1 token-poll=30 none=1")
+tok run -l mutex,token-poll,none "${quick[@]}" -n auto --precision 8.5% -f json -o "$work/auto.json"
+is_rc 0
+is "ended by" "$(jq -c .plan.auto.ended_by "$work/auto.json")" '"precision"'
+jq -e '.summary[1].ratio | (.ci95[1] - .ci95[0]) / 2 / .value <= 0.085' "$work/auto.json" >/dev/null ||
+	problem "not precise: $(jq -c '.summary[1].ratio' "$work/auto.json")"
+is "of what is precise" "$(jq -c '[.summary[] | .lock, .runs]' "$work/auto.json")" \
+	"$(jq -c '.plan.auto.rounds as $r | ["mutex", $r, "token-poll", $r, "none", 6]' "$work/auto.json")"
+jq -e '.plan.auto.rounds > 6' "$work/auto.json" >/dev/null || problem "no further rounds"
+result "-n auto: who is precise rests, but the reference runs on"
+
+tok run -l token-poll "${quick[@]}" -n auto --precision 0.1 --max-rounds 7 -f json -o "$work/auto.json"
+is_rc 0
+is "ended after" "$(jq -c '.plan.auto | [.rounds, .ended_by]' "$work/auto.json")" '[7,"max_rounds"]'
+has "$out" "ended after 7 rounds: --max-rounds; the widest is +-"
+tok run -l token-poll "${bare[@]}" --duration-ms 200 -n auto --precision 0.1 --max-time 2s -f json
+is_rc 0
+is "ended by" "$(jq -c .plan.auto.ended_by "$out")" '"max_time"'
+jq -e '.plan.auto.rounds | . >= 6 and . <= 10' "$out" >/dev/null || problem "rounds: $(jq .plan.auto "$out")"
+result "-n auto ends at --max-rounds and before --max-time"
+
+jq '.runs |= .[0:4]' "$work/auto.json" >"$work/part.json"
+tok run -l token-poll "${quick[@]}" -n auto --precision 0.2 --max-rounds 8 --resume "$work/part.json"
+is_rc 0
+is "auto" "$(jq -c '[.plan.auto.rounds, [.runs[].repeat]]' "$work/part.json")" '[8,[1,2,3,4,5,6,7,8]]'
+tok run -l token-poll "${quick[@]}" -n auto --precision 0.2 --max-rounds 9 --resume "$work/part.json"
+is "auto" "$(jq -c '[.plan.auto.rounds, [.runs[].repeat]]' "$work/part.json")" '[9,[1,2,3,4,5,6,7,8,9]]'
+result "-n auto can be resumed, and asked for more"
+
+unset 'environment[-1]'
+tok run -l mutex,broken "${quick[@]}" -n auto --max-rounds 8 -f json
+is "runs of what always fails" "$(jq -c '.summary[1] | [.lock, .runs, .ok]' "$out")" '["broken",6,0]'
+result "-n auto does not wait for what never has a good run"
+
+fresh
+tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s --threads-per-cpu 1,2 -n auto --dry-run
+is_rc 0
+has "$out" "2 cells x 2 locks, 6 to 100 rounds: at least 24 runs, between 24 s and 6 min 40 s"
+tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s -n auto --max-time 30s --dry-run
+has "$out" "between 12 s and 30 s"
+tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s -n auto --max-time 5s --dry-run
+has "$out" "between 12 s and 12 s"
+has "$mod/state" "idle 0"
+result "-n auto --dry-run: from when to when"
+
+tok run -l mutex "${quick[@]}" -f json -o "$work/pretty.json" -q --pretty
+is_rc 0
+has "$out" "ops/s"
+is "stderr" "$(cat "$err")" ""
+result "--pretty: the table in any case"
 
 plan

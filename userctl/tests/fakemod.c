@@ -25,6 +25,7 @@
  *   FAKE_START_ERRNO=N		start is refused with this error
  *   FAKE_CHECK_ERRNO=N		check is refused with this error
  *   FAKE_BLIND=1		no fault and no broken lock is found out
+ *   FAKE_SPREAD=LOCK=N LOCK=N	operations vary by N percent, and not with the run
  *   FAKE_DIGEST=LOCK		runs of LOCK had other operations
  *   FAKE_SCALING=1		throughput follows a law of scaling, see fakeresult.c
  */

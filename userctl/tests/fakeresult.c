@@ -296,6 +296,19 @@ static void put_latency(FILE *f, const struct fake *k)
 		      f);
 }
 
+/* "LOCK=PERCENT " each: operations that vary by so much around the same. */
+static uint64_t ops_of(const struct fake *k)
+{
+	const char *lock = k->values[P_lock];
+	const char *at = strstr(fake_env("FAKE_SPREAD"), lock);
+	uint64_t random = k->run * 2654435761U % 65536;
+
+	if (!at || at[strlen(lock)] != '=')
+		return k->run * 1000;
+	return 100000 + atoi(at + strlen(lock) + 1) *
+				((int64_t)random - 32768) * 1000 / 32768;
+}
+
 /* Numbers that follow from the run's own, so that a test can name them. */
 void fake_publish(const struct fake *k)
 {
@@ -305,7 +318,7 @@ void fake_publish(const struct fake *k)
 				   1) *
 			  1000000;
 	uint64_t ops = *fake_env("FAKE_SCALING") ? scaled_ops(k, window) :
-						   k->run * 1000;
+						   ops_of(k);
 	char path[5000];
 	FILE *f;
 
