@@ -104,7 +104,7 @@ static int make_run(struct verify *v, const char *what, const char *lock,
 	progress_cell(&v->p, what);
 	progress_step(&v->p, what, v->duration_ms);
 	ret = runner_run(v->d, values, &v->p, run, &stopped);
-	progress_step_done(&v->p, v->duration_ms);
+	progress_step_done(&v->p);
 	for (i = 0; i < FIRST_KNOB; i++)
 		free(defaults[i]);
 	if (!ret && (stopped || !*run))
@@ -263,7 +263,8 @@ int verify_all(struct verify *v, bool quiet)
 	int ret = ST_OK;
 	size_t i;
 
-	progress_init(&v->p, runs, runs * v->duration_ms, quiet);
+	progress_init(&v->p, quiet);
+	progress_plan(&v->p, runs, runs, runs * v->duration_ms);
 	for (i = 0; i < NR_FAULTS && !ret; i++)
 		ret = prove_fault(v, &faults[i]);
 	if (!ret)
