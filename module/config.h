@@ -31,6 +31,7 @@ struct tb_workload;
 #define TB_FIELD_PHASES(name) char name[TB_SPEC_MAX];
 #define TB_FIELD_MEASURE(name) u32 name;
 #define TB_FIELD_SCHED(name) u32 name;
+#define TB_FIELD_FAULT(name) u32 name;
 #define TB_FIELD_UINT(name) u64 name;
 #define TB_FIELD(name, kind, ...) TB_FIELD_##kind(name)
 
@@ -56,6 +57,10 @@ enum { TB_PARAMS(TB_PARAM_ENUM) TB_PARAM_COUNT };
 #define TB_SCHED_ENUM(word) TB_SCHED_##word,
 enum { TB_SCHEDS(TB_SCHED_ENUM) TB_SCHED_COUNT };
 #undef TB_SCHED_ENUM
+
+#define TB_FAULT_ENUM(word) TB_FAULT_##word,
+enum { TB_FAULTS(TB_FAULT_ENUM) TB_FAULT_COUNT };
+#undef TB_FAULT_ENUM
 
 const char *tb_setting_name(unsigned int setting);
 void tb_config_default(struct tb_config *c);

@@ -10,6 +10,7 @@
 
 #include "config.h"
 #include "draw.h"
+#include "fault.h"
 #include "groups.h"
 #include "refusal.h"
 #include "variant.h"
@@ -331,6 +332,8 @@ int tb_config_check(const struct tb_config *c, struct cpumask *cpus)
 		return -EINVAL;
 	}
 	err = check_lock(c);
+	if (!err)
+		err = tb_fault_check(c);
 	if (!err)
 		err = check_cpus(c, cpus);
 	if (err)

@@ -19,15 +19,13 @@
 #include "clock.h"
 #include "collect.h"
 #include "env.h"
+#include "fault.h"
 #include "report.h"
 #include "report_parts.h"
 #include "run.h"
 #include "stats.h"
 #include "token_knobs.h"
 #include "words.h"
-
-/* Below this share of the window with everybody there a run is INVALID. */
-#define OVERLAP_MIN 950000
 
 struct reasons {
 	struct tb_text text;
@@ -48,33 +46,55 @@ __printf(3, 4) static void reason(struct reasons *r, bool *kind,
 	tb_text_printf(&r->text, "reason %s\n", line);
 }
 
+/* With a fault on purpose no run is ok: it was seen, or the checks are wrong. */
+static void judge_fault(struct reasons *r, const struct tb_run *run,
+			const struct tb_totals *t)
+{
+	const char *word = tb_word_fault(run->config.fault);
+
+	if (run->config.fault == TB_FAULT_none)
+		return;
+	if (!run->fault_ns)
+		reason(r, &r->invalid,
+		       "the fault %s was not injected; let the run end by itself",
+		       word);
+	else if (!tb_fault_noticed(run, t))
+		reason(r, &r->failed,
+		       "the injected fault %s was not noticed; trust no verdict here",
+		       word);
+}
+
 static void judge(struct reasons *r, const struct tb_run *run,
 		  const struct tb_totals *t)
 {
 	char overlap[TB_PPM_TEXT_MAX];
 
 	if (t->violations)
-		reason(r, &r->failed, "exclusion violated in %llu sections",
+		reason(r, &r->failed,
+		       "exclusion violated in %llu sections; this lock does not exclude, use no number of it",
 		       t->violations);
 	if (t->lost_updates)
-		reason(r, &r->failed, "%llu updates of protected counters lost",
+		reason(r, &r->failed,
+		       "%llu updates of protected counters lost; this lock does not exclude, use no number of it",
 		       t->lost_updates);
 	if (t->stream_errors)
 		reason(r, &r->failed,
-		       "%u threads did not make the operations of their streams",
+		       "%u threads did not make the operations of their streams; the benchmark is wrong, report it",
 		       t->stream_errors);
 	if (run->misuse)
 		reason(r, &r->failed,
 		       "%u illegal uses of tokens, see the kernel log",
 		       run->misuse);
 	if (run->lost)
-		reason(r, &r->invalid, "a CPU of the run went offline");
+		reason(r, &r->invalid,
+		       "a CPU of the run went offline; keep its CPUs online and run again");
 	if (run->stopped)
 		reason(r, &r->invalid,
-		       "stopped after %llu of %llu ms of the window",
+		       "stopped after %llu of %llu ms of the window; let it end by itself",
 		       t->window_ns / NSEC_PER_MSEC, run->config.duration_ms);
 	if (!t->window_ns) {
-		reason(r, &r->invalid, "the measured window never opened");
+		reason(r, &r->invalid,
+		       "the measured window never opened; let it end by itself");
 		return;
 	}
 	if (t->late)
@@ -82,12 +102,14 @@ static void judge(struct reasons *r, const struct tb_run *run,
 		       "%u threads had not begun when the window opened; raise warmup_ms",
 		       t->late);
 	tb_fmt_ppm(overlap, sizeof(overlap), t->overlap);
-	if (t->overlap < OVERLAP_MIN)
+	if (t->overlap < run->config.overlap_min_pct * (TB_PPM / 100))
 		reason(r, &r->invalid,
-		       "all threads were there for %s of the window only",
+		       "all threads were there for %s of the window only; free these CPUs, or lower overlap_min_pct",
 		       overlap);
 	if (t->moved)
-		reason(r, &r->invalid, "%u threads left their CPU", t->moved);
+		reason(r, &r->invalid,
+		       "%u threads left their CPU; let nobody change their affinity",
+		       t->moved);
 }
 
 static void print_flags(struct tb_text *text, const struct tb_variant *v)
@@ -145,6 +167,8 @@ static void print_certificate(struct tb_text *text, const struct tb_run *run,
 	if (!run->ngroups)
 		tb_text_printf(text, CERT "nominal_ns %llu\n",
 			       run->config.hold_ns + run->config.think_ns);
+	tb_text_printf(text, CERT "fault %s\n",
+		       tb_word_fault(run->config.fault));
 	tb_text_printf(text, CERT "stopped %d\n", run->stopped);
 	tb_text_printf(text, CERT "cpu_lost %d\n", run->lost);
 	if (run->lwkt)
@@ -199,6 +223,7 @@ static void print_summary(struct tb_result *result, const struct tb_run *run,
 	struct reasons r = {};
 
 	judge(&r, run, t);
+	judge_fault(&r, run, t);
 	result->failed = r.failed;
 	tb_text_printf(text, "schema %d\nrun %u\nlock %s\n", TB_SCHEMA, run->id,
 		       run->variant->name);

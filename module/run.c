@@ -40,6 +40,7 @@
 #include "alone.h"
 #include "clock.h"
 #include "fair.h"
+#include "fault.h"
 #include "gate.h"
 #include "line.h"
 #include "locks.h"
@@ -68,11 +69,6 @@ static void set_phase(struct tb_run *run, enum tb_phase phase)
 	trace_tokbench_phase(run->id, phase);
 	/* Pairs with the loads of the workers (bench_loop.h, worker.c). */
 	smp_store_release(&run->phase, phase);
-}
-
-static bool ending(struct tb_run *run)
-{
-	return READ_ONCE(run->stop) || READ_ONCE(run->cpu_lost);
 }
 
 static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
@@ -130,6 +126,7 @@ static int make_threads(struct tb_run *run)
 	}
 	err = make_role(run, TB_WORKER, c->threads_per_cpu);
 	run->nworkers = run->nthreads;
+	run->ntimely = run->nworkers - min(run->nworkers, tb_fault_absent(c));
 	if (!err)
 		err = make_role(run, TB_BYSTANDER, c->bystanders);
 	if (!err)
@@ -283,7 +280,7 @@ static void measure_none(struct tb_run *run)
 		do {
 			tb_alone_loop(a, NONE_OPS);
 			spent = tb_clock_ns() - start;
-		} while (spent < NONE_NS && !ending(run));
+		} while (spent < NONE_NS && !tb_run_ending(run));
 		run->none_ps = div64_u64(spent * 1000, a->w.ops_all);
 	}
 	tb_alone_free(a);
@@ -316,26 +313,33 @@ static void meter(struct tb_run *run, u64 sign)
 			   &run->idle_cpu_ns, &unused, &unused);
 }
 
-static void wait_ns(struct tb_run *run, u64 ns)
+/**
+ * tb_run_wait() - wait for a while, or until the run is to end
+ * @run: the run
+ * @ns: how long at most
+ *
+ * Context: the executing thread, sleeps.
+ */
+void tb_run_wait(struct tb_run *run, u64 ns)
 {
 	/* Interruptible: an hour of it is no hung task. Nobody signals us. */
-	wait_event_interruptible_hrtimeout(run->events, ending(run),
+	wait_event_interruptible_hrtimeout(run->events, tb_run_ending(run),
 					   ns_to_ktime(ns));
 }
 
 static void wait_ms(struct tb_run *run, u64 ms)
 {
-	wait_ns(run, ms * NSEC_PER_MSEC);
+	tb_run_wait(run, ms * NSEC_PER_MSEC);
 }
 
 static bool all_armed(struct tb_run *run)
 {
-	return atomic_read(&run->armed) == run->nthreads || ending(run);
+	return atomic_read(&run->armed) == run->nthreads || tb_run_ending(run);
 }
 
 static bool all_entered(struct tb_run *run)
 {
-	return atomic_read(&run->entered) == run->nworkers || ending(run);
+	return atomic_read(&run->entered) == run->ntimely || tb_run_ending(run);
 }
 
 static void parts(struct tb_run *run)
@@ -345,12 +349,12 @@ static void parts(struct tb_run *run)
 
 	/* The first one is there even if it ends before it is entered. */
 	run->part_ns[0] = run->run_ns;
-	for (i = 0; i < run->nparts && !ending(run); i++) {
+	for (i = 0; i < run->nparts && !tb_run_ending(run); i++) {
 		tb_parts_enter(run, i);
 		end = tb_parts_end_ns(run, i);
 		now = tb_clock_ns();
 		if (now < end)
-			wait_ns(run, end - now);
+			tb_run_wait(run, end - now);
 	}
 }
 
@@ -371,6 +375,8 @@ static void window(struct tb_run *run, void (*changed)(void))
 
 	if (run->nparts)
 		parts(run);
+	else if (run->config.fault != TB_FAULT_none)
+		tb_fault_window(run);
 	else
 		wait_ms(run, run->config.duration_ms);
 
@@ -401,7 +407,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	wait_event_idle(run->events, all_armed(run));
 
 	WRITE_ONCE(run->start_ns, tb_clock_ns());
-	if (!ending(run)) {
+	if (!tb_run_ending(run)) {
 		set_phase(run, TB_PHASE_WARM);
 		changed();
 		tb_gate_look(run, NULL);
@@ -409,7 +415,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 		wait_event_idle_timeout(run->events, all_entered(run),
 					msecs_to_jiffies(ENTER_MS));
 	}
-	if (!ending(run))
+	if (!tb_run_ending(run))
 		window(run, changed);
 	/* What comes later does not concern the window any more. */
 	run->stopped = READ_ONCE(run->stop);

@@ -56,6 +56,8 @@ enum tb_phase {
  * @workers: locking threads, then bystanders
  * @nworkers: locking threads
  * @nthreads: all threads
+ * @ntimely: locking threads that are to enter before the window opens
+ * @fault_ns: when the fault was injected, 0 if it was not
  * @locks: array of locks, tb_lock_stride() bytes apart
  * @nlocks: how many of them were made
  * @lock_map: lock to place in @locks, NULL if they are the same
@@ -109,6 +111,8 @@ struct tb_run {
 	struct tb_worker **workers;
 	u32 nworkers;
 	u32 nthreads;
+	u32 ntimely;
+	u64 fault_ns;
 	void *locks;
 	u64 nlocks;
 	u32 *lock_map;
@@ -143,6 +147,13 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void));
 u64 tb_run_elapsed_ms(const struct tb_run *run, u64 *total);
 void tb_run_stop(struct tb_run *run, bool cpu_lost);
 void tb_run_destroy(struct tb_run *run);
+void tb_run_wait(struct tb_run *run, u64 ns);
+
+/* Does somebody want it to end now? */
+static inline bool tb_run_ending(const struct tb_run *run)
+{
+	return READ_ONCE(run->stop) || READ_ONCE(run->cpu_lost);
+}
 
 /* Do its threads measure? */
 static inline bool tb_run_measures(const struct tb_run *run)

@@ -13,6 +13,7 @@ static const char *const picks[] = { TB_PICKS(WORD) };
 static const char *const dists[] = { TB_DISTS(WORD) };
 static const char *const measures[] = { TB_MEASURES(WORD) };
 static const char *const scheds[] = { TB_SCHEDS(WORD) };
+static const char *const faults[] = { TB_FAULTS(WORD) };
 static const char *const collisions[] = { LWKT_COLLISIONS(WORD) };
 #undef WORD
 
@@ -29,6 +30,7 @@ static const struct {
 	[TB_KIND_DIST] = LIST(dists),
 	[TB_KIND_MEASURE] = LIST(measures),
 	[TB_KIND_SCHED] = LIST(scheds),
+	[TB_KIND_FAULT] = LIST(faults),
 	[TB_KIND_KNOB_COLLISIONS] = LIST(collisions),
 };
 
@@ -50,6 +52,15 @@ const char *tb_word_order(u32 order)
 const char *tb_word_dist(u32 dist)
 {
 	return dists[dist];
+}
+
+/**
+ * tb_word_fault() - the word for a fault
+ * @fault: TB_FAULT_*
+ */
+const char *tb_word_fault(u32 fault)
+{
+	return faults[fault];
 }
 
 static u32 lock_names(const char **names)

@@ -19,6 +19,7 @@ enum tb_kind {
 	TB_KIND_DIST,
 	TB_KIND_MEASURE,
 	TB_KIND_SCHED,
+	TB_KIND_FAULT,
 	TB_KIND_KNOB_UINT,
 	TB_KIND_KNOB_COLLISIONS,
 };
@@ -29,5 +30,6 @@ enum tb_kind {
 u32 tb_words_of(enum tb_kind kind, const char **words);
 const char *tb_word_order(u32 order);
 const char *tb_word_dist(u32 dist);
+const char *tb_word_fault(u32 fault);
 
 #endif /* _TB_WORDS_H */

@@ -20,6 +20,7 @@
 #include "bound.h"
 #include "clock.h"
 #include "compat.h"
+#include "fault.h"
 #include "gate.h"
 #include "lwkt/sched.h"
 #include "open.h"
@@ -139,11 +140,12 @@ static void body(void *arg)
 
 	count_up(run, &run->armed, &run->nthreads);
 	tb_gate_wait(w, started);
+	tb_fault_enter(w);
 	/* Pairs with set_phase() in run.c. */
 	if (smp_load_acquire(&run->phase) < TB_PHASE_COOL) {
 		w->enter_ns = tb_clock_ns();
 		if (w->role == TB_WORKER) {
-			count_up(run, &run->entered, &run->nworkers);
+			count_up(run, &run->entered, &run->ntimely);
 			tb_worker_loop(w);
 		} else {
 			bystander(w);

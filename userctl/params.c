@@ -35,6 +35,7 @@ static const char *const picks[] = { TB_PICKS(X) NULL };
 static const char *const dists[] = { TB_DISTS(X) NULL };
 static const char *const measures[] = { TB_MEASURES(X) NULL };
 static const char *const scheds[] = { TB_SCHEDS(X) NULL };
+static const char *const faults[] = { TB_FAULTS(X) NULL };
 static const char *const collisions[] = { LWKT_COLLISIONS(X) NULL };
 #undef X
 
@@ -113,6 +114,8 @@ const char *const *params_words(enum param_kind kind)
 		return measures;
 	case PARAM_KIND_SCHED:
 		return scheds;
+	case PARAM_KIND_FAULT:
+		return faults;
 	case PARAM_KIND_COLLISIONS:
 		return collisions;
 	default:

@@ -161,6 +161,7 @@
 #define TB_DISTS(X) X(const) X(exp) X(bimodal)
 #define TB_MEASURES(X) X(full) X(throughput)
 #define TB_SCHEDS(X) X(normal) X(fifo)
+#define TB_FAULTS(X) X(none) X(late) X(move) X(intrude)
 
 /*
  * Flags of a lock variant, as printed in variants and in a result:
@@ -188,8 +189,8 @@
 /*
  * Parameters: X(name, kind, unit, default, min, max, doc).
  * kind: LOCK, CPUS, GROUPS and PHASES are text (the last two: see above); ORDER,
- * PICK, DIST, MEASURE and SCHED are words of the lists above (default is an
- * index into it); UINT is a decimal number.
+ * PICK, DIST, MEASURE, SCHED and FAULT are words of the lists above (default is
+ * an index into it); UINT is a decimal number.
  */
 #define TB_PARAMS(X)                                                           \
 	X(lock, LOCK, "", 0, 0, 0, "lock variant, a name out of variants")     \
@@ -250,7 +251,14 @@
 	  "Linux scheduling class of the threads; fifo leaves one CPU free")   \
 	X(fair_window_ms, UINT, "ms", 10, 0, 60000,                            \
 	  "fairness is also measured in pieces of the window, the shortest "   \
-	  "of a power of two of ns that are at least that long; 0: it is not")
+	  "of a power of two of ns that are at least that long; 0: it is not") \
+	X(overlap_min_pct, UINT, "", 95, 0, 100,                               \
+	  "percentage of the window for which all locking threads must have "  \
+	  "been in their loops; with less the run is INVALID")                 \
+	X(fault, FAULT, "", 0, 0, 0,                                           \
+	  "what goes wrong on purpose in the middle of the window, to show "   \
+	  "that it is noticed: a locking thread enters only then; one is "     \
+	  "moved to another CPU; protected data is written without the lock")
 
 /* Histograms: X(name, doc). Values are nanoseconds, relative error <= 1/32. */
 #define TB_HISTOGRAMS(X)                                                       \
@@ -403,7 +411,7 @@
 	X(end_skew_ns, "from the first thread's leaving to the last's")        \
 	X(overlap,                                                             \
 	  "share of the window in which every locking thread was in its loop; " \
-	  "below 0.95 the run is INVALID")                                     \
+	  "below overlap_min_pct the run is INVALID")                          \
 	X(late_threads,                                                        \
 	  "locking threads that entered their loop after the window began")    \
 	X(left_cpu, "threads seen on another CPU than theirs")                 \
@@ -433,6 +441,9 @@
 	X(nominal_ns,                                                          \
 	  "hold_ns + think_ns: none_ns less this is the harness; both absent " \
 	  "with groups")                                                       \
+	X(fault,                                                               \
+	  "what went wrong on purpose, or none; with one no run is ok, and "   \
+	  "one that was not noticed is FAILED")                                \
 	X(stopped, "1 if the run was stopped before its time")                 \
 	X(cpu_lost, "1 if one of its CPUs went offline")                       \
 	X(maxtokens, "token references per thread (absent for other locks)")   \

@@ -23,9 +23,13 @@ static const struct {
 } kinds[] = {
 #define X(word) #word "\0"
 
-	{ "ORDER", TB_ORDERS(X) }, { "PICK", TB_PICKS(X) },
-	{ "DIST", TB_DISTS(X) },   { "MEASURE", TB_MEASURES(X) },
-	{ "SCHED", TB_SCHEDS(X) }, { "COLLISIONS", LWKT_COLLISIONS(X) },
+	{ "ORDER", TB_ORDERS(X) },
+	{ "PICK", TB_PICKS(X) },
+	{ "DIST", TB_DISTS(X) },
+	{ "MEASURE", TB_MEASURES(X) },
+	{ "SCHED", TB_SCHEDS(X) },
+	{ "FAULT", TB_FAULTS(X) },
+	{ "COLLISIONS", LWKT_COLLISIONS(X) },
 #undef X
 };
 

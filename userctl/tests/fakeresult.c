@@ -160,6 +160,7 @@ static void put_certificate(FILE *f, const struct fake *k)
 		"certificate.violations %d\ncertificate.late_threads %d\ncertificate.left_cpu %d\n",
 		is_broken(k) ? 17 : has_fault(k, "intrude"),
 		has_fault(k, "late"), has_fault(k, "move"));
+	fprintf(f, "certificate.fault %s\n", k->values[P_fault]);
 	fprintf(f, "certificate.set_order %s\ncertificate.stream_digest %s\n",
 		fake_has_flag(lock, "ordered") ? "same" : k->values[P_order],
 		strcmp(lock, fake_env("FAKE_DIGEST")) ? "0123" : "4567");

@@ -105,6 +105,11 @@ static void words_are_listed(void **state)
 			    "'sorted' is not allowed here; allowed: same, opposite, random");
 	assert_null(params_parse(PARAM_sched, "", &m));
 	assert_null(params_parse(PARAM_sched, "FIFO", &m));
+	assert_null(params_parse(PARAM_fault, "early", &m));
+	assert_string_equal(m.text,
+			    "'early' is not allowed here; allowed: none, late, move, intrude");
+	assert_null(params_parse(PARAM_overlap_min_pct, "101", &m));
+	assert_has(m.text, "0 to 100");
 }
 
 static void cpulists(void **state)
