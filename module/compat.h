@@ -86,6 +86,12 @@ static inline const char *compat_preempt_model(void)
 	return "none";
 }
 
+/* Does the kernel ask the hypervisor for stolen time? User Mode Linux cannot. */
+static inline bool compat_has_steal(void)
+{
+	return IS_ENABLED(CONFIG_PARAVIRT);
+}
+
 /* The time stamp counter, also in User Mode Linux, which has no get_cycles(). */
 static inline u64 compat_rdtsc(void)
 {

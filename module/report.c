@@ -18,6 +18,7 @@
 
 #include "clock.h"
 #include "collect.h"
+#include "compat.h"
 #include "env.h"
 #include "fault.h"
 #include "report.h"
@@ -141,6 +142,22 @@ static void print_params(struct tb_text *text, const struct tb_run *run)
 
 #define CERT "certificate."
 
+/* Without a window there is only a first reading, or none. */
+static void print_load(struct tb_text *text, const struct tb_run *run,
+		       const struct tb_totals *t)
+{
+	const struct tb_load *load = &run->load;
+
+	if (!run->cool_ns)
+		return;
+	tb_text_printf(text, CERT "other_ns %llu\n",
+		       load->busy_ns > t->cpu_ns ? load->busy_ns - t->cpu_ns :
+						   0);
+	tb_text_printf(text, CERT "irq_ns %llu\n", load->irq_ns);
+	if (compat_has_steal())
+		tb_text_printf(text, CERT "steal_ns %llu\n", load->steal_ns);
+}
+
 static void print_certificate(struct tb_text *text, const struct tb_run *run,
 			      const struct tb_totals *t)
 {
@@ -171,6 +188,7 @@ static void print_certificate(struct tb_text *text, const struct tb_run *run,
 		       tb_word_fault(run->config.fault));
 	tb_text_printf(text, CERT "stopped %d\n", run->stopped);
 	tb_text_printf(text, CERT "cpu_lost %d\n", run->lost);
+	print_load(text, run, t);
 	if (run->lwkt)
 		tb_text_printf(text, CERT "maxtokens %u\n", run->maxtokens);
 	tb_text_printf(text, CERT "kernel %s\n", init_utsname()->release);

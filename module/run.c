@@ -306,6 +306,7 @@ static void meter(struct tb_run *run, u64 sign)
 
 		meter_task(w->task, sign, &w->cpu_ns, &w->nvcsw, &w->nivcsw);
 	}
+	tb_load_read(&run->load, run->cpus, sign);
 	if (!run->lwkt)
 		return;
 	for_each_cpu(cpu, run->cpus)

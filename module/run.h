@@ -15,6 +15,7 @@
 
 #include "config.h"
 #include "groups.h"
+#include "load.h"
 #include "variant.h"
 #include "worker.h"
 #include "workload.h"
@@ -79,6 +80,7 @@ enum tb_phase {
  * @line_ps: a modified cache line's way between two CPUs, 0 if not measured
  * @none_ps: one operation of none under the same parameters, 0 if not measured
  * @idle_cpu_ns: CPU time of the LWKT idle threads in the window
+ * @load: what its CPUs did in the window
  * @misuse: illegal uses of the LWKT port
  * @probes: one per CPU, see probe.c
  * @resched_probes: see TB_TOTALS; valid once @probes are gone
@@ -135,6 +137,7 @@ struct tb_run {
 	u64 line_ps;
 	u64 none_ps;
 	u64 idle_cpu_ns;
+	struct tb_load load;
 	u32 misuse;
 	struct tb_probe *probes;
 	u64 resched_probes;

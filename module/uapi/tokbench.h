@@ -446,6 +446,18 @@
 	  "one that was not noticed is FAILED")                                \
 	X(stopped, "1 if the run was stopped before its time")                 \
 	X(cpu_lost, "1 if one of its CPUs went offline")                       \
+	X(other_ns,                                                            \
+	  "CPU time in the window of all else on the CPUs of the run, "        \
+	  "interrupts included: what Linux accounted as not idle less "        \
+	  "totals.cpu_ns, 0 if that is more; Linux samples once per tick, so " \
+	  "off by some ticks per CPU; absent if no window opened")             \
+	X(irq_ns,                                                              \
+	  "time in the window that Linux accounted to interrupts on the CPUs " \
+	  "of the run, likewise; absent if no window opened")                  \
+	X(steal_ns,                                                            \
+	  "time in the window in which the hypervisor had taken the CPUs of "  \
+	  "the run away, 0 also if it does not tell; absent if no window "     \
+	  "opened or the kernel cannot ask")                                   \
 	X(maxtokens, "token references per thread (absent for other locks)")   \
 	X(kernel, "release of the running kernel")                             \
 	X(preempt, "its preemption model")                                     \

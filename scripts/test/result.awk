@@ -410,6 +410,14 @@ END {
 	if (wanted("certificate.stream_errors", 1) && number("certificate.stream_errors") > 0)
 		wrong("stream_errors " s["certificate.stream_errors"])
 
+	# Of what else ran there is an account as soon as there was a window.
+	if (window > 0) {
+		wanted("certificate.other_ns", 1)
+		wanted("certificate.irq_ns", 1)
+	}
+	if (wanted("certificate.fault", 1) && s["certificate.fault"] != s["params.fault"])
+		wrong("fault " s["certificate.fault"])
+
 	groups()
 	phases()
 	fairness()
