@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
 /*
- * The fields of what a result says of threads, groups and parts of the window:
- * a part of tokbench.h, which is the document.
+ * The fields of what a result says of threads, groups and parts of the window,
+ * and of its certificate: a part of tokbench.h, which is the document.
  */
 #ifndef _UAPI_TOKBENCH_FIELDS_H
 #define _UAPI_TOKBENCH_FIELDS_H
@@ -40,5 +40,65 @@
 	X(threads_per_cpu, "locking threads that took part on each CPU")       \
 	X(window_ns, "length of the part")                                     \
 	X(ops, "operations that ended in it")
+
+/* The run's own certificate: X(name, doc). */
+#define TB_CERTIFICATE(X)                                                      \
+	X(start_skew_ns, "from the first thread's first request to the last's") \
+	X(end_skew_ns, "from the first thread's leaving to the last's")        \
+	X(overlap,                                                             \
+	  "share of the window in which every locking thread was in its loop; " \
+	  "below overlap_min_pct the run is INVALID")                          \
+	X(late_threads,                                                        \
+	  "locking threads that entered their loop after the window began")    \
+	X(left_cpu, "threads seen on another CPU than theirs")                 \
+	X(violations, "exclusion violations; any is FAILED")                   \
+	X(lost_updates,                                                        \
+	  "difference between the protected counters and the operations that " \
+	  "incremented them, or the touched lines; any is FAILED")             \
+	X(set_order,                                                           \
+	  "order in which sets were asked for: same, whatever order is, if "   \
+	  "the lock needs it")                                                 \
+	X(stream_digest,                                                       \
+	  "fingerprint of the first 64 operations of each thread (fewer of "   \
+	  "sets of more than 25 locks) as the parameters define them, order "  \
+	  "within a set left out: the same for every lock")                    \
+	X(stream_errors,                                                       \
+	  "threads whose first operations were not these; any is FAILED")      \
+	X(clock, "the clock that was read: mono_fast or tsc")                  \
+	X(clock_cost_ns, "mean cost of one reading")                           \
+	X(clock_step_ns, "smallest step seen between two readings")            \
+	X(line_ns,                                                             \
+	  "time for a modified cache line to get from one CPU of the run to "  \
+	  "another, shortest of many; absent with one CPU or if it could not " \
+	  "be measured")                                                       \
+	X(none_ns,                                                             \
+	  "mean time of one operation of none under the same parameters, one " \
+	  "thread, just before the run")                                       \
+	X(nominal_ns,                                                          \
+	  "hold_ns + think_ns: none_ns less this is the harness; both absent " \
+	  "with groups")                                                       \
+	X(fault,                                                               \
+	  "what went wrong on purpose, or none; with one no run is ok, and "   \
+	  "one that was not noticed is FAILED")                                \
+	X(stopped, "1 if the run was stopped before its time")                 \
+	X(cpu_lost, "1 if one of its CPUs went offline")                       \
+	X(other_ns,                                                            \
+	  "CPU time in the window of all else on the CPUs of the run, "        \
+	  "interrupts included: what Linux accounted as not idle less "        \
+	  "totals.cpu_ns, 0 if that is more; Linux samples once per tick, so " \
+	  "off by some ticks per CPU; absent if no window opened")             \
+	X(irq_ns,                                                              \
+	  "time in the window that Linux accounted to interrupts on the CPUs " \
+	  "of the run, likewise; absent if no window opened")                  \
+	X(steal_ns,                                                            \
+	  "time in the window in which the hypervisor had taken the CPUs of "  \
+	  "the run away, 0 also if it does not tell; absent if no window "     \
+	  "opened or the kernel cannot ask")                                   \
+	X(maxtokens, "token references per thread (absent for other locks)")   \
+	X(kernel, "release of the running kernel")                             \
+	X(preempt, "its preemption model")                                     \
+	X(debug, "comma list of its options that distort times, or none")      \
+	X(hypervisor, "none, uml, tcg, kvm or other")                          \
+	X(times, "ok, or meaningless (emulated CPU): counts still hold")
 
 #endif /* _UAPI_TOKBENCH_FIELDS_H */
