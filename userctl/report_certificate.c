@@ -32,6 +32,9 @@ static const struct {
 	{ "stream_errors", "threads with other operations than asked for",
 	  false, false },
 	{ "clock_cost_ns", "cost of reading the clock", false, true },
+	{ "other_ns", "CPU time that others had on these CPUs", false, true },
+	{ "steal_ns", "CPU time that the hypervisor gave to others", false,
+	  true },
 };
 
 /* A sign as well as a word: no meaning by colour alone. */

@@ -119,6 +119,8 @@ static const struct out_column wait_columns[] = {
 static const struct out_column fair_columns[] = {
 	{ "Jain, operations", OUT_THERE, false, out_cell_index,
 	  "jain_ops.median" },
+	{ "Jain, short term", OUT_THERE, false, out_cell_index,
+	  "fair_jain_ops.median" },
 	{ "Jain, time held", OUT_THERE, true, out_cell_index,
 	  "jain_hold.median" },
 	{ "Jain, time asked for", OUT_THERE, false, out_cell_index,
