@@ -5,6 +5,7 @@
 
 #include "jpath.h"
 #include "out.h"
+#include "units.h"
 
 #define WIDTH 100
 #define INDENT 2
@@ -64,6 +65,25 @@ static bool is_said(struct json_object *line)
 	return !strcmp(name, "times") || !strcmp(name, "verdict");
 }
 
+/* A time in a unit, a share with four digits, anything else as it is. */
+static const char *value_text(struct json_object *line, char out[UNITS_MAX])
+{
+	const char *name = jpath_text_or(line, "name", "");
+	size_t len = strlen(name);
+	struct json_object *value;
+
+	if (!jpath_get(line, "value", &value))
+		return "?";
+	if (len > 3 && !strcmp(name + len - 3, "_ns") &&
+	    (json_object_is_type(value, json_type_int) ||
+	     json_object_is_type(value, json_type_double)))
+		return units_ns(out, json_object_get_double(value));
+	if (!json_object_is_type(value, json_type_double))
+		return jpath_text_or(line, "value", "?");
+	snprintf(out, UNITS_MAX, "%.4g", json_object_get_double(value));
+	return out;
+}
+
 /**
  * out_checks() - Print what is wrong with a document
  * @f: stream to print on
@@ -72,7 +92,7 @@ static bool is_said(struct json_object *line)
 void out_checks(FILE *f, struct json_object *doc)
 {
 	struct json_object *list = jpath_array(doc, "checks");
-	char head[256];
+	char head[256], value[UNITS_MAX];
 	size_t i;
 
 	for (i = 0; i < jpath_length(list); i++) {
@@ -83,7 +103,7 @@ void out_checks(FILE *f, struct json_object *doc)
 		snprintf(head, sizeof(head), "certificate: %s: %s %s:",
 			 jpath_text_or(line, "verdict", "?"),
 			 jpath_text_or(line, "name", "?"),
-			 jpath_text_or(line, "value", "?"));
+			 value_text(line, value));
 		put_reason(f, line, put_words(f, head, 0));
 	}
 }
@@ -96,7 +116,7 @@ void out_checks(FILE *f, struct json_object *doc)
 void out_all_checks(FILE *f, struct json_object *doc)
 {
 	struct json_object *list = jpath_array(doc, "checks");
-	char head[256];
+	char head[256], value[UNITS_MAX];
 	size_t i;
 
 	fputs("\nchecks\n", f);
@@ -106,7 +126,7 @@ void out_all_checks(FILE *f, struct json_object *doc)
 		snprintf(head, sizeof(head), "%-16s %-8s %s",
 			 jpath_text_or(line, "name", "?"),
 			 jpath_text_or(line, "verdict", "?"),
-			 jpath_text_or(line, "value", "?"));
+			 value_text(line, value));
 		fputs("  ", f);
 		out_plain(f, head);
 		if (is_ok(line))

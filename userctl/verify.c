@@ -121,14 +121,16 @@ static const char *verdict_of(struct json_object *run)
 	return jpath_text_or(run, "verdict", "?");
 }
 
-/* "INVALID: 1 thread left its CPU" */
+/* "INVALID: 1 thread left its CPU": the reason without what to do about it. */
 static void describe(struct json_object *run, char *got, size_t len)
 {
 	struct json_object *reasons = jpath_array(run, "reasons");
 	const char *why = jpath_length(reasons) ? jpath_item(reasons, 0) : NULL;
 
-	snprintf(got, len, "%s%s%s", verdict_of(run), why ? ": " : "",
-		 why ? why : "");
+	if (!why)
+		why = "";
+	snprintf(got, len, "%s%s%.*s", verdict_of(run), *why ? ": " : "",
+		 (int)strcspn(why, ";"), why);
 }
 
 static int prove_fault(struct verify *v, const struct fault *f)
