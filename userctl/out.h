@@ -10,6 +10,8 @@
 #include "msg.h"
 #include "variants.h"
 
+#define OUT_WIDTH 100 /* of tables and wrapped text */
+
 enum out_format {
 	OUT_TABLE,
 	OUT_JSON,
@@ -66,5 +68,8 @@ extern const char out_times_warning[];
 void out_table(FILE *f, struct json_object *doc, bool ledger);
 void out_text(FILE *f, const char *text);
 void out_plain(FILE *f, const char *text);
+
+/* out_words.c */
+size_t out_words(FILE *f, const char *text, size_t at);
 
 #endif /* _OUT_H */

@@ -7,38 +7,6 @@
 #include "out.h"
 #include "units.h"
 
-#define WIDTH 100
-#define INDENT 2
-
-static size_t put_word(FILE *f, const char *word, size_t len, size_t at)
-{
-	char text[WIDTH + 1];
-
-	snprintf(text, sizeof(text), "%.*s", (int)len, word);
-	if (at > INDENT && at + 1 + len > WIDTH) {
-		fprintf(f, "\n%*s", INDENT, "");
-		at = INDENT;
-	} else if (at > INDENT) {
-		fputc(' ', f);
-		at++;
-	}
-	out_text(f, text);
-	return at + len;
-}
-
-/* Foreign text, wrapped; returns the column behind it. */
-static size_t put_words(FILE *f, const char *text, size_t at)
-{
-	while (*text) {
-		size_t len = strcspn(text, " ");
-
-		if (len)
-			at = put_word(f, text, len, at);
-		text += len + (text[len] == ' ');
-	}
-	return at;
-}
-
 static void put_reason(FILE *f, struct json_object *line, size_t at)
 {
 	const char *todo = jpath_text(line, "todo");
@@ -46,9 +14,9 @@ static void put_reason(FILE *f, struct json_object *line, size_t at)
 
 	snprintf(why, sizeof(why), "%s%s", jpath_text_or(line, "why", "?"),
 		 todo ? ";" : "");
-	at = put_words(f, why, at);
+	at = out_words(f, why, at);
 	if (todo)
-		put_words(f, todo, at);
+		out_words(f, todo, at);
 	fputc('\n', f);
 }
 
@@ -104,7 +72,7 @@ void out_checks(FILE *f, struct json_object *doc)
 			 jpath_text_or(line, "verdict", "?"),
 			 jpath_text_or(line, "name", "?"),
 			 value_text(line, value));
-		put_reason(f, line, put_words(f, head, 0));
+		put_reason(f, line, out_words(f, head, 0));
 	}
 }
 
@@ -131,8 +99,7 @@ void out_all_checks(FILE *f, struct json_object *doc)
 		out_plain(f, head);
 		if (is_ok(line))
 			continue;
-		fputs("    ", f);
-		put_reason(f, line, INDENT);
+		put_reason(f, line, fprintf(f, "   "));
 	}
 	if (!jpath_length(list))
 		fputs("  none are in this file\n", f);

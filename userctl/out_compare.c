@@ -6,6 +6,7 @@
 
 #include "jpath.h"
 #include "out.h"
+#include "out_fit.h"
 #include "out_rows.h"
 #include "status.h"
 #include "units.h"
@@ -129,6 +130,8 @@ static void print_table(FILE *f, struct json_object *result,
 {
 	struct json_object *rows = jpath_array(result, "rows");
 	struct json_object *axes = axes_of(result);
+	size_t nr_axes = json_object_object_length(axes);
+	const struct out_keys keys = { .axes = nr_axes, .front = nr_axes + 1 };
 	struct libscols_table *tb = out_new_table(f);
 	const struct column *c;
 	char text[CELL_MAX];
@@ -161,7 +164,7 @@ static void print_table(FILE *f, struct json_object *result,
 			at = put_cell(line, at,
 				      c->cell(row, c->key, text) ? text : "-");
 	}
-	out_end_table(tb);
+	out_end_fitted(tb, &keys);
 }
 
 static bool is_emulated(struct json_object *result)

@@ -3,12 +3,15 @@
  * The model's predictions, a line for each row that has one. They stand apart
  * from the table, so that nobody takes them for measurements.
  */
+#include <err.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "jpath.h"
 #include "model.h"
 #include "out.h"
 #include "out_rows.h"
+#include "status.h"
 #include "units.h"
 
 static const char heading[] =
@@ -57,7 +60,28 @@ static void print_model(FILE *f, struct json_object *model)
 		print_knee(f, model, v);
 	else
 		fprintf(f, "no collapse with up to %d CPUs", MODEL_CPUS_MAX);
+}
+
+static void print_row(FILE *f, struct json_object *row,
+		      struct json_object *model)
+{
+	const char *why = jpath_text(model, "none");
+	char *text = NULL;
+	size_t len = 0;
+	FILE *m = open_memstream(&text, &len);
+
+	if (!m)
+		err(ST_BAD, "out of memory");
+	fprintf(m, "%s: ", jpath_text_or(row, "lock", "?"));
+	if (why)
+		fprintf(m, "no prediction: %s", why);
+	else
+		print_model(m, model);
+	if (fclose(m))
+		err(ST_BAD, "out of memory");
+	out_words(f, text, 0);
 	fputc('\n', f);
+	free(text);
 }
 
 /**
@@ -73,7 +97,6 @@ void out_models(FILE *f, const struct out_layout *l)
 	for (i = 0; i < jpath_length(l->rows); i++) {
 		struct json_object *row = json_object_array_get_idx(l->rows, i);
 		struct json_object *model;
-		const char *why;
 
 		if (!jpath_get(row, "model", &model) ||
 		    !json_object_is_type(model, json_type_object))
@@ -81,14 +104,6 @@ void out_models(FILE *f, const struct out_layout *l)
 		if (!any)
 			fputs(heading, f);
 		any = true;
-		out_text(f, jpath_text_or(row, "lock", "?"));
-		fputs(": ", f);
-		why = jpath_text(model, "none");
-		if (!why) {
-			print_model(f, model);
-			continue;
-		}
-		fputs("no prediction: ", f);
-		out_plain(f, why);
+		print_row(f, row, model);
 	}
 }

@@ -8,10 +8,9 @@
 
 #include "jpath.h"
 #include "out.h"
+#include "out_fit.h"
 #include "out_rows.h"
 #include "status.h"
-
-#define PAGE_WIDTH 100
 
 /**
  * out_new_table() - Start a table
@@ -194,10 +193,13 @@ static void new_line(struct libscols_table *tb, const struct out_layout *l,
 	char text[CELL_MAX] = "";
 	char cell[CELL_MAX + 1];
 	size_t at = 0;
+	double number;
 	size_t i;
 
 	if (!line)
 		errx(ST_BAD, "out of memory");
+	if (jpath_number(row, "cell", &number))
+		out_fit_cell(line, number);
 	if (l->axes) {
 		json_object_object_foreach(l->axes, name, unused)
 		{
@@ -228,46 +230,22 @@ static void new_line(struct libscols_table *tb, const struct out_layout *l,
 						   "red");
 }
 
-static size_t width_of(struct libscols_table *tb, size_t column)
-{
-	struct libscols_column *c = scols_table_get_column(tb, column);
-	const char *text = scols_cell_get_data(scols_column_get_header(c));
-	size_t width = strlen(text);
-	size_t i;
-
-	for (i = 0; i < scols_table_get_nlines(tb); i++) {
-		struct libscols_line *line = scols_table_get_line(tb, i);
-
-		text = scols_cell_get_data(scols_line_get_cell(line, column));
-		if (text && strlen(text) > width)
-			width = strlen(text);
-	}
-	return width;
-}
-
-/* Columns stand closer rather than beyond the width of a page. */
-static void fit(struct libscols_table *tb)
-{
-	size_t n = scols_table_get_ncols(tb);
-	size_t width = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		width += width_of(tb, i);
-	if (width + 2 * (n - 1) > PAGE_WIDTH)
-		scols_table_set_column_separator(tb, " ");
-}
-
 /**
  * out_rows() - Print a table
  * @f: stream to print on
  * @l: the document
  * @columns: columns between the lock and the verdict
  * @n: their number
+ *
+ * It is not wider than a page, see out_end_fitted().
  */
 void out_rows(FILE *f, const struct out_layout *l,
 	      const struct out_column *columns, size_t n)
 {
+	size_t axes = l->axes ? json_object_object_length(l->axes) : 0;
+	const struct out_keys keys = { .axes = axes,
+				       .front = axes + 1,
+				       .back = l->marked };
 	struct libscols_table *tb = out_new_table(f);
 	size_t i;
 
@@ -275,6 +253,5 @@ void out_rows(FILE *f, const struct out_layout *l,
 	for (i = 0; i < jpath_length(l->rows); i++)
 		new_line(tb, l, json_object_array_get_idx(l->rows, i), columns,
 			 n);
-	fit(tb);
-	out_end_table(tb);
+	out_end_fitted(tb, &keys);
 }

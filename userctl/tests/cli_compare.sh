@@ -17,7 +17,9 @@ rm -r "$root" # no module is needed
 
 tok compare "$a" "$b"
 is_rc 0
-is "rows of each table" "$(grep -cE '^ +[14]  *(mutex|token-ipi) ' "$out")" 8
+is "rows of rates" "$(grep -cE '^ +[14]  *(mutex|token-ipi) .*M ' "$out")" 4
+is "rows of times" "$(grep -cE '^ +[14]  *(mutex|token-ipi) .* us$' "$out")" 4
+[ "$(wc -L <"$out")" -le 100 ] || problem "a line of $(wc -L <"$out"): $(cat "$out")"
 has "$out" "no difference within"
 has "$out" "A p99.9"
 has_not "$out" "different:"

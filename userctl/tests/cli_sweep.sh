@@ -244,4 +244,23 @@ has "$out" "ops/s"
 is "stderr" "$(cat "$err")" ""
 result "--pretty: the table in any case"
 
+# --- 100 columns
+
+fresh
+wide=(-l "token-handoff,mutex" "${quick[@]}" --threads-per-cpu "1,2" --overlap-min-pct "10,20"
+	--groups "threads=1:hold_ns=2000:think_ns=5000:shared_pct=10/threads=2,threads=3/threads=4")
+tok run "${wide[@]}" -n 6 --ledger -q
+is_rc 0
+[ "$(wc -L <"$out")" -le 100 ] || problem "a line of $(wc -L <"$out"): $(cat "$out")"
+is "rows of the main table" "$(sed '/^Ratio/,$d' "$out" | grep -cE '^ +[0-7] (token-handoff|mutex) ')" 16
+has "$out" "cell 7: "
+is "its legend" "$(sed '/^Ratio/,$d' "$out" | grep -c '^cell ')" 9
+has "$out" "groups=threads=3/threads=4"
+tok run "${wide[@]}" -n 2 --dry-run
+is_rc 0
+[ "$(wc -L <"$out")" -le 100 ] || problem "a line of $(wc -L <"$out"): $(cat "$out")"
+is "runs" "$(grep -cE '^ +[0-9]+ +[12] +[0-7]  (token-handoff|mutex)$' "$out")" 32
+is "the title and the cells" "$(grep -cE '^(run  repeat  cell  lock|cell [0-7]: threads_per_cpu=.*)$' "$out")" 9
+result "a wide sweep fits in 100 columns, with numbers for its cells"
+
 plan

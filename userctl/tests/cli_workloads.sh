@@ -109,9 +109,10 @@ grep -qE '^mutex .* 7\.00 us +8\.00 ms +25\.0% ' "$out" || problem "row: $(grep 
 is "refused" "$(jq -c '.summary[0].refused.median' "$work/open.json")" 0.25
 tok run -l mutex "${quick[@]}" --rate 0,1k -n 2
 is "titles" "$(titles)" \
-	"rate lock ops/s min-max ideal resp p50 resp p99 refused acq p50 acq p99 acq max Jain failed/op effic."
-is "closed loop" "$(awk '$1 == "0" { print $6, $7, $8 }' "$out")" "- - -"
-is "open loop" "$(awk '$1 == "1000" { print $6, $7, $8, $9, $10 }' "$out")" "7.00 us 9.00 ms 25.0%"
+	"rate lock ops/s min-max ideal resp p50 resp p99 refused acq p50 acq p99 acq max Jain failed/op"
+has "$out" "rate  lock   effic." # does not fit beside the others
+is "closed loop" "$(awk '/^$/ { exit } $1 == "0" { print $6, $7, $8 }' "$out")" "- - -"
+is "open loop" "$(awk '/^$/ { exit } $1 == "1000" { print $6, $7, $8, $9, $10 }' "$out")" "7.00 us 9.00 ms 25.0%"
 result "open loop: response time and refusals, in place of what has no meaning there"
 
 tok run -l token-poll,mutex,none "${quick[@]}" --block-ns 1us --block-every 1 --bystanders 1 -f json -o "$work/b.json"

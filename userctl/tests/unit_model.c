@@ -151,15 +151,20 @@ static struct json_object *document(const char *lock, const char *more,
 }
 
 /* What is printed below the table; frees the document. */
+/* With each line of the model in one piece, however it was wrapped. */
 static char *printed(struct json_object *doc)
 {
+	static const char fold[] = "\n  ";
 	char *text = NULL;
+	char *p;
 	size_t len;
 	FILE *f = open_memstream(&text, &len);
 
 	out_print(f, doc, OUT_TABLE, false);
 	fclose(f);
 	json_object_put(doc);
+	while ((p = strstr(text, fold)))
+		memmove(p, p + 2, strlen(p + 2) + 1);
 	return text;
 }
 
