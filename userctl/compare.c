@@ -195,34 +195,26 @@ static struct sample independent(const struct group *g)
 }
 
 static void add_ratio(struct json_object *row, const struct group *a,
-		      const struct group *b, uint64_t seed)
+		      const struct group *b, uint64_t seed, bool judged)
 {
 	struct sample x = independent(a);
 	struct sample y = independent(b);
-	struct json_object *o, *ci;
-	const char *word;
 	struct ratio r;
 
-	if (ratio_make(&y, &x, seed, &r)) {
-		o = json_object_new_object();
-		json_object_object_add(o, "value", jpath_double(r.value));
-		if (r.verdict != RATIO_FEW) {
-			ci = json_object_new_array();
-			json_object_array_add(ci, jpath_double(r.ci.lo));
-			json_object_array_add(ci, jpath_double(r.ci.hi));
-			json_object_object_add(o, "ci95", ci);
-			json_object_object_add(o, "p", jpath_double(r.p));
-		}
-		word = ratio_word(r.verdict);
-		json_object_object_add(o, "verdict",
-				       json_object_new_string(word));
-		if (r.verdict != RATIO_FEW)
-			json_object_object_add(o, "within",
-					       jpath_double(r.within));
-		json_object_object_add(row, "ratio", o);
-	}
+	if (ratio_make(&y, &x, seed, &r))
+		json_object_object_add(row, "ratio", ratio_object(&r, judged));
 	sample_free(&x);
 	sample_free(&y);
+}
+
+/**
+ * compare_emulated() - Was a side of a row measured on an emulated CPU?
+ * @row: row of a result of compare_make()
+ */
+bool compare_emulated(struct json_object *row)
+{
+	return !strcmp(jpath_text_or(row, "a.times", ""), "meaningless") ||
+	       !strcmp(jpath_text_or(row, "b.times", ""), "meaningless");
 }
 
 static struct json_object *pair_row(const struct group *a,
@@ -233,7 +225,7 @@ static struct json_object *pair_row(const struct group *a,
 
 	json_object_object_add(row, "a", side_row(a));
 	json_object_object_add(row, "b", side_row(b));
-	add_ratio(row, a, b, seed);
+	add_ratio(row, a, b, seed, !compare_emulated(row));
 	return row;
 }
 

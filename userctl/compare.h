@@ -4,7 +4,9 @@
 #define _COMPARE_H
 
 #include <json-c/json.h>
+#include <stdbool.h>
 
+bool compare_emulated(struct json_object *row);
 struct json_object *compare_make(struct json_object *a, struct json_object *b);
 
 /* compare_differ.c */

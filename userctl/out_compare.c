@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare.h"
 #include "jpath.h"
 #include "out.h"
 #include "out_fit.h"
@@ -125,6 +126,44 @@ static size_t put_cell(struct libscols_line *line, size_t at, const char *text)
 	return at + 1;
 }
 
+static bool any_emulated(struct json_object *result)
+{
+	struct json_object *rows = jpath_array(result, "rows");
+	size_t i;
+
+	for (i = 0; i < jpath_length(rows); i++)
+		if (compare_emulated(json_object_array_get_idx(rows, i)))
+			return true;
+	return false;
+}
+
+/* Every column is made from times. */
+static void put_titles(struct libscols_table *tb, const struct column *c,
+		       bool emulated)
+{
+	char title[CELL_MAX];
+
+	for (; c->title; c++) {
+		snprintf(title, sizeof(title), "%s%s", emulated ? "~" : "",
+			 c->title);
+		scols_table_new_column(tb, title, 0,
+				       c->cell == verdict_of ? 0 :
+							       SCOLS_FL_RIGHT);
+	}
+}
+
+static const char *cell_text(struct json_object *row, const struct column *c,
+			     char *out)
+{
+	char text[CELL_MAX];
+
+	if (!c->cell(row, c->key, text))
+		return "-";
+	snprintf(out, CELL_MAX + 1, "%s%s", compare_emulated(row) ? "~" : "",
+		 text);
+	return out;
+}
+
 static void print_table(FILE *f, struct json_object *result,
 			const struct column *columns)
 {
@@ -134,7 +173,7 @@ static void print_table(FILE *f, struct json_object *result,
 	const struct out_keys keys = { .axes = nr_axes, .front = nr_axes + 1 };
 	struct libscols_table *tb = out_new_table(f);
 	const struct column *c;
-	char text[CELL_MAX];
+	char text[CELL_MAX + 1];
 	char key[128];
 	size_t i;
 
@@ -144,10 +183,7 @@ static void print_table(FILE *f, struct json_object *result,
 		scols_table_new_column(tb, title, 0, SCOLS_FL_RIGHT);
 	}
 	scols_table_new_column(tb, "lock", 0, 0);
-	for (c = columns; c->title; c++)
-		scols_table_new_column(tb, c->title, 0,
-				       c->cell == verdict_of ? 0 :
-							       SCOLS_FL_RIGHT);
+	put_titles(tb, columns, any_emulated(result));
 	for (i = 0; i < jpath_length(rows); i++) {
 		struct json_object *row = json_object_array_get_idx(rows, i);
 		struct libscols_line *line = scols_table_new_line(tb, NULL);
@@ -161,25 +197,9 @@ static void print_table(FILE *f, struct json_object *result,
 		}
 		at = put_cell(line, at, jpath_text_or(row, "lock", "?"));
 		for (c = columns; c->title; c++)
-			at = put_cell(line, at,
-				      c->cell(row, c->key, text) ? text : "-");
+			at = put_cell(line, at, cell_text(row, c, text));
 	}
 	out_end_fitted(tb, &keys);
-}
-
-static bool is_emulated(struct json_object *result)
-{
-	struct json_object *rows = jpath_array(result, "rows");
-	size_t i;
-
-	for (i = 0; i < jpath_length(rows); i++) {
-		struct json_object *row = json_object_array_get_idx(rows, i);
-
-		if (!strcmp(jpath_text_or(row, "a.times", ""), "meaningless") ||
-		    !strcmp(jpath_text_or(row, "b.times", ""), "meaningless"))
-			return true;
-	}
-	return false;
 }
 
 /* "mutex threads_per_cpu=4" */
@@ -315,7 +335,7 @@ void out_compare(FILE *f, struct json_object *result, enum out_format format)
 		print_csv(f, result);
 		return;
 	}
-	if (is_emulated(result))
+	if (any_emulated(result))
 		fputs(out_times_warning, f);
 	if (jpath_length(jpath_array(result, "rows"))) {
 		print_table(f, result, rates);

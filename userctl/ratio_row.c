@@ -101,6 +101,28 @@ static void set_number(struct json_object *obj, const char *key, double v)
 	json_object_object_add(obj, key, jpath_double(v));
 }
 
+/**
+ * ratio_object() - A ratio as JSON
+ * @r: the ratio
+ * @judged: false if it is made from times that mean nothing: then no verdict
+ *
+ * Return: new object: value, with enough runs ci95, p and within, and verdict.
+ */
+struct json_object *ratio_object(const struct ratio *r, bool judged)
+{
+	struct json_object *obj = json_object_new_object();
+
+	set_number(obj, "value", r->value);
+	if (r->verdict != RATIO_FEW) {
+		json_object_object_add(obj, "ci95", new_interval(&r->ci));
+		set_number(obj, "p", r->p);
+		set_number(obj, "within", r->within);
+	}
+	if (judged)
+		set_text(obj, "verdict", ratio_word(r->verdict));
+	return obj;
+}
+
 static void add_ratio(const struct row_sample *r, const struct row_sample *ref,
 		      const char *name, uint64_t seed)
 {
@@ -109,21 +131,16 @@ static void add_ratio(const struct row_sample *r, const struct row_sample *ref,
 
 	if (!ratio_make(&r->sample, &ref->sample, seed, &ratio))
 		return;
-	obj = json_object_new_object();
-	json_object_object_add(r->row, "ratio", obj);
-	set_text(obj, "reference", name);
-	set_number(obj, "value", ratio.value);
 	if (r == ref) {
+		obj = json_object_new_object();
+		set_number(obj, "value", ratio.value);
 		set_text(obj, "verdict", "reference");
-		return;
+	} else {
+		obj = ratio_object(&ratio,
+				   has_times(r->row) && has_times(ref->row));
 	}
-	if (ratio.verdict != RATIO_FEW) {
-		json_object_object_add(obj, "ci95", new_interval(&ratio.ci));
-		set_number(obj, "p", ratio.p);
-		set_number(obj, "within", ratio.within);
-	}
-	if (has_times(r->row) && has_times(ref->row))
-		set_text(obj, "verdict", ratio_word(ratio.verdict));
+	set_text(obj, "reference", name);
+	json_object_object_add(r->row, "ratio", obj);
 }
 
 static const struct row_sample *find_reference(const struct row_sample *rows,

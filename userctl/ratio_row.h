@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ratio.h"
 #include "sample.h"
 
 /**
@@ -22,6 +23,7 @@ struct row_sample {
 	struct sample sample;
 };
 
+struct json_object *ratio_object(const struct ratio *r, bool judged);
 uint64_t ratio_seed(struct json_object *doc);
 const char *ratio_reference(struct json_object *doc);
 void ratio_rows_add(struct json_object *doc, const struct row_sample *rows,

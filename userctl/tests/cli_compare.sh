@@ -85,6 +85,11 @@ jq '.runs[].certificate.times = "meaningless"' "$b" >"$work/c.json"
 tok compare "$work/c.json" "$work/c.json"
 is_rc 0
 has "$out" "Times mean nothing here"
+has "$out" "~A ops/s"
+grep -qE ' ~1\.000( |$)' "$out" || problem "a ratio is not marked: $(cat "$out")"
+has_not "$out" "no difference"
+tok compare "$work/c.json" "$work/c.json" -f json
+is "verdicts" "$(jq '[.rows[].ratio.verdict // empty] | length' "$out")" 0
 jq '.runs[0].verdict = "INVALID"' "$b" >"$work/c.json"
 tok compare "$a" "$work/c.json"
 is_rc 0
