@@ -194,9 +194,9 @@ void doc_set_command(struct json_object *doc, int argc, char *const *argv)
 }
 
 /**
- * doc_set_resumed() - Say that runs were made in another session
+ * doc_set_resumed() - Say that runs were made by an earlier tokctl
  * @doc: the document; keeps an earlier title unless it has one
- * @old: the document of that session
+ * @old: its document
  * @kept: number of runs that were taken over
  */
 void doc_set_resumed(struct json_object *doc, struct json_object *old,

@@ -17,7 +17,7 @@
  * @cell: number of the combination of axis values, see plan_value()
  * @lock: index of the lock
  * @rep: number of the repeat, from 0
- * @made: 1: has a result already, from an earlier session
+ * @made: 1: has a result already, from an earlier tokctl
  */
 struct plan_step {
 	uint32_t cell;

@@ -14,7 +14,7 @@
  * @live: redraw one line; otherwise a plain line at the start of a cell
  * @quiet: print nothing
  * @drawn: there is a line to be redrawn or cleared
- * @nr_steps: runs that are planned, also those of an earlier session
+ * @nr_steps: runs that are planned, also those of an earlier tokctl
  * @step: number of the current run, from 1
  * @what: the current run for people: lock and axes
  * @left: runs behind the current one

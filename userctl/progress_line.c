@@ -28,7 +28,7 @@ static double share(const struct progress *p, uint64_t spent, uint64_t left)
 	double all = spent + left;
 	double runs = p->nr_steps ? 1 - (double)(p->left + 1) / p->nr_steps : 0;
 
-	/* What an earlier session made is a part of it, but cost nothing now. */
+	/* What an earlier tokctl made is a part of it, but cost nothing now. */
 	if (!p->limit_ms && p->step > p->pace.runs + 1)
 		return runs;
 	return all > 0 ? spent / all : 0;

@@ -13,8 +13,8 @@
 #include "sweep.h"
 #include "xalloc.h"
 
-/* One session: from the start of tokctl to its end. */
-struct session {
+/* One sitting: from the start of tokctl to its end. */
+struct sitting {
 	struct sweep *sw;
 	const struct dbgfs *d;
 	struct json_object *doc;
@@ -26,7 +26,7 @@ struct session {
 };
 
 /* Not always after the end of another: some runs can have been made before. */
-static bool begins_cell(struct session *s, const struct plan_step *step)
+static bool begins_cell(struct sitting *s, const struct plan_step *step)
 {
 	bool same = s->any && s->last.cell == step->cell &&
 		    s->last.rep == step->rep;
@@ -42,7 +42,7 @@ static bool ends_cell(const struct plan *plan, const struct plan_step *step)
 	       step[1].cell != step->cell || step[1].rep != step->rep;
 }
 
-static void announce(struct session *s, const struct plan_step *step)
+static void announce(struct sitting *s, const struct plan_step *step)
 {
 	const struct sweep *sw = s->sw;
 	const char *lock = sw->axes.axis[PARAM_lock].values[step->lock];
@@ -66,7 +66,7 @@ static void announce(struct session *s, const struct plan_step *step)
 	progress_step(&s->progress, what, sweep_step_ms(sw, step));
 }
 
-static int run_step(struct session *s, const struct plan_step *step)
+static int run_step(struct sitting *s, const struct plan_step *step)
 {
 	const char *values[NR_PARAMS];
 	struct json_object *result;
@@ -83,7 +83,7 @@ static int run_step(struct session *s, const struct plan_step *step)
 }
 
 /* Is there time for the runs that were just added? */
-static bool fits(const struct session *s, size_t first)
+static bool fits(const struct sitting *s, size_t first)
 {
 	const struct sweep *sw = s->sw;
 	uint64_t spent = pace_now_ms() - s->started_ms;
@@ -96,7 +96,7 @@ static bool fits(const struct session *s, size_t first)
 }
 
 /* One more round, where it is needed; none, and the reason, if it is not. */
-static int next_round(struct session *s)
+static int next_round(struct sitting *s)
 {
 	struct rounds *r = &s->sw->rounds;
 	struct plan *plan = &s->sw->plan;
@@ -124,7 +124,7 @@ static int next_round(struct session *s)
 }
 
 /* Runs that are planned; *i receives the index of the first that was not made. */
-static int run_planned(struct session *s, struct saver *save, size_t *i)
+static int run_planned(struct sitting *s, struct saver *save, size_t *i)
 {
 	struct sweep *sw = s->sw;
 	int ret = ST_OK;
@@ -157,7 +157,7 @@ static int run_planned(struct session *s, struct saver *save, size_t *i)
 int sweep_run(struct sweep *sw, const struct dbgfs *d, struct json_object *doc,
 	      struct saver *save, bool quiet, bool *complete)
 {
-	struct session s = { .sw = sw,
+	struct sitting s = { .sw = sw,
 			     .d = d,
 			     .doc = doc,
 			     .started_ms = pace_now_ms() };
