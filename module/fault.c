@@ -79,8 +79,7 @@ int tb_fault_check(const struct tb_config *c)
 		return -EINVAL;
 	}
 	if (num_online_cpus() < 2) {
-		tb_refuse("start: fault: %s; none with %s, where threads may idle",
-			  word, c->rate ? "rate" : "phases");
+		tb_refuse("start: fault: move; no other CPU is online");
 		return -EINVAL;
 	}
 	return 0;

@@ -57,9 +57,18 @@ repeatable() {
 	holds "${COST[pair mutex]} * 100 <= $mutex * 102 && $mutex * 100 <= ${COST[pair mutex]} * 102" "mutex, second bench"
 }
 
+# The one boot with one CPU.
+alone() {
+	control reset
+	cfg lock=mutex hold_ns=1000 fault=move
+	expect_refused control check EINVAL '^start: fault: move; no other CPU is online$'
+	expect_refused control start EINVAL '^start: fault: move; no other CPU is online$'
+	cfg fault=none
+}
+
 exec 3>&1
 mapfile -t TOKENS < <(awk -F'\t' '$1 ~ /^token-/ { print $1 }' "$TB/variants")
-plan $((5 + ${#TOKENS[@]}))
+plan $((6 + ${#TOKENS[@]}))
 check "bench works" bench bench
 for lock in "${TOKENS[@]}"; do
 	check "$lock get and release: no more instructions than mutex lock and unlock" pair "$lock"
@@ -68,3 +77,4 @@ check "an LWKT switch: at most 1.15 of a bare kthread switch" switch
 check "the harness, measure=throughput: at most $THROUGHPUT_MOST instructions per operation" harness throughput "$THROUGHPUT_MOST"
 check "the harness, measure=full: at most $FULL_MOST instructions per operation" harness full "$FULL_MOST"
 check "a second bench counts the same, within 2 %" repeatable
+check "with one CPU: no thread can be moved to another" alone
