@@ -17,8 +17,11 @@
 /* So many rounds in step are for ever. */
 #define ROUNDS 50
 
-/* How long one waits for the other: with a generation that sorts in vain, once. */
-#define STEP_NS (300 * NSEC_PER_MSEC)
+/*
+ * How long one waits for the other: with a generation that sorts in vain, once.
+ * Longer than a virtual CPU is away on a busy host.
+ */
+#define STEP_NS (1500 * NSEC_PER_MSEC)
 
 enum place { BEFORE_SECOND, BEFORE_UNDO, PLACES };
 
