@@ -68,8 +68,11 @@ lets_go() {
 	((${R[totals.restarts]:-0} > 0 && ${R[totals.tokens_undone]:-0} > 0))
 }
 
+# unfold: sentences that go on in an indented line, each in one line again.
+unfold() { sed -e ':more' -e '$!N' -e 's/\n  \([^ ]\)/ \1/' -e 'tmore' -e 'P' -e 'D'; }
+
 run_model() {
-	tokctl run -q "$@" --hold-ns 200ns --warmup-ms 10 --duration-ms "$MS" --cpus "$CPUS" >"$SCRATCH/out" 2>"$SCRATCH/err"
+	tokctl run -q "$@" --hold-ns 200ns --warmup-ms 10 --duration-ms "$MS" --cpus "$CPUS" 2>"$SCRATCH/err" | unfold >"$SCRATCH/out"
 	grep -q '^lock ' "$SCRATCH/out" || fault "no table: $(head -c 500 "$SCRATCH/err")"
 }
 
