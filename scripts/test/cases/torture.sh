@@ -50,10 +50,30 @@ watched() {
 	stop_any
 }
 
+# on_purpose FAULT: a run that is broken on purpose (fault.c) is no failure.
+on_purpose() {
+	bash "$TORTURE" --seconds 60 --cases 8 --seed "$SEED" --set lock=mutex --set ACTION=none --set "fault=$1" \
+		--set rate=0 --set phases= --set measure=throughput >"$SCRATCH/out" 2>&1 || fault "$(cat "$SCRATCH/out")"
+	holds "$(count_of 'runs ended') > 0" "runs ended"
+	equal "runs that are ok" "$(count_of 'of these ok')" 0
+}
+
+# Nothing that was asked for is left out, and nothing else is taken.
+options() {
+	bash "$TORTURE" --list --cases 3 --seed 5 --set lock=tas --set hold_ns=7 >"$SCRATCH/out"
+	equal "cases with what was set" "$(grep -c ' tas .* hold_ns=7 ' "$SCRATCH/out")" 3
+	bash "$TORTURE" --list --set nonsense >"$SCRATCH/out" 2>&1 && fault "takes --set nonsense"
+	grep -q -e "--set wants NAME=VALUE, not 'nonsense'" "$SCRATCH/out" || fault "$(cat "$SCRATCH/out")"
+}
+
 N=0
 SEED=${TOKBENCH_TORTURE_SEED:-$((SRANDOM % 1000000))}
 exec 3>&1
-plan 3
+plan 6
 check "torture: a case is a function of its number and the seed" repeats
 check "torture: $LONG s, seed $SEED: no failure" tortured
 check "torture: the watchdog sees a run that does not end" watched
+check "torture: --set" options
+for fault in late move; do
+	check "torture: runs with fault=$fault are no failures" on_purpose $fault
+done
