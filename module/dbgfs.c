@@ -270,6 +270,9 @@ static const struct text_file {
 	{ "error", make_error },
 };
 
+/* Stacks are found by it, so it is for root even where debugfs is not. */
+static const struct text_file dump_file = { "dump", tb_engine_dump };
+
 static const struct text_file bench_file = { "bench", tb_bench_print };
 
 static int text_open(struct inode *inode, struct file *file)
@@ -386,6 +389,8 @@ int tb_dbgfs_init(void)
 	for (i = 0; i < ARRAY_SIZE(text_files); i++)
 		debugfs_create_file(text_files[i].name, 0444, root,
 				    (void *)&text_files[i], &text_fops);
+	debugfs_create_file(dump_file.name, 0400, root, (void *)&dump_file,
+			    &text_fops);
 	debugfs_create_file("state", 0444, root, NULL, &state_fops);
 
 	create_config();

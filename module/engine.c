@@ -9,7 +9,8 @@
  *   The engine goes from idle, done or failed to armed when a start succeeds,
  *   and on its own from there. armed to cool are the run's phases as they
  *   stand at the moment; done and failed say how the last run ended. reset
- *   leads back to idle.
+ *   leads back to idle. A run whose threads do not get on any more (stuck.c) is
+ *   in the state stuck, and failed if they leave after all.
  *
  * THREADS
  *
@@ -21,13 +22,14 @@
  *
  * LOCKS, outermost first
  *
- *   engine.lock       configuration, run, result; held by a start until
+ *   tb_engine.lock       configuration, run, result; held by a start until
  *                     the threads exist, and while they are taken down, never
  *                     while a run is executed
  *   cpus_read_lock()  inside it, while CPUs are chosen and threads are made
  */
 #include <linux/cpu.h>
 #include <linux/kthread.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -35,66 +37,36 @@
 #include "bench.h"
 #include "clock.h"
 #include "config.h"
+#include "dump.h"
 #include "engine.h"
+#include "engine_inside.h"
 #include "hotplug.h"
 #include "refusal.h"
 #include "report.h"
 #include "run.h"
 
-static struct {
-	struct mutex lock; /* see LOCKS */
-	struct tb_config config;
-	struct tb_run *run;
-	struct tb_result *result;
-	enum tb_state ended;
-	u32 run_id;
-	u32 lock_id;
-	u64 serial;
-	wait_queue_head_t changed;
-
-	struct task_struct *task;
-	wait_queue_head_t work;
-} engine = {
-	.lock = __MUTEX_INITIALIZER(engine.lock),
+struct tb_engine tb_engine = {
+	.lock = __MUTEX_INITIALIZER(tb_engine.lock),
 };
-
-static const char *const state_words[] = {
-#define WORD(word) #word,
-	TB_STATES(WORD)
-#undef WORD
-};
-
-static enum tb_state state_now(void)
-{
-	lockdep_assert_held(&engine.lock);
-	if (!engine.run)
-		return engine.ended;
-	switch (READ_ONCE(engine.run->phase)) {
-	case TB_PHASE_ARMED:
-		return TB_STATE_armed;
-	case TB_PHASE_WARM:
-		return TB_STATE_warm;
-	case TB_PHASE_RUN:
-		return TB_STATE_run;
-	default:
-		return TB_STATE_cool;
-	}
-}
 
 /* STATE or RUN changed: whoever polls the file state wants to know. */
 static void state_changed(void)
 {
-	WRITE_ONCE(engine.serial, engine.serial + 1);
-	wake_up_all(&engine.changed);
+	WRITE_ONCE(tb_engine.serial, tb_engine.serial + 1);
+	wake_up_all(&tb_engine.changed);
 }
 
-/* Under engine.lock. */
+/* Under tb_engine.lock. */
 static int busy(const char *what)
 {
-	if (!engine.run)
+	if (!tb_engine.run)
 		return 0;
-	tb_refuse("%s: run %u (%s) is on; wait for its end or write stop to control",
-		  what, engine.run->id, engine.run->variant->name);
+	tb_refuse("%s: run %u (%s) is %s; %s", what, tb_engine.run->id,
+		  tb_engine.run->variant->name,
+		  tb_run_is_stuck(tb_engine.run) ? "stuck" : "on",
+		  tb_run_is_stuck(tb_engine.run) ?
+			  "see the file dump; stop may end it, else a new boot" :
+			  "wait for its end or write stop to control");
 	return -EBUSY;
 }
 
@@ -110,11 +82,11 @@ int tb_engine_set(unsigned int setting, const char *text, size_t len)
 {
 	int err;
 
-	mutex_lock(&engine.lock);
+	mutex_lock(&tb_engine.lock);
 	err = busy(tb_setting_name(setting));
 	if (!err)
-		err = tb_config_set(&engine.config, setting, text, len);
-	mutex_unlock(&engine.lock);
+		err = tb_config_set(&tb_engine.config, setting, text, len);
+	mutex_unlock(&tb_engine.lock);
 	return err;
 }
 
@@ -130,9 +102,9 @@ int tb_engine_get(unsigned int setting, char *buf, size_t len)
 {
 	int n;
 
-	mutex_lock(&engine.lock);
-	n = tb_config_print(&engine.config, setting, buf, len);
-	mutex_unlock(&engine.lock);
+	mutex_lock(&tb_engine.lock);
+	n = tb_config_print(&tb_engine.config, setting, buf, len);
+	mutex_unlock(&tb_engine.lock);
 	return n;
 }
 
@@ -151,18 +123,18 @@ static int make_run(struct cpumask *cpus)
 	struct tb_run *run;
 	int err;
 
-	run = tb_run_create(&engine.config, cpus, engine.run_id + 1);
+	run = tb_run_create(&tb_engine.config, cpus, tb_engine.run_id + 1);
 	err = PTR_ERR_OR_ZERO(run);
 	if (err) {
 		refuse_error("start", err);
 		return err;
 	}
-	WRITE_ONCE(engine.run, run);
-	engine.run_id++;
-	engine.lock_id = engine.config.lock;
+	WRITE_ONCE(tb_engine.run, run);
+	tb_engine.run_id++;
+	tb_engine.lock_id = tb_engine.config.lock;
 	tb_hotplug_watch(run);
 	state_changed();
-	wake_up(&engine.work);
+	wake_up(&tb_engine.work);
 	return 0;
 }
 
@@ -173,16 +145,16 @@ static int judge(const char *what, int (*then)(struct cpumask *cpus))
 
 	if (!alloc_cpumask_var(&cpus, GFP_KERNEL))
 		return -ENOMEM;
-	mutex_lock(&engine.lock);
+	mutex_lock(&tb_engine.lock);
 	err = busy(what);
 	if (!err) {
 		cpus_read_lock();
-		err = tb_config_check(&engine.config, cpus);
+		err = tb_config_check(&tb_engine.config, cpus);
 		if (!err && then)
 			err = then(cpus);
 		cpus_read_unlock();
 	}
-	mutex_unlock(&engine.lock);
+	mutex_unlock(&tb_engine.lock);
 	free_cpumask_var(cpus);
 	return err;
 }
@@ -223,15 +195,15 @@ int tb_engine_stop(void)
 {
 	int err = 0;
 
-	mutex_lock(&engine.lock);
-	if (engine.run) {
-		tb_run_stop(engine.run, false);
+	mutex_lock(&tb_engine.lock);
+	if (tb_engine.run) {
+		tb_run_stop(tb_engine.run, false);
 	} else {
 		tb_refuse("stop: no run is on (state: %s)",
-			  state_words[engine.ended]);
+			  tb_state_word(tb_engine.ended));
 		err = -ESRCH;
 	}
-	mutex_unlock(&engine.lock);
+	mutex_unlock(&tb_engine.lock);
 	return err;
 }
 
@@ -244,19 +216,19 @@ int tb_engine_reset(void)
 {
 	int err;
 
-	mutex_lock(&engine.lock);
+	mutex_lock(&tb_engine.lock);
 	err = busy("reset");
 	if (!err) {
-		tb_config_default(&engine.config);
-		tb_result_put(engine.result);
-		engine.result = NULL;
+		tb_config_default(&tb_engine.config);
+		tb_result_put(tb_engine.result);
+		tb_engine.result = NULL;
 		tb_bench_forget();
 		tb_refusal_clear();
-		engine.ended = TB_STATE_idle;
-		engine.run_id = 0;
+		tb_engine.ended = TB_STATE_idle;
+		tb_engine.run_id = 0;
 		state_changed();
 	}
-	mutex_unlock(&engine.lock);
+	mutex_unlock(&tb_engine.lock);
 	return err;
 }
 
@@ -271,7 +243,7 @@ int tb_engine_bench(void)
 {
 	int err;
 
-	mutex_lock(&engine.lock);
+	mutex_lock(&tb_engine.lock);
 	err = busy("bench");
 	if (!err) {
 		cpus_read_lock();
@@ -280,74 +252,32 @@ int tb_engine_bench(void)
 		if (err)
 			refuse_error("bench", err);
 	}
-	mutex_unlock(&engine.lock);
+	mutex_unlock(&tb_engine.lock);
 	return err;
 }
 
-/**
- * tb_engine_state() - the line of the file state
- * @buf: gets the line
- * @len: its size, TB_STATE_MAX suffices
- * @serial: gets the number to compare with tb_engine_serial()
- *
- * Return: the length of the line
+/*
+ * Threads that may never leave execute this module's code: it must not go. If
+ * it is going already, there is nothing left to be done.
  */
-int tb_engine_state(char *buf, size_t len, u64 *serial)
+static void give_up(void)
 {
-	u64 elapsed = 0, total = 0;
-	int n;
-
-	mutex_lock(&engine.lock);
-	*serial = engine.serial;
-	if (engine.run)
-		elapsed = tb_run_elapsed_ms(engine.run, &total);
-	n = scnprintf(buf, len, "%s %u %s %llu %llu\n",
-		      state_words[state_now()], engine.run_id,
-		      engine.run_id ? tb_variants[engine.lock_id]->name : "-",
-		      elapsed, total);
-	mutex_unlock(&engine.lock);
-	return n;
+	tb_engine.pinned = try_module_get(THIS_MODULE);
+	tb_refuse("run %u (%s): FAILED: for %llu s no thread got on, %d of %u left; see file dump",
+		  tb_engine.run->id, tb_engine.run->variant->name,
+		  div_u64(tb_engine.run->stuck_ns, NSEC_PER_SEC),
+		  atomic_read(&tb_engine.run->live), tb_engine.run->nthreads);
+	tb_dump_log(tb_engine.run);
 }
 
-/**
- * tb_engine_serial() - changes whenever STATE or RUN of the file state does
- */
-u64 tb_engine_serial(void)
-{
-	return READ_ONCE(engine.serial);
-}
-
-/**
- * tb_engine_waitqueue() - where to wait for tb_engine_serial() to change
- */
-wait_queue_head_t *tb_engine_waitqueue(void)
-{
-	return &engine.changed;
-}
-
-/**
- * tb_engine_result() - the last result
- *
- * Return: the result with a reference for the caller, or NULL
- */
-struct tb_result *tb_engine_result(void)
-{
-	struct tb_result *result;
-
-	mutex_lock(&engine.lock);
-	result = engine.result;
-	if (result)
-		kref_get(&result->ref);
-	mutex_unlock(&engine.lock);
-	return result;
-}
-
-/* The run went into another phase; run.c knows no engine. */
+/* The run went into another phase, or is stuck; run.c knows no engine. */
 static void phase_changed(void)
 {
-	mutex_lock(&engine.lock);
+	mutex_lock(&tb_engine.lock);
+	if (tb_run_is_stuck(tb_engine.run) && !tb_engine.pinned)
+		give_up();
 	state_changed();
-	mutex_unlock(&engine.lock);
+	mutex_unlock(&tb_engine.lock);
 }
 
 static void carry_out(struct tb_run *run)
@@ -366,24 +296,27 @@ static void carry_out(struct tb_run *run)
 	tb_hotplug_watch(NULL);
 
 	/*
-	 * Whoever holds the lock may look at engine.run, and a start must not
+	 * Whoever holds the lock may look at tb_engine.run, and a start must not
 	 * find the old threads, so both end under it. The threads never take
 	 * it.
 	 */
-	mutex_lock(&engine.lock);
+	mutex_lock(&tb_engine.lock);
 	tb_run_destroy(run);
-	tb_result_put(engine.result);
-	engine.result = result;
-	engine.run = NULL;
-	engine.ended = result && !result->failed ? TB_STATE_done :
-						   TB_STATE_failed;
+	tb_result_put(tb_engine.result);
+	tb_engine.result = result;
+	tb_engine.run = NULL;
+	tb_engine.ended = result && !result->failed ? TB_STATE_done :
+						      TB_STATE_failed;
 	state_changed();
-	mutex_unlock(&engine.lock);
+	if (tb_engine.pinned)
+		module_put(THIS_MODULE);
+	tb_engine.pinned = false;
+	mutex_unlock(&tb_engine.lock);
 }
 
 static bool work_to_do(void)
 {
-	return READ_ONCE(engine.run) || kthread_should_stop();
+	return READ_ONCE(tb_engine.run) || kthread_should_stop();
 }
 
 static int engine_main(void *unused)
@@ -391,11 +324,11 @@ static int engine_main(void *unused)
 	struct tb_run *run;
 
 	while (!kthread_should_stop()) {
-		wait_event_idle(engine.work, work_to_do());
+		wait_event_idle(tb_engine.work, work_to_do());
 		/* A start holds the lock until the run is complete. */
-		mutex_lock(&engine.lock);
-		run = engine.run;
-		mutex_unlock(&engine.lock);
+		mutex_lock(&tb_engine.lock);
+		run = tb_engine.run;
+		mutex_unlock(&tb_engine.lock);
 		if (run)
 			carry_out(run);
 	}
@@ -411,20 +344,20 @@ int tb_engine_init(void)
 {
 	int err;
 
-	tb_config_default(&engine.config);
-	init_waitqueue_head(&engine.changed);
-	init_waitqueue_head(&engine.work);
+	tb_config_default(&tb_engine.config);
+	init_waitqueue_head(&tb_engine.changed);
+	init_waitqueue_head(&tb_engine.work);
 	err = tb_hotplug_init();
 	if (err)
 		return err;
-	engine.task = kthread_create(engine_main, NULL, "tokbench");
-	if (IS_ERR(engine.task)) {
+	tb_engine.task = kthread_create(engine_main, NULL, "tokbench");
+	if (IS_ERR(tb_engine.task)) {
 		tb_hotplug_exit();
-		return PTR_ERR(engine.task);
+		return PTR_ERR(tb_engine.task);
 	}
 	/* It ends the runs of thousands of threads that want the CPU as well. */
-	sched_set_fifo_low(engine.task);
-	wake_up_process(engine.task);
+	sched_set_fifo_low(tb_engine.task);
+	wake_up_process(tb_engine.task);
 	return 0;
 }
 
@@ -436,13 +369,13 @@ int tb_engine_init(void)
 void tb_engine_exit(void)
 {
 	tb_engine_stop();
-	kthread_stop(engine.task);
+	kthread_stop(tb_engine.task);
 	/* Started, but the kthread was told to stop before it took it up. */
-	if (engine.run) {
+	if (tb_engine.run) {
 		tb_hotplug_watch(NULL);
-		tb_run_destroy(engine.run);
+		tb_run_destroy(tb_engine.run);
 	}
 	tb_hotplug_exit();
-	tb_result_put(engine.result);
+	tb_result_put(tb_engine.result);
 	tb_bench_forget();
 }

@@ -14,6 +14,7 @@
 #include "uapi/tokbench.h"
 
 struct tb_result;
+struct tb_text;
 
 #define TB_STATE_ENUM(word) TB_STATE_##word,
 enum tb_state { TB_STATES(TB_STATE_ENUM) TB_STATE_COUNT };
@@ -21,6 +22,8 @@ enum tb_state { TB_STATES(TB_STATE_ENUM) TB_STATE_COUNT };
 
 /* Room for the line of the file state. */
 #define TB_STATE_MAX 128
+
+const char *tb_state_word(enum tb_state state);
 
 int tb_engine_init(void);
 void tb_engine_exit(void);
@@ -32,6 +35,7 @@ int tb_engine_stop(void);
 int tb_engine_reset(void);
 int tb_engine_bench(void);
 int tb_engine_state(char *buf, size_t len, u64 *serial);
+void tb_engine_dump(struct tb_text *t);
 u64 tb_engine_serial(void);
 wait_queue_head_t *tb_engine_waitqueue(void);
 struct tb_result *tb_engine_result(void);

@@ -3,14 +3,17 @@
  * fault.c - a fault on purpose, which the certificate must notice
  *
  * A check that has never failed proves nothing. With the parameter fault one of
- * three things goes wrong in a run, in the middle of its window:
+ * four things goes wrong in a run, most in the middle of its window:
  *
  *   late     the last locking thread enters its loop only then
  *   move     the first locking thread is moved to another CPU and stays there
  *   intrude  the executing thread, which has no lock, writes into the checker's
  *            word of an object that a lock protects
+ *   hang     the last locking thread does not enter its loop at all, until the
+ *            run is stopped
  *
- * Each must be seen: as late_threads, as left_cpu, as violations. The result
+ * Each must be seen: as late_threads, as left_cpu, as violations, the
+ * last one by stuck.c, without which only the user could end the run. The result
  * says whether it was; one that it did not see is FAILED (report.c).
  *
  * WHY THEY ARE SEEN
@@ -44,6 +47,9 @@
 #define INTRUDER U32_MAX
 
 #define INTRUDE_NS NSEC_PER_MSEC
+
+/* So often at least, also if this thread got to it only at the window's end. */
+#define INTRUDE_MIN 50
 
 /**
  * tb_fault_check() - can a run have this fault?
@@ -91,11 +97,13 @@ int tb_fault_check(const struct tb_config *c)
  */
 u32 tb_fault_absent(const struct tb_config *c)
 {
-	return c->fault == TB_FAULT_late;
+	return c->fault == TB_FAULT_late || c->fault == TB_FAULT_hang;
 }
 
 static bool may_enter(struct tb_worker *w)
 {
+	if (w->run->config.fault == TB_FAULT_hang)
+		return tb_run_ending(w->run);
 	if (READ_ONCE(w->run->fault_ns))
 		return true;
 	/* Pairs with set_phase() in run.c. */
@@ -112,7 +120,7 @@ void tb_fault_enter(struct tb_worker *w)
 {
 	struct tb_run *run = w->run;
 
-	if (run->config.fault == TB_FAULT_late && w->id == run->nworkers)
+	if (tb_fault_absent(&run->config) && w->id == run->nworkers)
 		tb_gate_wait(w, may_enter);
 }
 
@@ -162,12 +170,13 @@ static struct tb_object *busy_object(const struct tb_run *run)
 static void intrude(struct tb_run *run, u64 end)
 {
 	u64 before = violations(run);
+	u32 tries = 0;
 
 	do {
 		WRITE_ONCE(busy_object(run)->owner, INTRUDER);
 		tb_run_wait(run, INTRUDE_NS);
 	} while (violations(run) == before && !tb_run_ending(run) &&
-		 tb_clock_ns() < end);
+		 (++tries < INTRUDE_MIN || tb_clock_ns() < end));
 }
 
 /* Do it, and note when if it was done. */
@@ -175,6 +184,9 @@ static void inject(struct tb_run *run, u64 end)
 {
 	u64 now = tb_clock_ns();
 
+	/* Noted by who notices it: stopped before, it was none. */
+	if (run->config.fault == TB_FAULT_hang)
+		return;
 	if (run->config.fault == TB_FAULT_move && !move(run))
 		return;
 	/* Ordered before the thread looks by tb_gate_look(). */
@@ -205,6 +217,16 @@ void tb_fault_window(struct tb_run *run)
 }
 
 /**
+ * tb_fault_injected() - did the fault come about?
+ * @run: executed, with a fault
+ */
+bool tb_fault_injected(const struct tb_run *run)
+{
+	return run->config.fault == TB_FAULT_hang ? tb_run_is_stuck(run) :
+						    run->fault_ns;
+}
+
+/**
  * tb_fault_noticed() - is the fault in the numbers?
  * @run: executed, its fault injected
  * @t: its numbers
@@ -216,6 +238,8 @@ bool tb_fault_noticed(const struct tb_run *run, const struct tb_totals *t)
 		return t->late;
 	case TB_FAULT_move:
 		return t->moved;
+	case TB_FAULT_hang:
+		return run->stuck_ns;
 	default:
 		return t->violations;
 	}

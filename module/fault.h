@@ -16,6 +16,7 @@ int tb_fault_check(const struct tb_config *c);
 u32 tb_fault_absent(const struct tb_config *c);
 void tb_fault_enter(struct tb_worker *w);
 void tb_fault_window(struct tb_run *run);
+bool tb_fault_injected(const struct tb_run *run);
 bool tb_fault_noticed(const struct tb_run *run, const struct tb_totals *t);
 
 #endif /* _TB_FAULT_H */

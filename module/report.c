@@ -55,7 +55,7 @@ static void judge_fault(struct reasons *r, const struct tb_run *run,
 
 	if (run->config.fault == TB_FAULT_none)
 		return;
-	if (!run->fault_ns)
+	if (!tb_fault_injected(run))
 		reason(r, &r->invalid,
 		       "the fault %s was not injected; let the run end by itself",
 		       word);
@@ -82,6 +82,10 @@ static void judge(struct reasons *r, const struct tb_run *run,
 		reason(r, &r->failed,
 		       "%u threads did not make the operations of their streams; the benchmark is wrong, report it",
 		       t->stream_errors);
+	if (run->stuck_ns)
+		reason(r, &r->failed,
+		       "for %llu s no thread got on; the lock, or the benchmark, is wrong: report it",
+		       div_u64(run->stuck_ns, NSEC_PER_SEC));
 	if (run->misuse)
 		reason(r, &r->failed,
 		       "%u illegal uses of tokens, see the kernel log",

@@ -51,6 +51,7 @@
 #include "run.h"
 #include "slots.h"
 #include "spin.h"
+#include "stuck.h"
 #include "trace.h"
 
 /* How much longer than asked for the warm phase may last. */
@@ -228,6 +229,8 @@ void tb_run_destroy(struct tb_run *run)
 {
 	u32 i;
 
+	/* One that hangs on purpose (fault.c) waits for that. */
+	WRITE_ONCE(run->stop, true);
 	set_phase(run, TB_PHASE_COOL);
 	tb_gate_look(run, NULL);
 	for (i = 0; i < run->nthreads; i++)
@@ -333,9 +336,14 @@ static void wait_ms(struct tb_run *run, u64 ms)
 	tb_run_wait(run, ms * NSEC_PER_MSEC);
 }
 
-static bool all_armed(struct tb_run *run)
+static bool all_armed(const struct tb_run *run)
 {
 	return atomic_read(&run->armed) == run->nthreads || tb_run_ending(run);
+}
+
+static bool all_left(const struct tb_run *run)
+{
+	return !atomic_read(&run->live);
 }
 
 static bool all_entered(struct tb_run *run)
@@ -392,7 +400,8 @@ static void window(struct tb_run *run, void (*changed)(void))
 /**
  * tb_run_execute() - carry out a run
  * @run: fresh from tb_run_create()
- * @changed: called after each change of the phase; may sleep, briefly
+ * @changed: called after each change of the phase, and when the threads are
+ * found to be stuck; may sleep, briefly
  *
  * When it returns all threads have left their loops and the numbers stand.
  *
@@ -405,7 +414,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	measure_none(run);
 	for (i = 0; run->lwkt && i < run->nthreads; i++)
 		lwkt_schedule(run->workers[i]->td);
-	wait_event_idle(run->events, all_armed(run));
+	tb_stuck_wait(run, all_armed, changed);
 
 	WRITE_ONCE(run->start_ns, tb_clock_ns());
 	if (!tb_run_ending(run)) {
@@ -425,7 +434,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 		set_phase(run, TB_PHASE_COOL);
 	changed();
 	tb_gate_look(run, NULL);
-	wait_event_idle(run->events, !atomic_read(&run->live));
+	tb_stuck_wait(run, all_left, changed);
 	tb_probes_end(run);
 	run->misuse = run->lwkt ? lwkt_misuse_count() : 0;
 }

@@ -48,6 +48,8 @@ enum tb_phase {
  * @cpu_lost: one of its CPUs went offline
  * @stopped: @stop as it was when the window closed, or did not open
  * @lost: @cpu_lost likewise
+ * @stuck_ns: for how long nobody had got on when that was noticed, 0 if it never
+ * was (stuck.c); written by the executing thread
  * @config: frozen
  * @workload: made of @config
  * @variant: the lock
@@ -103,6 +105,7 @@ struct tb_run {
 	bool cpu_lost;
 	bool stopped;
 	bool lost;
+	u64 stuck_ns;
 
 	struct tb_config config ____cacheline_aligned_in_smp;
 	struct tb_workload workload;
@@ -156,6 +159,12 @@ void tb_run_wait(struct tb_run *run, u64 ns);
 static inline bool tb_run_ending(const struct tb_run *run)
 {
 	return READ_ONCE(run->stop) || READ_ONCE(run->cpu_lost);
+}
+
+/* Do its threads not get on? */
+static inline bool tb_run_is_stuck(const struct tb_run *run)
+{
+	return READ_ONCE(run->stuck_ns);
 }
 
 /* Do its threads measure? */

@@ -71,7 +71,9 @@ static int stop(const struct dbgfs *d)
 		ret = dbgfs_state(d, &st);
 		if (ret)
 			return ret;
-		if (!dbgfs_is_on(&st) || st.run != run) {
+		/* One that is stuck may yet end, now that it is told to. */
+		if ((!dbgfs_is_on(&st) && st.word != DBGFS_stuck) ||
+		    st.run != run) {
 			printf("run %" PRIu64 " of %s was stopped after %s\n",
 			       run, st.lock,
 			       units_duration(elapsed, elapsed_ms / 1e3));

@@ -398,13 +398,13 @@ void dbgfs_wait(const struct dbgfs *d, int timeout_ms, const sigset_t *mask)
 }
 
 /**
- * dbgfs_is_on() - Is a run on?
+ * dbgfs_is_on() - Is a run on, and getting on?
  * @st: the state
  */
 bool dbgfs_is_on(const struct dbgfs_state *st)
 {
 	return st->word != DBGFS_idle && st->word != DBGFS_done &&
-	       st->word != DBGFS_failed;
+	       st->word != DBGFS_failed && st->word != DBGFS_stuck;
 }
 
 /**

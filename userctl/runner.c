@@ -236,11 +236,16 @@ static int check_result(struct json_object *result, uint64_t run,
 	return ST_BAD;
 }
 
+static bool did_fail(const struct dbgfs_state *st)
+{
+	return st->word == DBGFS_failed || st->word == DBGFS_stuck;
+}
+
 /* A run that failed before it could measure has no result, only a reason. */
 static int no_result(const struct dbgfs *d, uint64_t run,
 		     const struct dbgfs_state *st)
 {
-	char *why = st->word == DBGFS_failed ? dbgfs_why(d) : NULL;
+	char *why = did_fail(st) ? dbgfs_why(d) : NULL;
 
 	warnx("run %" PRIu64 " left no result (state %s)%s%s", run,
 	      dbgfs_state_name(st), why ? ": " : "", why ? why : "");
@@ -284,8 +289,9 @@ int runner_run(const struct dbgfs *d, const char *const values[NR_PARAMS],
 	if (ret)
 		return ret;
 	if (!*result ||
-	    (st.word == DBGFS_failed && st.run == run &&
-	     strcmp(jpath_text(*result, "verdict"), "FAILED") != 0)) {
+	    (did_fail(&st) && st.run == run &&
+	     (strcmp(jpath_text(*result, "verdict"), "FAILED") != 0 ||
+	      st.word == DBGFS_stuck))) {
 		json_object_put(*result);
 		*result = NULL;
 		return no_result(d, run, &st);

@@ -31,10 +31,25 @@
  *                       ELAPSED_MS counts up to it; both are 0 when no run is
  *                       on. poll(2) reports POLLIN and
  *                       POLLPRI when STATE or RUN changed since the file was
- *                       last read through the same open file.
+ *                       last read through the same open file. stuck: the
+ *                       threads of run RUN did not get on any more, for 20 s
+ *                       and what an operation may take; it is FAILED, dump
+ *                       and the kernel log say where, and the module stays
+ *                       until they have left
  *   error           r   why the last refused write was refused: one line that
  *                       names the file, the input and what is allowed; empty
  *                       if none was refused since load or reset.
+ *   dump            r  the run that is on, else empty: "KEY VALUE" lines (run,
+ *                       lock, phase, elapsed_ms, stuck_s, and how many threads
+ *                       there are, are armed, have entered, are live); one
+ *                       line per thread, TAB separated, header line first:
+ *                       number, CPU, pid, Linux state (R, S, D, I), place
+ *                       (start, gate, loop, left), operations so far, LWKT
+ *                       state (current, queued, blocked, asleep), token
+ *                       references; "section N thread ID" for each object that
+ *                       somebody is inside of; "token N thread ID count X" for
+ *                       each token that is owned (else ID is 0) or counted.
+ *                       Root only; each word is of a moment of its own
  *   results/summary   r  "KEY VALUE" lines, see below
  *   results/threads   r  one line per thread, TAB separated, header line first
  *                        (TB_THREAD_FIELDS)
@@ -153,7 +168,8 @@
 #define TB_VALUE_MAX 4096
 
 /* States of a run, as printed by the file state. */
-#define TB_STATES(X) X(idle) X(armed) X(warm) X(run) X(cool) X(done) X(failed)
+#define TB_STATES(X) X(idle) X(armed) X(warm) X(run) X(cool) X(done) X(failed) \
+	X(stuck)
 
 /* Words of the enumerated parameters. */
 #define TB_ORDERS(X) X(same) X(opposite) X(random)
@@ -161,7 +177,7 @@
 #define TB_DISTS(X) X(const) X(exp) X(bimodal)
 #define TB_MEASURES(X) X(full) X(throughput)
 #define TB_SCHEDS(X) X(normal) X(fifo)
-#define TB_FAULTS(X) X(none) X(late) X(move) X(intrude)
+#define TB_FAULTS(X) X(none) X(late) X(move) X(intrude) X(hang)
 
 /*
  * Flags of a lock variant, as printed in variants and in a result:
@@ -258,7 +274,8 @@
 	X(fault, FAULT, "", 0, 0, 0,                                           \
 	  "what goes wrong on purpose in the middle of the window, to show "   \
 	  "that it is noticed: a locking thread enters only then; one is "     \
-	  "moved to another CPU; protected data is written without the lock")
+	  "moved to another CPU; protected data is written without the lock; "  \
+	  "or, from the beginning, one hangs until the run is stopped")
 
 /* Histograms: X(name, doc). Values are nanoseconds, relative error <= 1/32. */
 #define TB_HISTOGRAMS(X)                                                       \

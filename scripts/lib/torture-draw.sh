@@ -152,6 +152,8 @@ draw() {
 		VALUE[$name]=$REPLY
 	done
 	[ "$how" = tame ] || calm
+	# Nothing but a stop would end it.
+	[ "${VALUE[fault]:-}" != hang ] || VALUE[fault]=late
 	any_of none none none none none none stop stop unload offline busy reload
 	ACTION=$REPLY
 	rnd 200

@@ -107,7 +107,7 @@ static void words_are_listed(void **state)
 	assert_null(params_parse(PARAM_sched, "FIFO", &m));
 	assert_null(params_parse(PARAM_fault, "early", &m));
 	assert_string_equal(m.text,
-			    "'early' is not allowed here; allowed: none, late, move, intrude");
+			    "'early' is not allowed here; allowed: none, late, move, intrude, hang");
 	assert_null(params_parse(PARAM_overlap_min_pct, "101", &m));
 	assert_has(m.text, "0 to 100");
 }

@@ -117,7 +117,7 @@ refusals() {
 }
 
 values() {
-	expect_refused config/fault early EINVAL '^fault: "early" is not a word of this parameter; allowed: none,late,move,intrude$'
+	expect_refused config/fault early EINVAL '^fault: "early" is not a word of this parameter; allowed: none,late,move,intrude,hang$'
 	expect_refused config/overlap_min_pct 101 EINVAL '^overlap_min_pct: "101" .*allowed: 0 to 100$'
 	cfg fault=intrude overlap_min_pct=100
 	control reset

@@ -45,8 +45,13 @@ watched() {
 	grep -q '^FAILED case 1 (seed 5): it has not ended in time' "$SCRATCH/out" || fault "no report: $(head -n 9 "$SCRATCH/out")"
 	grep -q '^state: .*token-poll' "$SCRATCH/out" || fault "no state"
 	grep -q '^config/duration_ms:600000' "$SCRATCH/out" || fault "no configuration"
+	grep -q '^lock token-poll$' "$SCRATCH/out" && grep -q '^thread	cpu	pid	' "$SCRATCH/out" || fault "no dump"
 	grep -q '^--- [0-9]* tokbench/1 State:' "$SCRATCH/out" || fault "no threads"
 	equal failures "$(count_of failures)" 1
+	stop_any
+	bash "$TORTURE" --seconds 60 --seed 5 --cases 1 --set lock=mutex --set ACTION=none --set fault=hang --set duration_ms=20 \
+		--set rate=0 --set phases= --set hold_ns=1000 --set think_ns=0 --set block_ns=0 --set groups= >"$SCRATCH/out" 2>&1 && fault "exit status 0"
+	grep -q '^state: stuck 1 mutex' "$SCRATCH/out" || fault "a run that is stuck is not reported: $(cat "$SCRATCH/out")"
 	stop_any
 }
 
@@ -72,7 +77,7 @@ exec 3>&1
 plan 6
 check "torture: a case is a function of its number and the seed" repeats
 check "torture: $LONG s, seed $SEED: no failure" tortured
-check "torture: the watchdog sees a run that does not end" watched
+check "torture: the watchdog sees a run that does not end, or is stuck" watched
 check "torture: --set" options
 for fault in late move; do
 	check "torture: runs with fault=$fault are no failures" on_purpose $fault
