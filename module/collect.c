@@ -150,9 +150,12 @@ static void merge_presence(struct tb_totals *t, const struct tb_run *run)
 		min_leave = min(min_leave, w->leave_ns);
 		max_leave = max(max_leave, w->leave_ns);
 	}
-	if (!run->run_ns || !max_enter)
+	if (!run->run_ns)
 		return;
+	/* There was a window, also if nobody came. */
 	t->window_ns = run->cool_ns - run->run_ns;
+	if (!max_enter)
+		return;
 	if (!absent)
 		t->overlap = tb_stats_overlap(run->run_ns, run->cool_ns,
 					      max_enter, min_leave);
