@@ -317,18 +317,45 @@ static const struct file_operations text_fops = {
 	.llseek = default_llseek,
 };
 
-static void create_config(void)
+/*
+ * Who creates files in debugfs is not to look whether that worked: for most it
+ * is no more than a help in debugging. This is all that there is of us, so a
+ * module without one of its files does not load.
+ */
+static void create(int *err, struct dentry *dir, const char *name, umode_t mode,
+		   const void *data, const struct file_operations *fops)
 {
-	struct dentry *config = debugfs_create_dir("config", root);
-	struct dentry *token = debugfs_create_dir(TB_KNOB_DIR, config);
+	struct dentry *file;
+
+	if (*err)
+		return;
+	file = debugfs_create_file(name, mode, dir, (void *)data, fops);
+	*err = PTR_ERR_OR_ZERO(file);
+}
+
+static struct dentry *create_dir(int *err, struct dentry *dir, const char *name)
+{
+	struct dentry *new;
+
+	if (*err)
+		return NULL;
+	new = debugfs_create_dir(name, dir);
+	*err = PTR_ERR_OR_ZERO(new);
+	return new;
+}
+
+static void create_config(int *err)
+{
+	struct dentry *config = create_dir(err, root, "config");
+	struct dentry *token = create_dir(err, config, TB_KNOB_DIR);
 	unsigned long i;
 
 	for (i = 0; i < TB_PARAM_COUNT; i++)
-		debugfs_create_file(tb_setting_name(i), 0600, config, (void *)i,
-				    &config_fops);
+		create(err, config, tb_setting_name(i), 0600, (void *)i,
+		       &config_fops);
 	for (; i < TB_SETTING_COUNT; i++)
-		debugfs_create_file(tb_knob_name(i - TB_PARAM_COUNT), 0600,
-				    token, (void *)i, &config_fops);
+		create(err, token, tb_knob_name(i - TB_PARAM_COUNT), 0600,
+		       (void *)i, &config_fops);
 }
 
 /* results/: the open file holds a reference to the result it shows. */
@@ -376,34 +403,36 @@ static const struct file_operations result_fops = {
  * tb_dbgfs_init() - create all files
  *
  * Context: process context, when everything behind them is ready.
- * Return: 0, or an error if there is no debugfs, or such a directory already
+ * Return: 0, or an error if there is no debugfs, or such a directory already, or
+ * no memory; nothing is left then
  */
 int tb_dbgfs_init(void)
 {
 	struct dentry *results;
 	unsigned long i;
+	int err = 0;
 
-	root = debugfs_create_dir(TB_DIR, NULL);
-	if (IS_ERR(root))
-		return PTR_ERR(root);
+	root = create_dir(&err, NULL, TB_DIR);
+	if (err)
+		return err;
 	for (i = 0; i < ARRAY_SIZE(text_files); i++)
-		debugfs_create_file(text_files[i].name, 0444, root,
-				    (void *)&text_files[i], &text_fops);
-	debugfs_create_file(dump_file.name, 0400, root, (void *)&dump_file,
-			    &text_fops);
-	debugfs_create_file("state", 0444, root, NULL, &state_fops);
+		create(&err, root, text_files[i].name, 0444, &text_files[i],
+		       &text_fops);
+	create(&err, root, dump_file.name, 0400, &dump_file, &text_fops);
+	create(&err, root, "state", 0444, NULL, &state_fops);
 
-	create_config();
+	create_config(&err);
 
-	results = debugfs_create_dir("results", root);
+	results = create_dir(&err, root, "results");
 	for (i = 0; i < TB_RESULT_FILES; i++)
-		debugfs_create_file(result_files[i], 0444, results, (void *)i,
-				    &result_fops);
-	debugfs_create_file(bench_file.name, 0444, results, (void *)&bench_file,
-			    &text_fops);
+		create(&err, results, result_files[i], 0444, (void *)i,
+		       &result_fops);
+	create(&err, results, bench_file.name, 0444, &bench_file, &text_fops);
 
-	debugfs_create_file(CONTROL, 0200, root, NULL, &control_fops);
-	return 0;
+	create(&err, root, CONTROL, 0200, NULL, &control_fops);
+	if (err)
+		debugfs_remove(root);
+	return err;
 }
 
 /**
