@@ -337,3 +337,20 @@ hotplug_reason() {
 	[ -e /sys/devices/system/cpu/cpu1/online ] && return 1
 	REPLY="this kernel cannot take CPUs offline"
 }
+
+# leak_reason: why nobody here knows what was forgotten.
+leak_reason() {
+	echo clear 2>/dev/null >/sys/kernel/debug/kmemleak && return 1
+	REPLY="no kmemleak in this kernel"
+}
+
+# unreferenced: there is no memory that nothing points to. What was freed is not
+# seen so at once, and what is young is left out: two scans, with time in between.
+unreferenced() {
+	local leaks=/sys/kernel/debug/kmemleak
+	echo scan >$leaks
+	nap 6
+	echo scan >$leaks
+	cat $leaks >"$SCRATCH/leaks"
+	[ ! -s "$SCRATCH/leaks" ] || fault "$(grep -c '^unreferenced' "$SCRATCH/leaks") leaks: $(head -n 20 "$SCRATCH/leaks")"
+}

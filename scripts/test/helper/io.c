@@ -11,6 +11,11 @@
  *	or POLLPRI on it, and prints what came: "POLLIN POLLPRI", "timeout".
  *   io drip FILE
  *	copies FILE to stdout in reads of one byte.
+ *   io failing N TASK FILE TEXT
+ *	writes TEXT to FILE while the Nth allocation of that time by TASK (a
+ *	process id, or "self") fails, in a kernel that can do that
+ *	(FAULT_INJECTION). Prints the outcome as for write, and "injected", or
+ *	"none" if there were not so many.
  *   io race N FILE WORD
  *	N processes write WORD to FILE at the same moment; one line each, as
  *	for write.
@@ -141,6 +146,39 @@ static int do_drip(const char *file)
 	return 0;
 }
 
+static int open_fail_nth(const char *task)
+{
+	char name[64];
+
+	if (!strcmp(task, "self"))
+		task = "thread-self";
+	snprintf(name, sizeof(name), "/proc/%s/fail-nth", task);
+	return open_or_die(name, O_RDWR);
+}
+
+static int do_failing(const char *number, const char *task, const char *file,
+		      const char *text)
+{
+	int nth = open_fail_nth(task);
+	int fd = open_or_die(file, O_WRONLY);
+	char left[32] = "";
+	int error;
+	ssize_t n;
+
+	if (write(nth, number, strlen(number)) < 0)
+		err(3, "fail-nth");
+	n = write(fd, text, strlen(text));
+	error = errno;
+	/* What is left to be counted; 0 if it came to that. */
+	if (pread(nth, left, sizeof(left) - 1, 0) < 0 ||
+	    pwrite(nth, "0", 1, 0) < 0)
+		err(3, "fail-nth");
+	errno = error;
+	print_result(n);
+	puts(atoi(left) ? "none" : "injected");
+	return 0;
+}
+
 static int do_race(int n, const char *file, const char *word)
 {
 	int *go = mmap(NULL, sizeof(*go), PROT_READ | PROT_WRITE,
@@ -174,8 +212,11 @@ int main(int argc, char **argv)
 		return do_poll(argv[2], atoi(argv[3]));
 	if (!strcmp(what, "drip"))
 		return do_drip(argv[2]);
+	if (!strcmp(what, "failing") && argc == 6)
+		return do_failing(argv[2], argv[3], argv[4], argv[5]);
 	if (!strcmp(what, "race") && argc == 5)
 		return do_race(atoi(argv[2]), argv[3], argv[4]);
-	fprintf(stderr, "usage: io write|poll|drip|race ..., see its source\n");
+	fprintf(stderr,
+		"usage: io write|poll|drip|failing|race ..., see its source\n");
 	return 2;
 }
