@@ -56,8 +56,10 @@ check-unit:
 check-vm:
 	scripts/test/run
 
+# make check-debug BOOTS=kasan T=3600 SEED=1
 check-debug:
-	scripts/check-debug
+	$(if $(T),TOKBENCH_TORTURE_SECONDS=$(T)) $(if $(SEED),TOKBENCH_TORTURE_SEED=$(SEED)) \
+		scripts/check-debug $(BOOTS)
 
 # make torture LAB=host T=7200 SEED=1
 torture:
@@ -78,7 +80,7 @@ help:
 	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make bench       what each lock and the harness cost, in instructions'
-	@echo 'make check-debug do the debug kernels see seeded bugs? (built for it)'
+	@echo 'make check-debug separate: tests in kernels that find bugs, built for it'
 	@echo 'make torture     random runs for T=300 seconds, of SEED='
 	@echo 'make install     both, with the manual page'
 	@echo 'make clean'
