@@ -8,11 +8,13 @@
 #		vmlinuz
 #		boot/NN-*.ko	modules the guest needs to find its root, in order
 #		root/		unpacked headers, to build modules against
+#		libc/		where this machine's C library is too old for the
+#				programs in root/: the one they were built for
 #	$CACHE/kernel/6.1	symbolic link to the folder in use
 #
 # A folder appears by rename when it is complete.
 
-DEBIAN_KERNELS='6.1 6.1-rt 6.12 6.12-rt'
+DEBIAN_KERNELS='6.1 6.1-rt 6.12 6.12-rt 7.3 7.3-rt'
 
 # What it takes to reach the host's root over virtio and to talk back.
 BOOT_MODULES='virtio_pci virtio_console 9pnet_virtio 9p overlay'
@@ -22,7 +24,19 @@ debian_suites() {
 	case $1 in
 	6.1 | 6.1-*) echo bookworm bookworm-updates bookworm-security ;;
 	6.12 | 6.12-*) echo bookworm-backports ;;
+	7.3 | 7.3-*) echo trixie-backports ;;
 	*) return 1 ;;
+	esac
+}
+
+# debian_make K: words for make, beside those that all kernels get. From 7.x on
+# the headers name the compiler of their suite, and what it can do.
+debian_make() {
+	case $1 in
+	7.*)
+		echo CC=gcc
+		[ "$(gcc -dumpversion)" -ge 14 ] || echo CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT=
+		;;
 	esac
 }
 
@@ -46,12 +60,12 @@ debian_kernel() {
 	KERNEL_ID=${KERNEL_DIR##*/}
 	KERNEL_IMAGE=$KERNEL_DIR/vmlinuz
 	KERNEL_BUILD=$KERNEL_DIR/root/usr/src/linux-headers-$KERNEL_RELEASE
-	KERNEL_MAKE=()
+	mapfile -t KERNEL_MAKE < <(debian_make "$k")
 }
 
 debian_unpack() {
 	local k=$1 flavour=amd64 image release version headers dir new root suites deb
-	local packages=()
+	local packages=() images=()
 	[ ! -e "$CACHE/kernel/$k/release" ] || [ -n "${REFRESH:-}" ] || return 0
 	suites=$(debian_suites "$k")
 	[ "$k" = "${k%-rt}" ] || flavour=rt-amd64
@@ -59,25 +73,32 @@ debian_unpack() {
 	image=$(apt_depends "linux-image-$flavour" | grep -m1 "^linux-image-[0-9].*-$flavour") ||
 		cannot "no kernel $k in $suites"
 	release=${image#linux-image-}
+	[[ $release == "${k%-rt}".* ]] || warn "$k is not in $suites any more; this is $release"
 	version=$(apt_version "$image")
 	headers=linux-headers-$release
 	dir=$CACHE/kernel/debian-${release}_${version}
 	if [ ! -e "$dir/release" ]; then
 		mapfile -t packages < <(apt_depends "$headers" | grep -E '^linux-(headers|kbuild)-')
 		[ "${#packages[@]}" -ge 2 ] || cannot "$headers names no common headers and no kbuild"
+		# From 7.1 on the image is a package of packages.
+		mapfile -t images < <(apt_depends "$image" | grep -E '^linux-(base|binary|modules)-')
+		[ "${#images[@]}" -gt 0 ] || images=("$image")
 		new=$CACHE/kernel/.new-$k
 		root=$new/root
 		rm -rf "$new"
 		must mkdir -p "$root" "$new/boot"
-		apt_fetch "$new/deb" "$image" "$headers" "${packages[@]}"
+		apt_fetch "$new/deb" "${images[@]}" "$headers" "${packages[@]}"
 		say "unpacking $release"
-		must dpkg-deb -x "$new/deb/$image"_*.deb "$new/image"
-		must cp "$new/image/boot/vmlinuz-$release" "$new/vmlinuz"
+		for image in "${images[@]}"; do
+			must dpkg-deb -x "$new/deb/$image"_*.deb "$new/image"
+		done
+		must cp "$(debian_image "$new/image" "$release")" "$new/vmlinuz"
 		debian_boot_modules "$new" "$release"
 		for deb in "$new"/deb/linux-headers-*.deb "$new"/deb/linux-kbuild-*.deb; do
 			must dpkg-deb -x "$deb" "$root"
 		done
 		debian_relocate "$root/usr/src/$headers" "$dir/root"
+		debian_libc "$new" "$dir" "${suites%-backports}"
 		rm -rf "$new/image" "$new/deb"
 		echo "$release" >"$new/release"
 		rm -rf "$dir"
@@ -85,6 +106,13 @@ debian_unpack() {
 	fi
 	must ln -sfn "${dir##*/}" "$CACHE/kernel/.link-$k"
 	must mv -T "$CACHE/kernel/.link-$k" "$CACHE/kernel/$k"
+}
+
+# debian_image IMAGE RELEASE: where the kernel is; it moved with 7.1.
+debian_image() {
+	local file=$1/usr/lib/modules/$2/vmlinuz
+	[ -e "$file" ] || file=$1/boot/vmlinuz-$2
+	echo "$file"
 }
 
 # debian_boot_modules NEW RELEASE: the few of some 4000 modules that the boot
@@ -114,4 +142,32 @@ debian_boot_modules() {
 # tree by absolute path; let it find the one in the cache.
 debian_relocate() {
 	must sed -i "s|/usr/src/linux-headers|$2/usr/src/linux-headers|g" "$1/Makefile"
+}
+
+# debian_libc NEW DIR SUITE: programs of the headers that need a newer C library
+# than there is here are run with that of their own suite. DIR is where NEW will
+# stand.
+debian_libc() {
+	local new=$1 dir=$2 lib=usr/lib/x86_64-linux-gnu tool deb tools=()
+	while IFS= read -r tool; do
+		[[ $(ldd "$tool" 2>&1 || true) != *GLIBC_*'not found'* ]] || tools+=("$tool")
+	done < <(find "$new/root" -type f -perm /u+x ! -name '*.*sh')
+	[ "${#tools[@]}" -gt 0 ] || return 0
+	apt_open "$3"
+	apt_fetch "$new/deb" libc6 libelf1t64 zlib1g libzstd1
+	must mkdir -p "$new/libc"
+	for deb in "$new"/deb/libc6_* "$new"/deb/libelf1t64_* "$new"/deb/zlib1g_* "$new"/deb/libzstd1_*; do
+		must dpkg-deb -x "$deb" "$new/image"
+	done
+	must cp -P "$new/image/$lib"/*.so* "$new/libc/"
+	for tool in "${tools[@]}"; do
+		must mv "$tool" "$tool.elf"
+		debian_wrapper "$dir/libc" "$dir${tool#"$new"}.elf" >"$tool"
+		must chmod 755 "$tool"
+	done
+}
+
+# debian_wrapper LIBC PROGRAM
+debian_wrapper() {
+	printf '#!/bin/sh\nexec %q --library-path %q %q "$@"\n' "$1/ld-linux-x86-64.so.2" "$1" "$2"
 }
