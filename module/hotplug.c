@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * hotplug.c - a CPU of a run that goes offline ends the run
+ * hotplug.c - a CPU of a run that goes offline ends the run, and so does the last
+ * one that sched=fifo has left free
  *
  * The callback only says so, and the run becomes INVALID: Linux moves the
  * threads to another CPU, where they come to their end (nothing in the LWKT
@@ -11,6 +12,7 @@
 #include <linux/cpumask.h>
 #include <linux/spinlock.h>
 
+#include "fifo.h"
 #include "hotplug.h"
 #include "run.h"
 
@@ -23,8 +25,12 @@ static int state;
 static int cpu_goes_offline(unsigned int cpu)
 {
 	spin_lock(&lock);
-	if (watched && cpumask_test_cpu(cpu, watched->cpus))
+	if (watched && cpumask_test_cpu(cpu, watched->cpus)) {
 		tb_run_stop(watched, true);
+	} else if (watched && !tb_fifo_leaves_free(watched, cpu)) {
+		watched->crowded = true;
+		tb_run_stop(watched, true);
+	}
 	spin_unlock(&lock);
 	return 0;
 }

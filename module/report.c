@@ -90,7 +90,10 @@ static void judge(struct reasons *r, const struct tb_run *run,
 		reason(r, &r->failed,
 		       "%u illegal uses of tokens, see the kernel log",
 		       run->misuse);
-	if (run->lost)
+	if (run->lost && run->crowded)
+		reason(r, &r->invalid,
+		       "the last CPU that sched=fifo left free went offline; keep it online and run again");
+	else if (run->lost)
 		reason(r, &r->invalid,
 		       "a CPU of the run went offline; keep its CPUs online and run again");
 	if (run->stopped)

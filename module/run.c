@@ -41,6 +41,7 @@
 #include "clock.h"
 #include "fair.h"
 #include "fault.h"
+#include "fifo.h"
 #include "gate.h"
 #include "line.h"
 #include "locks.h"
@@ -92,21 +93,6 @@ static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
 	return 0;
 }
 
-/*
- * The LWKT idle threads stay as they are: one that polls at real-time priority
- * would shut out everything else on its CPU for as long as it polls. A worker
- * that has to wait makes a pass of the scheduler at its priority, and one that
- * would go on until some token is free is left to the idle thread
- * (token_sorted.c).
- */
-static void make_fifo(struct tb_run *run)
-{
-	u32 i;
-
-	for (i = 0; i < run->nthreads; i++)
-		sched_set_fifo(run->workers[i]->task);
-}
-
 static int make_threads(struct tb_run *run)
 {
 	const struct tb_config *c = &run->config;
@@ -132,8 +118,8 @@ static int make_threads(struct tb_run *run)
 		err = make_role(run, TB_BYSTANDER, c->bystanders);
 	if (!err)
 		err = tb_probes_make(run);
-	if (!err && c->sched == TB_SCHED_fifo)
-		make_fifo(run);
+	if (!err)
+		tb_fifo_make(run);
 	atomic_set(&run->live, run->nthreads);
 	return err;
 }
@@ -317,6 +303,17 @@ static void meter(struct tb_run *run, u64 sign)
 			   &run->idle_cpu_ns, &unused, &unused);
 }
 
+static void wait_until(struct tb_run *run, u64 end)
+{
+	s64 ns = end - tb_clock_ns();
+
+	/* Interruptible: an hour of it is no hung task. Nobody signals us. */
+	if (ns > 0)
+		wait_event_interruptible_hrtimeout(run->events,
+						   tb_run_ending(run),
+						   ns_to_ktime(ns));
+}
+
 /**
  * tb_run_wait() - wait for a while, or until the run is to end
  * @run: the run
@@ -326,9 +323,16 @@ static void meter(struct tb_run *run, u64 sign)
  */
 void tb_run_wait(struct tb_run *run, u64 ns)
 {
-	/* Interruptible: an hour of it is no hung task. Nobody signals us. */
-	wait_event_interruptible_hrtimeout(run->events, tb_run_ending(run),
-					   ns_to_ktime(ns));
+	u64 end = tb_clock_ns() + ns;
+	u64 turn = tb_fifo_turn_ends(run);
+
+	for (; turn < end && !tb_run_ending(run);
+	     turn = tb_fifo_turn_ends(run)) {
+		wait_until(run, turn);
+		if (!tb_run_ending(run))
+			tb_fifo_rest(run);
+	}
+	wait_until(run, end);
 }
 
 static void wait_ms(struct tb_run *run, u64 ms)

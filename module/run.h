@@ -45,7 +45,8 @@ enum tb_phase {
  * @live: threads that have not left yet
  * @events: the executing thread waits here for the workers, and for @stop
  * @stop: somebody wants it to end
- * @cpu_lost: one of its CPUs went offline
+ * @cpu_lost: one of its CPUs went offline, or @crowded
+ * @crowded: the last CPU that sched=fifo left free went offline
  * @stopped: @stop as it was when the window closed, or did not open
  * @lost: @cpu_lost likewise
  * @stuck_ns: for how long nobody had got on when that was noticed, 0 if it never
@@ -84,6 +85,7 @@ enum tb_phase {
  * @idle_cpu_ns: CPU time of the LWKT idle threads in the window
  * @load: what its CPUs did in the window
  * @misuse: illegal uses of the LWKT port
+ * @rested_ns: end of the last rest of a run with sched=fifo, see fifo.c
  * @probes: one per CPU, see probe.c
  * @resched_probes: see TB_TOTALS; valid once @probes are gone
  * @resched_delay_ns: likewise
@@ -103,6 +105,7 @@ struct tb_run {
 	wait_queue_head_t events;
 	bool stop;
 	bool cpu_lost;
+	bool crowded;
 	bool stopped;
 	bool lost;
 	u64 stuck_ns;
@@ -142,6 +145,7 @@ struct tb_run {
 	u64 idle_cpu_ns;
 	struct tb_load load;
 	u32 misuse;
+	u64 rested_ns;
 	struct tb_probe *probes;
 	u64 resched_probes;
 	u64 resched_delay_ns;

@@ -28,6 +28,7 @@
 #include <linux/wait.h>
 
 #include "clock.h"
+#include "fifo.h"
 #include "gate.h"
 #include "run.h"
 #include "stuck.h"
@@ -87,6 +88,8 @@ void tb_stuck_wait(struct tb_run *run, bool (*done)(const struct tb_run *run),
 		if (tb_run_ending(run))
 			tb_gate_look(run, NULL);
 		now = tb_clock_ns();
+		if (now >= tb_fifo_turn_ends(run))
+			tb_fifo_rest(run);
 		sum = progress(run);
 		if (sum != before) {
 			since = now;

@@ -25,10 +25,11 @@
  *   Preemption is off while the lock is held, and so while one tries: an
  *   exchange may succeed. But nothing makes a waiter's turn come: whoever has
  *   the line nearby gets the lock again and again, and the others starve. So
- *   one asks for a number of tries. When they have failed, preemption is as it
- *   was and the caller holds nothing; it should give back the other locks of its
- *   set, if it has any, and let Linux use the CPU before it tries again. Waiting
- *   then keeps neither Linux nor RCU off a CPU for longer than the tries take.
+ *   one asks for a number of tries. When they have failed, or Linux wants the
+ *   CPU, preemption is as it was and the caller holds nothing; it should give back
+ *   the other locks of its set, if it has any, and let Linux use the CPU before it
+ *   tries again. So waiting keeps nobody off a CPU for longer than one try, and
+ *   the number is for those who wait for ever: RCU, and whoever stops the run.
  *   Interrupts stay on, so the lock is not for their handlers.
  *
  * A leaf: knows nothing of tokens, runs or lockdep. Not recursive.
@@ -39,6 +40,7 @@
 #include <linux/atomic.h>
 #include <linux/preempt.h>
 #include <linux/processor.h>
+#include <linux/sched.h>
 
 /*
  * Tries after which to give the CPU away for a moment: some milliseconds with
@@ -66,7 +68,7 @@ static inline void tb_tas_init(struct tb_tas *l)
 /**
  * tb_tas_lock_tries() - take a lock, or give up
  * @l: the lock
- * @tries: how many, from 1
+ * @tries: how many at most, from 1
  *
  * Context: any but interrupts. Returns with preemption off if it succeeded.
  * Return: true if the lock was taken
@@ -76,7 +78,7 @@ static __always_inline bool tb_tas_lock_tries(struct tb_tas *l, u32 tries)
 	preempt_disable();
 	/* Pairs with the release in tb_tas_unlock(). */
 	while (unlikely(xchg_acquire(&l->taken, 1))) {
-		if (unlikely(!--tries)) {
+		if (unlikely(!--tries || need_resched())) {
 			preempt_enable();
 			return false;
 		}

@@ -81,7 +81,9 @@
 	  "what went wrong on purpose, or none; with one no run is ok, and "   \
 	  "one that was not noticed is FAILED")                                \
 	X(stopped, "1 if the run was stopped before its time")                 \
-	X(cpu_lost, "1 if one of its CPUs went offline")                       \
+	X(cpu_lost,                                                            \
+	  "1 if one of its CPUs went offline, or the last one that "           \
+	  "sched=fifo left free")                                              \
 	X(other_ns,                                                            \
 	  "CPU time in the window of all else on the CPUs of the run, "        \
 	  "interrupts included: what Linux accounted as not idle less "        \
