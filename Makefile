@@ -10,7 +10,7 @@ VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
 .PHONY: all module userctl demo study lab bench picture check check-fast check-unit check-vm \
-	check-debug torture install clean help
+	check-debug check-kernels torture install clean help
 
 all: module userctl
 
@@ -61,6 +61,9 @@ check-debug:
 	$(if $(T),TOKBENCH_TORTURE_SECONDS=$(T)) $(if $(SEED),TOKBENCH_TORTURE_SEED=$(SEED)) \
 		scripts/check-debug $(BOOTS)
 
+check-kernels:
+	scripts/check-kernels
+
 # make torture LAB=host T=7200 SEED=1
 torture:
 	scripts/torture $(if $(T),--seconds $(T)) $(if $(SEED),--seed $(SEED)) $(LAB)
@@ -81,6 +84,7 @@ help:
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make bench       what each lock and the harness cost, in instructions'
 	@echo 'make check-debug separate: tests in kernels that find bugs, built for it'
+	@echo 'make check-kernels  separate: on Debian'\''s kernels, 6.1 to 7.3, one PREEMPT_RT'
 	@echo 'make torture     random runs for T=300 seconds, of SEED='
 	@echo 'make install     both, with the manual page'
 	@echo 'make clean'

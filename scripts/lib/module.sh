@@ -28,7 +28,7 @@ compile_module() {
 		--exclude='.*.d' --exclude='*.a' --exclude=Module.symvers --exclude=modules.order --exclude=/ko \
 		--exclude='/build.log' "$REPO/Kbuild" "$REPO/module" "$dir/"
 	quietly "$dir/build.log" make -C "$KERNEL_BUILD" M="$dir" -j"$(nproc)" \
-		"${KERNEL_MAKE[@]}" CONFIG_DEBUG_INFO_BTF_MODULES= W= modules ||
+		"${KERNEL_MAKE[@]}" CONFIG_DEBUG_INFO_BTF_MODULES= W=1 KCFLAGS="${LAB_CFLAGS:-}" modules ||
 		cannot "the module does not build for $KERNEL_RELEASE (above)"
 	rm -rf "$dir/ko"
 	mkdir "$dir/ko"
