@@ -86,6 +86,9 @@ static inline const char *compat_preempt_model(void)
 	return "none";
 }
 
+/* On PREEMPT_RT, where Linux's own locks are others, this text; else none. */
+#define compat_on_rt(text) (IS_ENABLED(CONFIG_PREEMPT_RT) ? (text) : NULL)
+
 /* Does the kernel ask the hypervisor for stolen time? User Mode Linux cannot. */
 static inline bool compat_has_steal(void)
 {

@@ -238,12 +238,13 @@ static void make_variants(struct tb_text *t)
 	char flags[TB_FLAGS_MAX];
 	u32 i;
 
-	tb_text_printf(t, "name\tflags\tmax_set\tdoc\n");
+	tb_text_printf(t, "name\tflags\tmax_set\tdoc\tnote\n");
 	for (i = 0; i < TB_VARIANT_COUNT; i++) {
 		tb_variant_flags(tb_variants[i], flags, sizeof(flags));
-		tb_text_printf(t, "%s\t%s\t%u\t%s\n", tb_variants[i]->name,
+		tb_text_printf(t, "%s\t%s\t%u\t%s\t%s\n", tb_variants[i]->name,
 			       flags, tb_variant_max_set(tb_variants[i]),
-			       tb_variants[i]->doc);
+			       tb_variants[i]->doc,
+			       tb_variants[i]->note ?: "-");
 	}
 }
 

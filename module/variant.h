@@ -33,6 +33,7 @@ enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
  * struct tb_variant - one lock
  * @name: as users type it
  * @doc: one line
+ * @note: what is different on this kernel; NULL: nothing is
  * @flags: TB_FLAG(), see uapi/tokbench.h
  * @generation: of the tokens it is made of; with TB_FLAG(lwkt) only
  * @tokens: it is made of tokens, so that run and user can turn their knobs
@@ -53,6 +54,7 @@ enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
 struct tb_variant {
 	const char *name;
 	const char *doc;
+	const char *note;
 	u32 flags;
 	enum lwkt_generation generation;
 	bool tokens;

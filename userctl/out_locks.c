@@ -132,6 +132,25 @@ static void print_remarks(FILE *f, const struct variants *vs)
 	}
 }
 
+/* What a lock is elsewhere stands in the table. */
+static void print_notes(FILE *f, const struct variants *vs)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < vs->n; i++) {
+		const struct variant *v = &vs->v[i];
+
+		if (!strcmp(v->note, "-"))
+			continue;
+		if (!any)
+			fputs("on this kernel (PREEMPT_RT):\n", f);
+		any = true;
+		out_words(f, v->note, fprintf(f, "  %s:", v->name));
+		fputc('\n', f);
+	}
+}
+
 /**
  * out_locks() - Print the locks and what they can do
  * @f: stream to print on
@@ -150,4 +169,5 @@ void out_locks(FILE *f, const struct variants *vs)
 	out_end_table(tb);
 	fputs(legend, f);
 	print_remarks(f, vs);
+	print_notes(f, vs);
 }

@@ -10,6 +10,7 @@ static bool add_row(void *to, const struct tsv *t, struct msg *m)
 {
 	static const struct numarg_spec sets = { "", 1, TB_SET_MAX };
 	struct variants *vs = to;
+	const char *note = tsv_get(t, "note");
 	uint64_t max_set;
 	struct msg why;
 
@@ -18,10 +19,10 @@ static bool add_row(void *to, const struct tsv *t, struct msg *m)
 		return false;
 	}
 	vs->v = xrealloc(vs->v, vs->n + 1, sizeof(*vs->v));
-	vs->v[vs->n++] = (struct variant){ xstrdup(tsv_get(t, "name")),
-					   xstrdup(tsv_get(t, "flags")),
-					   xstrdup(tsv_get(t, "doc")),
-					   max_set };
+	vs->v[vs->n++] = (struct variant){
+		xstrdup(tsv_get(t, "name")), xstrdup(tsv_get(t, "flags")),
+		xstrdup(tsv_get(t, "doc")), xstrdup(note ? note : "-"), max_set
+	};
 	return true;
 }
 
@@ -226,6 +227,7 @@ void variants_free(struct variants *vs)
 		free(vs->v[i].name);
 		free(vs->v[i].flags);
 		free(vs->v[i].doc);
+		free(vs->v[i].note);
 	}
 	free(vs->v);
 	*vs = (struct variants){ 0 };

@@ -14,12 +14,14 @@
  * @name: its name
  * @flags: comma list of words of TB_FLAGS, "-" if none
  * @doc: one line for people
+ * @note: likewise, what is different on this kernel, "-" if nothing is
  * @max_set: the largest set_size it can have
  */
 struct variant {
 	char *name;
 	char *flags;
 	char *doc;
+	char *note;
 	unsigned int max_set;
 };
 

@@ -10,8 +10,9 @@
  *   version         r   "tokbench VERSION abi N\n"
  *   variants        r   one lock per line, fields separated by one TAB:
  *                       name, flags (comma list, "-" if none), the largest
- *                       set_size it can have, description. The first line is
- *                       the header "name\tflags\tmax_set\tdoc".
+ *                       set_size it can have, description, and what is
+ *                       different on this kernel ("-" if nothing is). The first
+ *                       line is the header "name\tflags\tmax_set\tdoc\tnote".
  *   parameters      r   one parameter per line, TAB separated, header
  *                       "name\tunit\tdefault\tmin\tmax\tallowed\tdoc";
  *                       min and max are "-" where they make no sense,

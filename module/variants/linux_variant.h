@@ -12,7 +12,7 @@
  *   static void end_lock(LOCK *lock)    also if make_lock() failed
  *
  * and if they are not 0 MAX_SET, SINGLE and OWN_SIZE, the fields of these names
- * of struct tb_variant.
+ * of struct tb_variant; and RT_NOTE, what is different on PREEMPT_RT.
  */
 #include "../bench_loop.h"
 
@@ -28,6 +28,10 @@
 #define OWN_SIZE 0
 #endif
 
+#ifndef RT_NOTE
+#define RT_NOTE NULL
+#endif
+
 static int init_lock(void *lock)
 {
 	return make_lock(&((struct tb_lock *)lock)->lock);
@@ -41,6 +45,7 @@ static void exit_lock(void *lock)
 const struct tb_variant __PASTE(tb_variant_, SYMBOL) = {
 	.name = NAME,
 	.doc = DOC,
+	.note = compat_on_rt(RT_NOTE),
 	.flags = LOOP_FLAGS,
 	.max_set = MAX_SET,
 	.single = SINGLE,

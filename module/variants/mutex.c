@@ -17,6 +17,8 @@
 #define SYMBOL mutex
 #define NAME "mutex"
 #define DOC "struct mutex, sets taken in a global order"
+#define RT_NOTE \
+	"an rt_mutex: waiters lend the holder their priority, and only the first of them spins"
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(ordered))
 #define LOCK struct mutex
 

@@ -13,6 +13,7 @@
 #define SYMBOL mutex_big
 #define NAME "mutex-big"
 #define DOC "one struct mutex for all sets, disjoint ones too"
+#define RT_NOTE "as mutex, an rt_mutex"
 #define LOOP_FLAGS TB_FLAG(blocks)
 #define LOCK struct mutex
 #define SINGLE true

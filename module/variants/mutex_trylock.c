@@ -23,6 +23,7 @@
 #define NAME "mutex-trylock"
 #define DOC \
 	"struct mutex, any order: wait for one, try the rest, else begin anew"
+#define RT_NOTE "as mutex, an rt_mutex"
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(restarts))
 #define LOCK struct mutex
 

@@ -25,6 +25,7 @@
 #define NAME "rtmutex"
 #define DOC \
 	"struct rt_mutex: priority inheritance, sets taken in a global order"
+#define RT_NOTE "what mutex is, too: a difference between the two is noise"
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(ordered))
 #define LOCK struct rt_mutex
 

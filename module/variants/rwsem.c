@@ -18,6 +18,8 @@
 #define SYMBOL rwsem
 #define NAME "rwsem"
 #define DOC "struct rw_semaphore: readers share, sets taken in a global order"
+#define RT_NOTE \
+	"an rt_mutex for writers; a writer lends its priority to no reader, and waits for all of them"
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(ordered) | TB_FLAG(shared))
 #define LOCK struct rw_semaphore
 

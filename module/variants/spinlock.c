@@ -19,6 +19,8 @@
 #define SYMBOL spinlock
 #define NAME "spinlock"
 #define DOC "spinlock_t, preemption off, sets taken in a global order"
+#define RT_NOTE \
+	"an rt_mutex: waiters sleep, the holder can be preempted, and still must not sleep"
 #define LOOP_FLAGS TB_FLAG(ordered)
 #define LOCK spinlock_t
 #define MAX_SET 128

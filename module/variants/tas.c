@@ -16,6 +16,8 @@
 #define NAME "tas"
 #define DOC \
 	"test-and-set lock: waiters exchange one word over and over, whoever is lucky has it"
+#define RT_NOTE \
+	"with preemption off even so: real-time tasks, too, wait for a section"
 #define LOOP_FLAGS (TB_FLAG(ordered) | TB_FLAG(restarts))
 #define LOCK struct tb_tas
 

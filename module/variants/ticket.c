@@ -11,6 +11,8 @@
 #define NAME "ticket"
 #define DOC \
 	"ticket lock: waiters in order of arrival, all polling one cache line"
+#define RT_NOTE \
+	"spins with preemption off even so: real-time tasks, too, wait for the sections of all CPUs before"
 #define LOOP_FLAGS TB_FLAG(ordered)
 #define LOCK struct tb_ticket
 

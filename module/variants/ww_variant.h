@@ -32,6 +32,7 @@
  */
 #include <linux/ww_mutex.h>
 
+#define RT_NOTE "made of rt_mutexes: waiters lend the holder their priority"
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(restarts))
 #define LOCK struct ww_mutex
 #define OWN_SIZE sizeof(struct ww_acquire_ctx)

@@ -261,6 +261,14 @@ is "locks in JSON" "$(jq -c '.locks[2] | [.name, .flags]' "$out")" \
 	'["token-poll",["blocks","drops","lwkt"]]'
 is "sets in JSON" "$(jq -r '.locks[] | select(.name == "percpu-rwsem") | .max_set' "$out")" 1
 is "parameters in JSON" "$(jq -r '.params[] | select(.name == "hold_ns") | .max' "$out")" 1000000000
+has_not "$out" "on this kernel"
+printf 'name\tflags\tmax_set\tdoc\tnote\nmutex\tblocks\t8\tstruct mutex\tan rt_mutex\nnone\t-\t8\tno lock\t-\n' >"$mod/variants"
+tok list locks
+is "what is different on this kernel" "$(grep -A 2 'on this kernel' "$out" | head -n 2 | paste -sd'|')" \
+	"on this kernel (PREEMPT_RT):|  mutex: an rt_mutex"
+is "no note" "$(grep -c 'none: -' "$out")" 0
+tok list locks -f json
+is "notes in JSON" "$(jq -c '[.locks[].note]' "$out")" '["an rt_mutex","-"]'
 printf 'name\tflags\tmax_set\tdoc\nx\ty\n' >"$mod/variants"
 for words in "" "-f json"; do
 	# shellcheck disable=SC2086 # two words

@@ -63,15 +63,20 @@ version() {
 }
 
 variants() {
-	local words name flags max_set doc flag
+	local words name flags max_set doc note flag
 	words=" - $(names TB_FLAGS | paste -sd' ') "
-	equal header "$(head -n 1 "$TB/variants")" $'name\tflags\tmax_set\tdoc'
-	while IFS=$'\t' read -r name flags max_set doc; do
+	equal header "$(head -n 1 "$TB/variants")" $'name\tflags\tmax_set\tdoc\tnote'
+	while IFS=$'\t' read -r name flags max_set doc note; do
 		[ "$name" != name ] || continue
 		[[ $name =~ ^[a-z][a-z-]*$ ]] || fault "name '$name'"
 		[[ $max_set =~ ^[0-9]+$ ]] || fault "$name: max_set '$max_set'"
 		holds "1 <= $max_set && $max_set <= $(sed -n 's/^#define TB_SET_MAX //p' "$UAPI")" "$name: max_set"
 		[ -n "$doc" ] || fault "$name: no description"
+		case "$name $(uname -v)" in
+		none\ * | broken\ * | token-* | lockmgr\ * | percpu-rwsem\ * | semaphore\ *) equal "$name: note" "$note" - ;;
+		*PREEMPT_RT*) holds "${#note} > 10" "$name: note '$note'" ;;
+		*) equal "$name: note" "$note" - ;;
+		esac
 		for flag in ${flags//,/ }; do
 			[[ $words == *" $flag "* ]] || fault "$name: flag '$flag' is not documented"
 		done
