@@ -33,6 +33,7 @@ modes() {
 		444 parameters
 		444 state
 		444 error
+		400 dump
 		200 control
 		444 results/summary
 		444 results/threads
@@ -49,7 +50,7 @@ modes() {
 
 nothing_else() {
 	equal files "$(cd "$TB" && printf '%s ' * results/*)" \
-		"config control error parameters results state variants version results/bench results/histogram results/summary results/threads "
+		"config control dump error parameters results state variants version results/bench results/histogram results/summary results/threads "
 	equal "files of config" "$(cd "$TB/config" && printf '%s\n' *)" \
 		"$({ names TB_PARAMS && echo token; } | sort)"
 	equal "files of config/token" "$(cd "$TB/config/token" && printf '%s\n' *)" \
