@@ -4,8 +4,6 @@
  * whether it was measured just now or read from a file. Its keys are
  * documented in tokctl(8).
  */
-#include <err.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "checks.h"
@@ -260,35 +258,6 @@ void doc_finish(struct json_object *doc, bool interrupted)
 	json_object_object_add(doc, "summary", summary_make(doc));
 	json_object_object_add(doc, "scaling", scaling_make(doc));
 	json_object_object_add(doc, "checks", checks_make(doc));
-}
-
-/**
- * doc_load() - Read a document from a file
- * @path: file that "tokctl run -f json" wrote; "-" is standard input
- *
- * Return: new document; NULL after a message.
- */
-struct json_object *doc_load(const char *path)
-{
-	struct json_object *doc;
-	double schema;
-
-	doc = !strcmp(path, "-") ? json_object_from_fd(0) :
-				   json_object_from_file(path);
-	if (!doc) {
-		const char *why = json_util_get_last_err();
-
-		warnx("%s: cannot be read as JSON: %s", path,
-		      why ? why : "not JSON\n");
-		return NULL;
-	}
-	if (jpath_number(doc, "schema", &schema) && schema == TB_SCHEMA &&
-	    jpath_array(doc, "runs") && jpath_array(doc, "summary"))
-		return doc;
-	warnx("%s: not a result of tokctl with schema %d (tokctl run -f json writes one)",
-	      path, TB_SCHEMA);
-	json_object_put(doc);
-	return NULL;
 }
 
 /**

@@ -4,8 +4,11 @@
 #define _DOC_H
 
 #include <json-c/json.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "axes.h"
+#include "msg.h"
 #include "plan.h"
 #include "rounds.h"
 
@@ -23,8 +26,14 @@ void doc_set_title(struct json_object *doc, const char *title);
 void doc_add_run(struct json_object *doc, struct json_object *run,
 		 const struct plan_step *step);
 void doc_finish(struct json_object *doc, bool interrupted);
-struct json_object *doc_load(const char *path);
 size_t doc_nr_runs(struct json_object *doc);
 int doc_status(struct json_object *doc);
+
+/* doc_read.c */
+struct json_object *doc_parse(const char *text, size_t len, struct msg *m);
+struct json_object *doc_load(const char *path);
+
+/* doc_sound.c */
+bool doc_is_sound(struct json_object *doc, struct msg *m);
 
 #endif /* _DOC_H */

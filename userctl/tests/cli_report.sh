@@ -161,11 +161,11 @@ cat >"$saved" <<'END'
 "left_out":[{"lock":"</li>","reason":"<i>","params":{"a":"</ul>"}},3],
 "checks":[{"name":"</td>","value":{"a":"<u>"},"verdict":"\"><script>","why":"<s>","todo":"<p>"},7],
 "scaling":[{"lock":"a'; system \"touch HERE\" #","usl":{"lambda":{"value":-1},"sigma":{"value":1e300},"kappa":{"value":0}}},5,{"lock":"<b>","params":{"<u>":"<i>"},"usl":{"none":"<s>"}}],
-"runs":[{"lock":"a'; system \"touch HERE\" #","cell":0,"run":"<x>","verdict":"<bad>","reasons":["<script>",5],"params":{"locks":1,"<b>":"<i>"},
-"threads":[{"ops":1e308},{"ops":1e308}],"latency":{"acquire_ns":{"buckets":[[9,1,18446744073709551615],[1,2,3]],"max":-5}},
+"runs":[{"lock":"a'; system \"touch HERE\" #","cell":0,"run":7,"verdict":"<bad>","reasons":["<script>",5],"params":{"locks":1,"<b>":"<i>"},
+"threads":[{"ops":1e308},{"ops":1e308}],"latency":{"acquire_ns":{"buckets":[[1,9,18446744073709551612],[9,10,3]],"max":5}},
 "totals":{"threads":"x","cpu_ns":1,"useful_ns":1e300}}],
-"summary":[{"lock":"a'; system \"touch HERE\" #","verdict":"<v>","params":{"locks":1,"<b>":"`touch HERE`"},"runs":2,"throughput":{"median":1e300,"min":-1,"max":1e308,"ci95":["x",{}]},
-"of_ideal":{"median":-1},"failed_per_op":{"median":1e306},"ratio":{"value":-3,"verdict":"<faster>","ci95":[1]}},
+"summary":[{"lock":"a'; system \"touch HERE\" #","verdict":"<v>","params":{"locks":1,"<b>":"`touch HERE`"},"runs":2,"throughput":{"median":1e300,"min":1,"max":1e308,"ci95":["x",{}]},
+"of_ideal":{"median":1e9},"failed_per_op":{"median":1e306},"ratio":{"value":-3,"verdict":"<faster>","ci95":[1]}},
 {"lock":"a\u0000b\u202e","params":{"locks":2,"<b>":"`touch HERE`"},"throughput":{"median":0}}]}
 END
 cd "$work" || exit 1
@@ -180,8 +180,8 @@ done
 is "made by a foreign text" "$(find . -name 'HERE*')" ""
 result "report: hostile texts are shown, not followed"
 
-for text in '{"schema":1,"runs":[],"summary":[]}' '{"schema":1,"runs":[1,null,[]],"summary":[2,null,[],{}],"plan":7,"environment":[]}' \
-	'{"schema":1,"runs":[{"threads":{},"latency":[],"totals":3,"certificate":[]}],"summary":[{"params":[],"throughput":5,"latency":3}],"scaling":{},"checks":{}}'; do
+for text in '{"schema":1,"runs":[],"summary":[]}' '{"schema":1,"runs":[{}],"summary":[{}],"plan":null,"environment":null}' \
+	'{"schema":1,"runs":[{"threads":[3],"latency":{},"totals":{},"certificate":null}],"summary":[{"params":{},"throughput":5,"latency":null}],"scaling":{},"checks":{}}'; do
 	echo "$text" >"$saved"
 	tok report "$saved" -o "$page"
 	is_rc 0
