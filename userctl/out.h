@@ -68,6 +68,8 @@ extern const char out_times_warning[];
 void out_table(FILE *f, struct json_object *doc, bool ledger);
 void out_text(FILE *f, const char *text);
 void out_plain(FILE *f, const char *text);
+__attribute__((format(printf, 2, 3))) void out_foreign(FILE *f, const char *fmt,
+						       ...);
 
 /* out_words.c */
 size_t out_words(FILE *f, const char *text, size_t at);

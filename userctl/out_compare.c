@@ -248,7 +248,7 @@ static void print_bad(FILE *f, struct json_object *result)
 
 			if (!strcmp(verdict, "ok"))
 				continue;
-			fprintf(f, "%s in %s: ", verdict, j ? "B" : "A");
+			out_foreign(f, "%s in %s: ", verdict, j ? "B" : "A");
 			print_name(f, result, row);
 			fputc('\n', f);
 		}

@@ -126,8 +126,10 @@ static void print_remarks(FILE *f, const struct variants *vs)
 		for (j = 0; j < vs->n; j++)
 			if (variants_has_flag(&vs->v[j], remarks[i].flag))
 				names = variants_append(names, vs->v[j].name);
-		if (*names)
-			fprintf(f, "%s: %s\n", remarks[i].says, names);
+		if (*names) {
+			fprintf(f, "%s: ", remarks[i].says);
+			out_plain(f, names);
+		}
 		free(names);
 	}
 }

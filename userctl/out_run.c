@@ -14,7 +14,7 @@
 
 static void line(FILE *f, const char *name, const char *text)
 {
-	fprintf(f, "  %-22s ", name);
+	out_foreign(f, "  %-22s ", name);
 	out_plain(f, text);
 }
 
@@ -196,8 +196,8 @@ void out_run(FILE *f, struct json_object *run)
 	struct json_object *list;
 	size_t i;
 
-	fprintf(f, "run %s of %s: ", jpath_text(run, "run"),
-		jpath_text(run, "lock"));
+	out_foreign(f, "run %s of %s: ", jpath_text(run, "run"),
+		    jpath_text(run, "lock"));
 	out_plain(f, verdict ? verdict : "?");
 	list = jpath_array(run, "reasons");
 	for (i = 0; i < jpath_length(list); i++) {

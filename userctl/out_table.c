@@ -5,14 +5,17 @@
  * emulated, every number made from a time carries a '~' and the table stands
  * between two lines that say why.
  */
-#include <math.h>
+#include <err.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "digest.h"
 #include "jpath.h"
 #include "out.h"
 #include "out_rows.h"
+#include "status.h"
 
 /* Printed above and below everything that shows times of an emulated CPU. */
 const char out_times_warning[] =
@@ -80,6 +83,26 @@ void out_plain(FILE *f, const char *text)
 }
 
 /**
+ * out_foreign() - Print foreign text among our own
+ * @f: stream to print on
+ * @fmt: as for printf; its control characters do not reach @f either
+ */
+void out_foreign(FILE *f, const char *fmt, ...)
+{
+	va_list ap;
+	char *text;
+	int n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&text, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		err(ST_BAD, "out of memory");
+	out_text(f, text);
+	free(text);
+}
+
+/**
  * out_axes() - Print what tells a cell from the others
  * @f: stream to print on
  * @obj: run or row of the cell
@@ -108,12 +131,12 @@ void out_axes(FILE *f, struct json_object *obj, const struct out_layout *l)
 static void print_reason(FILE *f, struct json_object *run,
 			 const struct out_layout *l, const char *why)
 {
-	fprintf(f, "%s %s", jpath_text_or(run, "verdict", "?"),
-		jpath_text_or(run, "lock", "?"));
+	out_foreign(f, "%s %s", jpath_text_or(run, "verdict", "?"),
+		    jpath_text_or(run, "lock", "?"));
 	out_axes(f, run, l);
 	if (l->repeated)
-		fprintf(f, " repeat %s", jpath_text_or(run, "repeat", "?"));
-	fprintf(f, " (run %s): ", jpath_text_or(run, "run", "?"));
+		out_foreign(f, " repeat %s", jpath_text_or(run, "repeat", "?"));
+	out_foreign(f, " (run %s): ", jpath_text_or(run, "run", "?"));
 	out_plain(f, why ? why : "the module gave no reason");
 }
 
@@ -143,9 +166,9 @@ static void print_streams(FILE *f, struct json_object *doc)
 
 	if (!run)
 		return;
-	fprintf(f, "FAILED: run %s, of %s, had other operations than ",
-		jpath_text_or(run, "run", "?"),
-		jpath_text_or(run, "lock", "?"));
+	out_foreign(f, "FAILED: run %s, of %s, had other operations than ",
+		    jpath_text_or(run, "run", "?"),
+		    jpath_text_or(run, "lock", "?"));
 	fputs("another run with the same parameters\n", f);
 }
 
@@ -168,7 +191,7 @@ static void print_set_orders(FILE *f, const struct out_layout *l)
 	{
 		(void)unused;
 		fputs(sep, f);
-		fputs(lock, f);
+		out_text(f, lock);
 		sep = ", ";
 	}
 	if (json_object_object_length(seen))
@@ -187,12 +210,13 @@ static void print_interrupted(FILE *f, struct json_object *doc)
 	    !json_object_get_boolean(flag))
 		return;
 
-	if (!jpath_number(doc, "plan.runs", &planned))
-		planned = NAN;
 	if (n)
 		jpath_number(json_object_array_get_idx(runs, n - 1),
 			     "certificate.stopped", &stopped);
-	fprintf(f, "interrupted: %zu of %.0f runs were made%s\n", n, planned,
+	fprintf(f, "interrupted: %zu", n);
+	if (jpath_number(doc, "plan.runs", &planned))
+		fprintf(f, " of %.0f", planned);
+	fprintf(f, " runs were made%s\n",
 		stopped > 0 ? ", the last was cut short" : "");
 }
 
