@@ -44,6 +44,7 @@ for script in "$tests"/cli_*.sh; do
 	name=$(basename "$script" .sh)
 	part "$name" "$script" "$build/tokctl" "$build/tests/fakemod.so"
 done
+part fuzz "$tests/fuzz/replay.sh"
 
 echo "userctl-check: pass=$pass fail=$fail skip=$skip"
 [ "$fail" -eq 0 ]

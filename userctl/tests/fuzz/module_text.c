@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* libFuzzer target: whatever the bytes are, the parsers keep their contract. */
-#include <assert.h>
-#include <stdint.h>
+/* The module's parsers of text, each by itself: parse.c and groups.c. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "groups.h"
 #include "parse.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "target.h"
 
 static void check_number(const char *text, size_t size)
 {
@@ -93,12 +90,15 @@ static void check_phases(const char *text, size_t size)
 	tb_phases_parse(text, size, levels, why, size % sizeof(why));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void run(const uint8_t *data, size_t size)
 {
-	check_groups((const char *)data, size);
-	check_phases((const char *)data, size);
-	check_number((const char *)data, size);
-	check_word((const char *)data, size);
-	check_quote((const char *)data, size);
-	return 0;
+	const char *text = (const char *)data;
+
+	check_groups(text, size);
+	check_phases(text, size);
+	check_number(text, size);
+	check_word(text, size);
+	check_quote(text, size);
 }
+
+const struct target target_module_text = { "module_text", run, false };
