@@ -10,7 +10,7 @@ VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
 .PHONY: all module userctl demo study lab bench picture check check-fast check-unit check-vm \
-	check-debug check-kernels torture install clean help
+	check-debug check-kernels torture fuzz install clean help
 
 all: module userctl
 
@@ -68,6 +68,10 @@ check-kernels:
 torture:
 	scripts/torture $(if $(T),--seconds $(T)) $(if $(SEED),--seed $(SEED)) $(LAB)
 
+# make fuzz T=600 SEED=1 TARGET='doc resume'
+fuzz:
+	scripts/fuzz $(if $(T),--seconds $(T)) $(if $(SEED),--seed $(SEED)) $(TARGET)
+
 install: all
 	$(KBUILD) modules_install
 	$(MAKE) -C userctl install
@@ -76,6 +80,7 @@ clean:
 	-test ! -e $(KDIR)/Makefile || $(KBUILD) clean
 	$(MAKE) -C userctl clean
 	$(MAKE) -C userctl/tests/pure clean
+	$(MAKE) -C userctl/tests/fuzz clean
 
 help:
 	@echo 'make             the module for the running kernel, and tokctl'
@@ -86,6 +91,7 @@ help:
 	@echo 'make check-debug separate: tests in kernels that find bugs, built for it'
 	@echo 'make check-kernels  separate: on Debian'\''s kernels, 6.1 to 7.3, one PREEMPT_RT'
 	@echo 'make torture     random runs for T=300 seconds, of SEED='
+	@echo 'make fuzz        every parser for T=60 seconds, or TARGET=; what it covered'
 	@echo 'make install     both, with the manual page'
 	@echo 'make clean'
 	@echo 'KDIR=  kernel headers   LAB=  host, kvm, uml, tcg or auto'
