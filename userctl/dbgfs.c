@@ -36,7 +36,7 @@ static int no_access(const char *path, int error)
 {
 	if (error == EPERM)
 		warnx("%s: the kernel does not permit it; is it locked down (Secure Boot)? "
-		      "Then debugfs cannot be used on this machine",
+		      "Then settings under debugfs are closed on this machine",
 		      path);
 	else
 		warnx("%s: permission denied; run tokctl as root, with sudo",
