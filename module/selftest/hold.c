@@ -222,6 +222,9 @@ static void wait_peer(struct st_thread *me)
 
 static void token_wait(struct st *t)
 {
+	/* For one that has waited that long all its tokens are kept. */
+	if (t->gen == LWKT_GEN_handoff)
+		t->knobs.handoff_window_us = 10 * USEC_PER_SEC;
 	if (!st_needs_cpus(t, 2) || !st_world(t))
 		return;
 	st_spawn(t, wait_fn, 0);

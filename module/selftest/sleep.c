@@ -125,6 +125,7 @@ static void sleeper_fn(struct st_thread *me)
 static void bystander_fn(struct st_thread *me)
 {
 	ST_EQ(me->t, lwkt_tsleep(me, 50 * SHORT_NS), -EWOULDBLOCK);
+	WRITE_ONCE(me->ops, 1);
 }
 
 static bool all_asleep(struct st *t, unsigned int n)
@@ -137,11 +138,18 @@ static bool all_asleep(struct st *t, unsigned int n)
 	return true;
 }
 
+/* It sleeps, or a CPU was away and its time is over. */
+static bool bystander_slept(struct st *t)
+{
+	return READ_ONCE(t->th[SLEEPERS].td->td_asleep) ||
+	       READ_ONCE(t->th[SLEEPERS].ops);
+}
+
 static void wake_all_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
 
-	st_yield_until(t, all_asleep(t, SLEEPERS + 1));
+	st_yield_until(t, all_asleep(t, SLEEPERS) && bystander_slept(t));
 	lwkt_wakeup(t);
 	st_yield_until(t, st_at(t, SLEEPERS));
 }
