@@ -124,6 +124,9 @@ function ideal(   hold, think, bound, by_locks, excl) {
 		return
 	hold = s["params.hold_ns"] + 0
 	think = s["params.think_ns"] + 0
+	# Touching lines is work, too, but of no known time: there is no bound.
+	if (!wanted("totals.ideal_ops", hold + think))
+		return
 	bound = cpus * window / (hold + think)
 	excl = s["params.set_size"] * hold * (100 - s["params.shared_pct"]) / 100
 	by_locks = excl ? s["params.locks"] * window / excl : bound

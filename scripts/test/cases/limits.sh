@@ -75,6 +75,8 @@ together() {
 	at "$lock" "rate=${MAX[rate]}" "queue_max=${MAX[queue_max]}" hold_ns=1
 	at "$lock" "rate=${MIN[rate]}" "queue_max=${MIN[queue_max]}"
 	at "$lock" "locks=${MAX[locks]}" "touch_lines=${MAX[touch_lines]}"
+	at "$lock" hold_ns=0 think_ns=0 touch_lines=1
+	equal "started with work that has no time" "$STARTED" yes
 	at "$lock" "groups=hold_ns=$longest/hold_ns=0:think_ns=$longest/nice=-20/nice=19"
 	at "$lock" "block_ns=${MAX[block_ns]}" block_every=1
 }
