@@ -52,6 +52,7 @@ check-fast:
 check-unit:
 	$(MAKE) -C userctl check
 	$(MAKE) -C userctl/tests/pure check
+	scripts/test/verdict
 
 check-vm:
 	scripts/test/run

@@ -16,7 +16,8 @@ failed() {
 	say "$LAB: $1"
 	if [ -n "$line" ]; then
 		say "the console, from line $line:"
-		tail -n "+$line" "$CONSOLE" | head -n 40 >&2
+		# No pipe: where head ends before tail does, the status is tail's.
+		sed -n "$line,$((line + 39))p; $((line + 39))q" "$CONSOLE" >&2
 	else
 		say "the end of the console:"
 		tail -n 20 "$CONSOLE" >&2
