@@ -8,6 +8,7 @@
 
 #include "axes.h"
 #include "cpulist.h"
+#include "keys.h"
 #include "numarg.h"
 #include "out.h"
 #include "params.h"
@@ -166,6 +167,14 @@ static void check_cpulist(const char *text)
 	assert(cpulist_common(text, text) == n);
 }
 
+/* What "show" is asked for. */
+static void check_key(const char *text)
+{
+	bool known = keys_known(text);
+
+	assert(known || !keys_is_text(text) || !strchr(text, '.'));
+}
+
 static void run(const uint8_t *data, size_t size)
 {
 	char *text = target_text(data, size);
@@ -176,6 +185,7 @@ static void run(const uint8_t *data, size_t size)
 	check_number(text);
 	check_percent(text);
 	check_cpulist(text);
+	check_key(text);
 	for (id = 0; id < NR_PARAMS; id++)
 		check_param(id, text);
 	check_axes(text);

@@ -18,6 +18,8 @@
 #include "refusal.h"
 #include "slots.h"
 #include "target.h"
+#include "text.h"
+#include "token_knobs.h"
 #include "variant.h"
 #include "workload.h"
 #include "zipf.h"
@@ -129,6 +131,25 @@ static void draw(const struct tb_workload *wl, u64 window_ns)
 	assert(arrivals.waiting <= ARRAY_SIZE(ring));
 }
 
+/* A line for each of the lock's knobs, and for no other. */
+static void check_knobs(const struct tb_config *c)
+{
+	struct tb_text t = { 0 };
+	char locks[TB_CPUS_MAX];
+	u32 i, lines = 0, at;
+
+	tb_knobs_print(&t, c);
+	for (at = 0; at < t.len; at++)
+		lines += t.buf[at] == '\n';
+	for (i = 0; i < LWKT_KNOB_COUNT; i++) {
+		lines -= tb_knob_of(tb_variants[c->lock], i);
+		tb_knob_locks(i, locks, sizeof(locks));
+		assert(*locks);
+	}
+	assert(!lines);
+	tb_text_free(&t);
+}
+
 static void start(const struct tb_config *c)
 {
 	static u32 table[1000];
@@ -146,6 +167,7 @@ static void start(const struct tb_config *c)
 	ncpus = cpumask_weight(&cpus);
 	assert(ncpus >= 1 && ncpus <= nr_cpu_ids);
 	check_amounts(c, ncpus);
+	check_knobs(c);
 	tb_config_workload(c, ncpus, &wl);
 	if (wl.pick == TB_PICK_zipf) {
 		if (wl.locks > ARRAY_SIZE(table))

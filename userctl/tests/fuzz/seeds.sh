@@ -67,7 +67,9 @@ seeds() {
 }
 
 seeds args 500ns 1us 10us,1ms 2s 64k 1M 18446744073709551615 0 3% 12.5% 1,4,16 0-3,8-15:2/4 mutex,token-poll same faithful \
-	hold_ns=10us/hold_ns=1us:threads=3:nice=-5:shared_pct=50:think_ns=0 1/4/16/4/1
+	hold_ns=10us/hold_ns=1us:threads=3:nice=-5:shared_pct=50:think_ns=0 1/4/16/4/1 \
+	verdict totals.ops totals.fail_index.p50 certificate.preempt params.hold_ns params.token.spin params.lock \
+	latency.wait.p99 latency.hold.buckets groups.2.ops groups.17.ops phases.1.threads phases.0 threads
 seeds module_text '500\n' ' 18446744073709551615 ' 'same\n' random 1/4/16/4/1 think_ns=0/threads=1024 \
 	hold_ns=10000/hold_ns=1000:threads=3:nice=-5:shared_pct=50
 # A letter for each setting, from 'A', in the order of TB_PARAMS and LWKT_KNOBS.
