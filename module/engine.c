@@ -262,6 +262,7 @@ int tb_engine_bench(void)
  */
 static void give_up(void)
 {
+	tb_engine.given_up = true;
 	tb_engine.pinned = try_module_get(THIS_MODULE);
 	tb_refuse("run %u (%s): FAILED: for %llu s no thread got on, %d of %u left; see file dump",
 		  tb_engine.run->id, tb_engine.run->variant->name,
@@ -274,7 +275,7 @@ static void give_up(void)
 static void phase_changed(void)
 {
 	mutex_lock(&tb_engine.lock);
-	if (tb_run_is_stuck(tb_engine.run) && !tb_engine.pinned)
+	if (tb_run_is_stuck(tb_engine.run) && !tb_engine.given_up)
 		give_up();
 	state_changed();
 	mutex_unlock(&tb_engine.lock);
@@ -311,6 +312,7 @@ static void carry_out(struct tb_run *run)
 	if (tb_engine.pinned)
 		module_put(THIS_MODULE);
 	tb_engine.pinned = false;
+	tb_engine.given_up = false;
 	mutex_unlock(&tb_engine.lock);
 }
 

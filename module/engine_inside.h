@@ -27,7 +27,8 @@ struct tb_run;
  * @run_id: its number, or that of the run that is on; 0: none since reset
  * @lock_id: the lock it was of
  * @serial: see tb_engine_serial(); also read without the lock
- * @pinned: the module is kept by a run that is stuck
+ * @given_up: the run that is on is stuck, and that was said
+ * @pinned: and it keeps the module
  * @changed: waits for @serial to change
  * @task: executes the runs
  * @work: where it waits for one
@@ -41,6 +42,7 @@ struct tb_engine {
 	u32 run_id;
 	u32 lock_id;
 	u64 serial;
+	bool given_up;
 	bool pinned;
 	wait_queue_head_t changed;
 
