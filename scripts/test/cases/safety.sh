@@ -9,6 +9,8 @@
 
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
+# shellcheck source=../watchdogs.sh
+. "$TOKBENCH_TEST/watchdogs.sh"
 
 LAST=$(($(nproc) - 1))
 MS=6500 # of a run: longer than any watchdog waits
@@ -34,12 +36,13 @@ fi
 # set_to VALUE FILE: where there is such a file.
 set_to() { [ ! -w "$2" ] || echo "$1" >"$2" || fault "$2 does not take $1"; }
 
-# Soft lockups after 4 s, all else after 5.
-impatient() {
-	set_to 2 /proc/sys/kernel/watchdog_thresh
-	set_to 5 /sys/module/rcupdate/parameters/rcu_cpu_stall_timeout
-	set_to 5000 /sys/module/rcupdate/parameters/rcu_exp_cpu_stall_timeout
-	set_to 5 /proc/sys/kernel/hung_task_timeout_secs
+# They have been seen to bark in these kernels (seeded.sh). uml has RCU's only.
+watchdogs() {
+	local name
+	impatient || fault "a watchdog's time cannot be set"
+	for name in lockup stall hung; do
+		[[ " ${WATCHDOGS[*]} " == *" $name "* ]] || fault "this kernel has no watchdog: $name"
+	done
 }
 
 # quiet_since MARK: no watchdog has barked.
@@ -142,8 +145,8 @@ one_free_goes() {
 
 exec 3>&1
 [ "${TOKBENCH_LAB:-}" != tcg ] || EMULATED=' (emulated: no time)'
-impatient
-plan $((${#POLLING[@]} + 2 * ${#FIFO[@]} + 3))
+plan $((${#POLLING[@]} + 2 * ${#FIFO[@]} + 4))
+check "the watchdogs are there, and wait for 4 s or 5" watchdogs
 for entry in "${POLLING[@]}"; do
 	read -ra words <<<"$entry"
 	check "$entry on all CPUs: others get on, no watchdog barks" polls "${words[@]}"

@@ -87,21 +87,21 @@ held_in_run() {
 	load
 }
 
+# Who polls does so until the unload has been refused, however long that takes.
 polled() {
-	local word
-	exec {out}< <("$BIN/io" poll "$TB/state" 1000)
+	local word reader
+	exec {out}< <(exec "$BIN/io" poll "$TB/state" 120000)
+	reader=$!
 	read -r word <&"$out"
 	rmmod tokbench 2>/dev/null && fault "unloaded under a poll(2)"
-	read -r word <&"$out"
-	equal "poll" "$word" timeout
+	kill "$reader" || fault "poll(2) returned"
+	! read -r word <&"$out" || fault "poll(2) saw $word"
 	exec {out}<&-
-	wait_pid_gone
+	wait "$reader" 2>/dev/null
 	unload
 	gone
 	load
 }
-
-wait_pid_gone() { nap 0.2; }
 
 forgets() {
 	cfg lock=mutex hold_ns=12345 seed=7

@@ -15,12 +15,21 @@
  *   race    two threads increment a plain variable (KCSAN)
  *   unlocked  one thread takes the mutex for it, the other does not (KCSAN)
  *   locked  both take it: KCSAN must not report that
+ *   lockup  keeps a CPU for SECONDS (soft lockup detector)
+ *   stall   does so while RCU waits for it (RCU stall detector)
+ *   hung    sleeps for SECONDS, deaf to signals (hung task detector)
+ *
+ * The last three tell nothing to watchdogs that wait longer than SECONDS: who
+ * loads it says before how long they wait.
  */
 #include <linux/delay.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -28,6 +37,8 @@
 static char *bug = "none";
 module_param(bug, charp, 0444);
 MODULE_PARM_DESC(bug, "which bug");
+
+#define SECONDS 15
 
 static DEFINE_MUTEX(lock_a);
 static DEFINE_MUTEX(lock_b);
@@ -132,6 +143,35 @@ static int seeded_race(bool first, bool second)
 	return 0;
 }
 
+static noinline void seeded_lockup(void)
+{
+	u64 until = ktime_get_mono_fast_ns() + SECONDS * NSEC_PER_SEC;
+
+	preempt_disable();
+	while (ktime_get_mono_fast_ns() < until)
+		cpu_relax();
+	preempt_enable();
+}
+
+static void nothing(struct rcu_head *head)
+{
+}
+
+/* The grace period that waits for this CPU is the callback's. */
+static noinline void seeded_stall(void)
+{
+	static struct rcu_head head;
+
+	call_rcu(&head, nothing);
+	seeded_lockup();
+	rcu_barrier();
+}
+
+static noinline void seeded_hung(void)
+{
+	schedule_timeout_uninterruptible(SECONDS * HZ);
+}
+
 static int __init seeded_init(void)
 {
 	pr_info("seeded: %s\n", bug);
@@ -151,6 +191,12 @@ static int __init seeded_init(void)
 		return seeded_race(true, false);
 	else if (!strcmp(bug, "locked"))
 		return seeded_race(true, true);
+	else if (!strcmp(bug, "lockup"))
+		seeded_lockup();
+	else if (!strcmp(bug, "stall"))
+		seeded_stall();
+	else if (!strcmp(bug, "hung"))
+		seeded_hung();
 	else if (strcmp(bug, "none"))
 		return -EINVAL;
 	return 0;
