@@ -14,15 +14,30 @@ set -u
 build=$1
 tests=$(dirname "$0")
 pass=0 fail=0 skip=0
+names=() pids=()
+# Most of them wait now and then; one more than there are CPUs keeps all busy.
+most=$(($(nproc) + 1))
 
-# part NAME COMMAND...
+# part NAME COMMAND...: starts it, as soon as not too many are on. Those that
+# have ended are jobs no more; report waits for each by its process id.
 part() {
+	local name=$1
+	shift
+	while [ "$(jobs -rp | wc -l)" -ge "$most" ]; do
+		wait -n
+	done
+	"$@" >"$build/tests/$name.tap" 2>"$build/tests/$name.err" </dev/null &
+	names+=("$name") pids+=("$!")
+}
+
+# report NAME PID: what came of it.
+report() {
 	local name=$1 rc=0 planned seen good bad skipped
 	local tap="$build/tests/$name.tap"
-	shift
 
+	wait "$2" || rc=$?
 	echo "# $name"
-	"$@" >"$tap" || rc=$?
+	cat "$build/tests/$name.err" >&2
 	cat "$tap"
 	planned=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$tap" | head -n 1)
 	skipped=$(grep -c '^ok .*# SKIP' "$tap")
@@ -45,6 +60,9 @@ for script in "$tests"/cli_*.sh; do
 	part "$name" "$script" "$build/tokctl" "$build/tests/fakemod.so"
 done
 part fuzz "$tests/fuzz/replay.sh"
+for i in "${!names[@]}"; do
+	report "${names[i]}" "${pids[i]}"
+done
 
 echo "userctl-check: pass=$pass fail=$fail skip=$skip"
 [ "$fail" -eq 0 ]
