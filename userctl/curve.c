@@ -59,6 +59,8 @@
 /* What a residual is where there is no curve: no step leads there. */
 #define NOWHERE 1e3
 #define LEVEL 0.95
+/* How often points are drawn anew for the intervals. */
+#define DRAWS 1000
 
 /* What is being fitted: some parameters are free, the others are zero. */
 struct fitting {
@@ -277,20 +279,11 @@ static double *logs_of(const struct curve_points *points)
 	return logs;
 }
 
-/**
- * curve_fit() - Find the curve that is closest to the points
- * @curve: the family
- * @points: the points; at least one more number of threads than there are
- *	    parameters, for a curve through as many as it has parameters would
- *	    be off by nothing and prove nothing
- * @fit: its parameters are where to start; receives the curve
- *
- * Return: NULL; the reason if there is no curve.
- */
-const char *curve_fit(const struct curve *curve,
-		      const struct curve_points *points, struct curve_fit *fit)
+/* From @fit's parameters to the closest curve. NULL, or why there is none. */
+static const char *closest(const struct curve *curve,
+			   const struct curve_points *points,
+			   struct curve_fit *fit)
 {
-	gsl_error_handler_t *handler = gsl_set_error_handler_off();
 	double *logs = logs_of(points);
 	struct fitting f = {
 		.curve = curve,
@@ -306,7 +299,6 @@ const char *curve_fit(const struct curve *curve,
 	total = gsl_stats_tss(logs, 1, points->nr);
 	free(logs);
 	free_work(&f);
-	gsl_set_error_handler(handler);
 	if (!found)
 		return "the search for the curve did not end at a minimum";
 	fit->off = sqrt(squares / (points->nr - curve->nr_params));
@@ -316,21 +308,19 @@ const char *curve_fit(const struct curve *curve,
 	return NULL;
 }
 
-/**
- * curve_draw() - Draw the points anew and fit them, many times
- * @curve: the family
- * @points: the points
- * @fit: the curve that curve_fit() found for them
- * @seed: the same seed makes the same draws
- * @draws: receives the parameters of each, CURVE_DRAWS at most
- *
- * Return: how many there are: those that ended at a minimum.
+/* A curve that the points could belong to. */
+struct drawn {
+	double params[CURVE_PARAMS_MAX];
+};
+
+/*
+ * Draws the points anew and fits them, DRAWS times. Returns how many of @draws
+ * there are then: those that ended at a minimum.
  */
-size_t curve_draw(const struct curve *curve, const struct curve_points *points,
-		  const struct curve_fit *fit, unsigned long seed,
-		  struct curve_draw *draws)
+static size_t draw(const struct curve *curve, const struct curve_points *points,
+		   const struct curve_fit *fit, unsigned long seed,
+		   struct drawn *draws)
 {
-	gsl_error_handler_t *handler = gsl_set_error_handler_off();
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	double *logs = xcalloc(points->nr, sizeof(*logs));
 	double freedom = points->nr - curve->nr_params;
@@ -345,7 +335,7 @@ size_t curve_draw(const struct curve *curve, const struct curve_points *points,
 	size_t i, j;
 
 	gsl_rng_set(rng, seed);
-	for (i = 0; i < CURVE_DRAWS; i++) {
+	for (i = 0; i < DRAWS; i++) {
 		double off =
 			fit->off * sqrt(freedom / gsl_ran_chisq(rng, freedom));
 		double squares;
@@ -360,7 +350,6 @@ size_t curve_draw(const struct curve *curve, const struct curve_points *points,
 	free(logs);
 	free_work(&f);
 	gsl_rng_free(rng);
-	gsl_set_error_handler(handler);
 	return nr;
 }
 
@@ -380,36 +369,55 @@ static void interval(struct curve_value *v, double *column, size_t nr)
 	v->hi = column[(size_t)ceil((nr - 1) * (1 + LEVEL) / 2)];
 }
 
-/**
- * curve_intervals() - Intervals of what is made from the parameters
- * @draws: what curve_draw() made
- * @nr: how many
- * @derive: makes values from parameters, infinite ones as well
- * @arg: for @derive
- * @values: those of the curve that was found; get their intervals, or NaN if
- *	    there are fewer draws than half of CURVE_DRAWS
- * @nr_values: how many, at most CURVE_VALUES_MAX
- */
-void curve_intervals(const struct curve_draw *draws, size_t nr,
-		     void (*derive)(const double *params, const void *arg,
-				    struct curve_value *values),
-		     const void *arg, struct curve_value *values,
-		     size_t nr_values)
+/* Of @values, which the curve that was found has; NaN where too few draws ended. */
+static void intervals(const struct curve *curve, const struct drawn *draws,
+		      size_t nr, struct curve_value *values)
 {
 	struct curve_value drawn[CURVE_VALUES_MAX];
-	double *columns = xcalloc(nr * nr_values, sizeof(*columns));
+	double *columns = xcalloc(nr * curve->nr_values, sizeof(*columns));
 	size_t i, j;
 
 	for (i = 0; i < nr; i++) {
-		derive(draws[i].params, arg, drawn);
-		for (j = 0; j < nr_values; j++)
+		curve->derive(draws[i].params, curve->arg, drawn);
+		for (j = 0; j < curve->nr_values; j++)
 			columns[j * nr + i] = drawn[j].value;
 	}
-	for (j = 0; j < nr_values; j++) {
+	for (j = 0; j < curve->nr_values; j++) {
 		values[j].lo = NAN;
 		values[j].hi = NAN;
-		if (nr >= CURVE_DRAWS / 2)
+		if (nr >= DRAWS / 2)
 			interval(&values[j], &columns[j * nr], nr);
 	}
 	free(columns);
+}
+
+/**
+ * curve_fit() - Find the curve that is closest to the points
+ * @curve: the family
+ * @points: the points; at least one more number of threads than there are
+ *	    parameters, for a curve through as many as it has parameters would
+ *	    be off by nothing and prove nothing
+ * @seed: for the intervals; the same seed makes the same
+ * @fit: its parameters are where to start; receives the curve
+ * @values: receives what follows from it, with intervals
+ *
+ * Return: NULL; the reason if there is no curve.
+ */
+const char *curve_fit(const struct curve *curve,
+		      const struct curve_points *points, unsigned long seed,
+		      struct curve_fit *fit, struct curve_value *values)
+{
+	gsl_error_handler_t *handler = gsl_set_error_handler_off();
+	const char *why = closest(curve, points, fit);
+	struct drawn *draws;
+
+	if (!why) {
+		curve->derive(fit->params, curve->arg, values);
+		draws = xcalloc(DRAWS, sizeof(*draws));
+		intervals(curve, draws, draw(curve, points, fit, seed, draws),
+			  values);
+		free(draws);
+	}
+	gsl_set_error_handler(handler);
+	return why;
 }

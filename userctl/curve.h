@@ -7,8 +7,8 @@
 
 #define CURVE_PARAMS_MAX 3
 #define CURVE_VALUES_MAX 6
-/* How often points are drawn anew for the intervals. */
-#define CURVE_DRAWS 1000
+
+struct curve_value;
 
 /**
  * struct curve - A family of curves
@@ -18,12 +18,17 @@
  * @log_rate: logarithm of the throughput with these parameters and so many
  *	      threads; NaN where there is none. Is also asked a little way below
  *	      zero
- * @arg: for @log_rate
+ * @derive: makes values from parameters, infinite ones as well
+ * @nr_values: how many, at most CURVE_VALUES_MAX
+ * @arg: for @log_rate and @derive
  */
 struct curve {
 	size_t nr_params;
 	size_t nr_any;
 	double (*log_rate)(const double *params, double n, const void *arg);
+	void (*derive)(const double *params, const void *arg,
+		       struct curve_value *values);
+	size_t nr_values;
 	const void *arg;
 };
 
@@ -53,14 +58,6 @@ struct curve_fit {
 };
 
 /**
- * struct curve_draw - A curve that the points could belong to
- * @params: its parameters
- */
-struct curve_draw {
-	double params[CURVE_PARAMS_MAX];
-};
-
-/**
  * struct curve_value - A number with its interval
  * @value: the number
  * @lo: lower end of its 95 % interval
@@ -74,14 +71,7 @@ struct curve_value {
 
 size_t curve_distinct(const struct curve_points *points);
 const char *curve_fit(const struct curve *curve,
-		      const struct curve_points *points, struct curve_fit *fit);
-size_t curve_draw(const struct curve *curve, const struct curve_points *points,
-		  const struct curve_fit *fit, unsigned long seed,
-		  struct curve_draw *draws);
-void curve_intervals(const struct curve_draw *draws, size_t nr,
-		     void (*derive)(const double *params, const void *arg,
-				    struct curve_value *values),
-		     const void *arg, struct curve_value *values,
-		     size_t nr_values);
+		      const struct curve_points *points, unsigned long seed,
+		      struct curve_fit *fit, struct curve_value *values);
 
 #endif /* _CURVE_H */

@@ -10,7 +10,6 @@
 #include <math.h>
 
 #include "model_fit.h"
-#include "xalloc.h"
 
 enum { HOLD, LINE, NR_PARAMS };
 
@@ -64,25 +63,21 @@ const char *model_fit(const struct curve_points *points,
 	const struct curve curve = {
 		.nr_params = NR_PARAMS,
 		.log_rate = log_rate,
+		.derive = derive,
+		.nr_values = MODEL_NR_VALUES,
 		.arg = guess,
 	};
 	struct curve_fit found = {
 		.params = { guess->hold_ns, guess->line_ns },
 	};
-	struct curve_draw *draws;
 	const char *why;
 
 	if (curve_distinct(points) < MODEL_FIT_POINTS_MIN)
 		return "at least 3 different numbers of CPUs are needed";
-	why = curve_fit(&curve, points, &found);
+	why = curve_fit(&curve, points, seed, &found, fit->values);
 	if (why)
 		return why;
-	derive(found.params, guess, fit->values);
 	fit->off = found.off;
 	fit->r2 = found.r2;
-	draws = xcalloc(CURVE_DRAWS, sizeof(*draws));
-	curve_intervals(draws, curve_draw(&curve, points, &found, seed, draws),
-			derive, guess, fit->values, MODEL_NR_VALUES);
-	free(draws);
 	return NULL;
 }

@@ -28,7 +28,6 @@
 #include <math.h>
 
 #include "usl.h"
-#include "xalloc.h"
 
 enum { LOG_LAMBDA, SIGMA, KAPPA, NR_PARAMS };
 
@@ -40,12 +39,6 @@ static double log_rate(const double *params, double n, const void *arg)
 	(void)arg;
 	return params[LOG_LAMBDA] + log(n) - log(slower);
 }
-
-static const struct curve curve = {
-	.nr_params = NR_PARAMS,
-	.nr_any = 1,
-	.log_rate = log_rate,
-};
 
 /**
  * usl_rate() - Throughput according to the law
@@ -129,6 +122,14 @@ static void derive(const double *params, const void *unused,
 	values[USL_HALF].value = half;
 }
 
+static const struct curve curve = {
+	.nr_params = NR_PARAMS,
+	.nr_any = 1,
+	.log_rate = log_rate,
+	.derive = derive,
+	.nr_values = USL_NR_VALUES,
+};
+
 /**
  * usl_fit() - Fit the law
  * @points: the points, in any order
@@ -142,7 +143,6 @@ const char *usl_fit(const struct curve_points *points, unsigned long seed,
 {
 	gsl_error_handler_t *handler;
 	struct curve_fit fit;
-	struct curve_draw *draws;
 	const char *why;
 
 	if (curve_distinct(points) < USL_POINTS_MIN)
@@ -150,15 +150,10 @@ const char *usl_fit(const struct curve_points *points, unsigned long seed,
 	handler = gsl_set_error_handler_off();
 	start(points, fit.params);
 	gsl_set_error_handler(handler);
-	why = curve_fit(&curve, points, &fit);
+	why = curve_fit(&curve, points, seed, &fit, usl->values);
 	if (why)
 		return why;
-	derive(fit.params, NULL, usl->values);
 	usl->off = fit.off;
 	usl->r2 = fit.r2;
-	draws = xcalloc(CURVE_DRAWS, sizeof(*draws));
-	curve_intervals(draws, curve_draw(&curve, points, &fit, seed, draws),
-			derive, NULL, usl->values, USL_NR_VALUES);
-	free(draws);
 	return NULL;
 }
