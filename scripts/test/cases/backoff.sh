@@ -6,27 +6,10 @@
 
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
+# shellcheck source=../contended.sh
+. "$TOKBENCH_TEST/contended.sh"
 
-MS=400
-[ "$(nproc)" -gt 2 ] && CPUS=1-2 || CPUS=0-1
-TWO=(locks=2 set_size=2 order=opposite threads_per_cpu=2 hold_ns=5000)
-ONE=(locks=1 set_size=1 threads_per_cpu=2 hold_ns=5000)
-
-# contended NAME=VALUE...
-contended() {
-	control reset
-	run_wait lock=token-backoff "cpus=$CPUS" warmup_ms=50 "duration_ms=$MS" "$@"
-	sound
-}
-
-# counts KEY...: each in the variable of its name.
-counts() {
-	local key
-	for key; do
-		[ -n "${R[totals.$key]:-}" ] || fault "no totals.$key"
-		printf -v "$key" %s "${R[totals.$key]:-0}"
-	done
-}
+LOCK=token-backoff
 
 # pauses CAP: what a failed attempt executes, in REPLY.
 pauses() {

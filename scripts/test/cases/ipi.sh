@@ -5,34 +5,18 @@
 
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
+# shellcheck source=../contended.sh
+. "$TOKBENCH_TEST/contended.sh"
 
-MS=400
+LOCK=token-ipi
 CPUS=0-$(($(nproc) - 1))
+RIVALS=(threads_per_cpu=2 warmup_ms=50 hold_ns=20000 think_ns=1000)
 
-# contended NAME=VALUE...: nobody can run on a CPU but who has the token.
-contended() {
-	control reset
-	run_wait lock=token-ipi "cpus=$CPUS" threads_per_cpu=2 warmup_ms=50 "duration_ms=$MS" hold_ns=20000 think_ns=1000 "$@"
-	sound
-}
-
-# count KEY: in REPLY; the key must be there.
-count() {
-	REPLY=${R[totals.$1]:-}
-	[ -n "$REPLY" ] || fault "no totals.$1"
-}
-
-# counts KEY...: each in the variable of its name; releases: of the whole run.
-counts() {
-	local key
-	for key; do
-		count "$key" && printf -v "$key" %s "$REPLY"
-	done
-	releases=0
-	for key in tokens_undone tokens_dropped tokens_get_undone; do
-		count "$key" && releases=$((releases + REPLY))
-	done
-	releases=$((releases + ${R[totals.ops]} * ${R[params.set_size]}))
+# releases: of the whole run, in the variable.
+releases() {
+	local tokens_undone tokens_dropped tokens_get_undone
+	counts tokens_undone tokens_dropped tokens_get_undone
+	releases=$((tokens_undone + tokens_dropped + tokens_get_undone + ${R[totals.ops]} * ${R[params.set_size]}))
 }
 
 # At both edges of the window one release per thread may be counted in part, and
@@ -42,6 +26,7 @@ limited() {
 	shift
 	contended "token/ipi_max=$max" "$@"
 	counts ipis ipis_useless idle_halts
+	releases
 	equal ipi_max "${R[params.token.ipi_max]}" "$max"
 	holds "$ipis > 0" "ipis"
 	holds "$ipis <= $max * ($releases + ${R[totals.threads]})" "ipis <= $max * releases"
@@ -54,6 +39,7 @@ unlimited() {
 	local ipis releases
 	contended token/ipi_max=0 "$@"
 	counts ipis
+	releases
 	holds "$ipis > 0" "ipis"
 	holds "$ipis <= ($(nproc) - 1) * ($releases + ${R[totals.threads]})" "ipis <= other CPUs * releases"
 }
@@ -68,7 +54,7 @@ sets() {
 }
 
 halts() {
-	local idle_halts idle_polls idle_poll_ns head_retries switches_contended releases
+	local idle_halts idle_polls idle_poll_ns head_retries switches_contended
 	contended
 	counts idle_halts idle_polls idle_poll_ns head_retries switches_contended
 	holds "$idle_halts > 0" "idle_halts"
@@ -80,14 +66,15 @@ halts() {
 
 # Who waits alone, in one CPU's queue, is woken by releases alone.
 no_turns() {
+	local ticket_turns
 	contended
-	count ticket_turns
-	equal ticket_turns "$REPLY" 0
+	counts ticket_turns
+	equal ticket_turns "$ticket_turns" 0
 }
 
 # turns ROUNDS: no pass makes more rounds than that.
 turns() {
-	local ticket_turns switches releases
+	local ticket_turns switches
 	contended "token/ticket_rounds=$1" "${@:2}"
 	counts ticket_turns switches
 	equal ticket_rounds "${R[params.token.ticket_rounds]}" "$1"
@@ -115,7 +102,7 @@ bystanders() {
 # whatever is left of its slice and though nothing is released: that would be 40
 # contended passes on each CPU but the holder's.
 ticks() {
-	local switches_contended releases
+	local switches_contended
 	control reset
 	run_wait lock=token-ipi "cpus=$CPUS" threads_per_cpu=1 bystanders=1 warmup_ms=50 "duration_ms=$MS" hold_ns=100000000 quantum_us=10000000
 	sound
