@@ -62,8 +62,9 @@ check-debug:
 	$(if $(T),TOKBENCH_TORTURE_SECONDS=$(T)) $(if $(SEED),TOKBENCH_TORTURE_SEED=$(SEED)) \
 		scripts/check-debug $(BOOTS)
 
+# make check-kernels BOOTS='6.1-rt 7.3'
 check-kernels:
-	scripts/check-kernels
+	scripts/check-kernels $(BOOTS)
 
 # make torture LAB=host T=7200 SEED=1
 torture:
