@@ -4,7 +4,7 @@
 # this module can make; the lock that protects nothing is caught; and every
 # result agrees with itself.
 #
-# limit: 240
+# limit: 480
 
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
