@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* out*.c, units.c: what a reader gets to see. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,6 +145,12 @@ static void table_marks_what_is_not_ok(void **state)
 			       json_object_new_boolean(true));
 	text = print(doc, OUT_TABLE);
 	assert_has(text, "interrupted: 2 of 3 runs were made\n");
+	free(text);
+	/* A file can say this; it is no number of runs. */
+	json_object_object_add(json_object_object_get(doc, "plan"), "runs",
+			       json_object_new_double(NAN));
+	text = print(doc, OUT_TABLE);
+	assert_has(text, "interrupted: 2 runs were made\n");
 	free(text);
 	json_object_put(doc);
 }
