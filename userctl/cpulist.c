@@ -70,7 +70,7 @@ static bool parse(const char *text, struct cpuset_bits *set)
 }
 
 /**
- * cpulist_check() - Is this a list of CPUs?
+ * cpulist_check() - Is this a list of CPUs that the module takes?
  * @text: candidate; the empty list is one
  * @m: receives the reason if it is not
  */
@@ -79,12 +79,13 @@ bool cpulist_check(const char *text, struct msg *m)
 	char quoted[MSG_QUOTE_MAX];
 	struct cpuset_bits set;
 
-	if (parse(text, &set))
+	if (strlen(text) <= CPULIST_MAX_CHARS && parse(text, &set))
 		return true;
 	msg_set(m,
 		"%s is not a list of CPUs; allowed: numbers up to %d and ranges, "
-		"like 0-3,8 or 0-15:2/4, without spaces",
-		msg_quote(quoted, text), CPULIST_MAX_CPUS - 1);
+		"like 0-3,8 or 0-15:2/4, without spaces, in %d characters",
+		msg_quote(quoted, text), CPULIST_MAX_CPUS - 1,
+		CPULIST_MAX_CHARS);
 	return false;
 }
 

@@ -9,6 +9,8 @@
 
 /* NR_CPUS of the largest kernels. */
 #define CPULIST_MAX_CPUS 8192
+/* As many characters as the module's file takes. */
+#define CPULIST_MAX_CHARS 319
 
 bool cpulist_check(const char *text, struct msg *m);
 unsigned int cpulist_count(const char *text);

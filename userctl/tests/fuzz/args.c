@@ -158,7 +158,9 @@ static void check_cpulist(const char *text)
 
 	if (!cpulist_check(text, &m)) {
 		check_message(&m);
-		assert(!n && !cpulist_equal(text, text));
+		/* Linux may say so of a machine; nobody may ask for it. */
+		assert(strlen(text) > CPULIST_MAX_CHARS ||
+		       (!n && !cpulist_equal(text, text)));
 		return;
 	}
 	for (i = 0; i < 64; i++)
