@@ -15,6 +15,10 @@ build=$1
 tests=$(dirname "$0")
 pass=0 fail=0 skip=0
 names=() pids=()
+# Jobs of a script are deaf to Ctrl-C; they go when it does.
+trap 'kill $(jobs -rp) 2>/dev/null' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 # Most of them wait now and then; one more than there are CPUs keeps all busy.
 most=$(($(nproc) + 1))
 
