@@ -2,9 +2,9 @@
 /*
  * bound.c - kthreads that belong to one CPU, and how they end
  *
- * A kthread ends only after somebody told it to (kthread_stop), so that nobody
- * holds a pointer to one that is gone, and none runs when the module's text
- * goes. One that has nothing more to do waits for that.
+ * A kthread ends only after it was told to (kthread_stop), so that no pointer
+ * to one that is gone is held, and none runs when the module's text goes. One
+ * that has nothing more to do waits for that.
  */
 #include <linux/kthread.h>
 #include <linux/sched.h>

@@ -4,6 +4,7 @@
  */
 #include <linux/delay.h>
 #include <linux/export.h>
+#include <linux/minmax.h>
 
 #include "clock.h"
 
@@ -81,7 +82,7 @@ const char *tb_clock_name(void)
  * @cost_ps: mean of a long row of readings, in picoseconds
  * @step_ns: smallest difference seen between two readings that differ
  *
- * Context: process context; about 0.1 ms of CPU time.
+ * Context: any, on one CPU; about 0.1 ms of CPU time.
  */
 void tb_clock_cost(u64 *cost_ps, u64 *step_ns)
 {
@@ -91,10 +92,10 @@ void tb_clock_cost(u64 *cost_ps, u64 *step_ns)
 
 	for (i = 0; i < COST_READS; i++) {
 		now = tb_clock_ns();
-		if (now != prev && now - prev < step)
-			step = now - prev;
+		if (tb_clock_between(prev, now))
+			step = min(step, now - prev);
 		prev = now;
 	}
-	*cost_ps = div_u64((now - start) * 1000, COST_READS);
+	*cost_ps = div_u64(tb_clock_between(start, now) * 1000, COST_READS);
 	*step_ns = step == U64_MAX ? 0 : step;
 }

@@ -39,14 +39,36 @@ void tb_clock_cost(u64 *cost_ps, u64 *step_ns);
 /**
  * tb_clock_ns() - nanoseconds since some fixed moment
  *
- * Comparable between CPUs. Never used for control flow that a jump could
- * harm, except to end busy work early or late.
+ * Comparable between CPUs, but for a step back where their counters differ:
+ * differences are made by tb_clock_between(), or recorded by tb_hist_record(),
+ * which knows negative ones.
  */
 static __always_inline u64 tb_clock_ns(void)
 {
 	if (IS_ENABLED(CONFIG_UML) && tb_clock.mult)
 		return mul_u64_u64_shr(compat_rdtsc(), tb_clock.mult, 32);
 	return ktime_get_mono_fast_ns();
+}
+
+/**
+ * tb_clock_between() - the time from one reading to another
+ * @from: the earlier one
+ * @to: the later one
+ *
+ * Return: ns; 0 if the clock stepped back meanwhile
+ */
+static inline u64 tb_clock_between(u64 from, u64 to)
+{
+	return (s64)(to - from) > 0 ? to - from : 0;
+}
+
+/**
+ * tb_clock_since() - the time since a reading, likewise
+ * @from: the reading
+ */
+static inline u64 tb_clock_since(u64 from)
+{
+	return tb_clock_between(from, tb_clock_ns());
 }
 
 #endif /* _TB_CLOCK_H */

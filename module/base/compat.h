@@ -52,7 +52,7 @@ static inline bool compat_may_block(void)
 }
 
 /*
- * Leaves the CPU to whoever else wants it, from a loop that may run for ever.
+ * Leaves the CPU to others that want it, from a loop that may run for ever.
  *
  * cond_resched() alone is not enough: it is empty on a kernel with full or lazy
  * preemption, and User Mode Linux never preempts whatever its configuration

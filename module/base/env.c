@@ -24,6 +24,18 @@ const char *tb_env_preempt(void)
 }
 
 /**
+ * tb_env_proxy_exec() - can the owner of a mutex run for its waiters?
+ *
+ * The boot command line may turn it off, which no module can see.
+ *
+ * Return: none or built_in
+ */
+const char *tb_env_proxy_exec(void)
+{
+	return IS_ENABLED(CONFIG_SCHED_PROXY_EXEC) ? "built_in" : "none";
+}
+
+/**
  * tb_env_hypervisor() - what the kernel runs on
  *
  * Return: none, uml, tcg, kvm or other

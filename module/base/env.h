@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 const char *tb_env_preempt(void);
+const char *tb_env_proxy_exec(void);
 const char *tb_env_hypervisor(void);
 bool tb_env_times_hold(void);
 void tb_env_debug(char *buf, size_t len);

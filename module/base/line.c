@@ -12,7 +12,7 @@
  *
  *   In the interrupt by which Linux calls a function on other CPUs, not in
  *   threads: a thread may have to wait for its CPU, behind a real-time task for
- *   ever, and so would whoever waits for the thread. A meeting keeps interrupts
+ *   ever, and so would a waiter for the thread. A meeting keeps interrupts
  *   off for some 100 us, and for MEETING_NS if the other CPU does not come: it
  *   has interrupts off itself, or it is a virtual one that the host does not
  *   run. Then it is tried again, after a pause for the host.
@@ -53,7 +53,7 @@ struct meeting {
 };
 
 /* False if the other CPU took too long. */
-static bool await(const struct meeting *m, u32 ball, u64 end)
+static bool await_ball(const struct meeting *m, u32 ball, u64 end)
 {
 	u32 i = 0;
 
@@ -63,7 +63,7 @@ static bool await(const struct meeting *m, u32 ball, u64 end)
 	return true;
 }
 
-static void serve(struct meeting *m, u64 end)
+static void serve_balls(struct meeting *m, u64 end)
 {
 	u32 ball = 0, lap, i;
 	u64 start, ns;
@@ -72,7 +72,7 @@ static void serve(struct meeting *m, u64 end)
 		start = tb_clock_ns();
 		for (i = 0; i < ROUNDS; i++) {
 			WRITE_ONCE(m->ball, ++ball);
-			if (!await(m, ++ball, end))
+			if (!await_ball(m, ++ball, end))
 				return;
 		}
 		ns = tb_clock_ns() - start;
@@ -82,34 +82,34 @@ static void serve(struct meeting *m, u64 end)
 	}
 }
 
-static void send_back(struct meeting *m, u64 end)
+static void return_balls(struct meeting *m, u64 end)
 {
 	u32 ball = 0, i;
 
 	for (i = 0; i < LAPS * ROUNDS; i++) {
-		if (!await(m, ++ball, end))
+		if (!await_ball(m, ++ball, end))
 			return;
 		WRITE_ONCE(m->ball, ++ball);
 	}
 }
 
 /* On both CPUs, with interrupts off. */
-static void play(void *arg)
+static void play_rounds(void *arg)
 {
 	u64 end = tb_clock_ns() + MEETING_NS;
 	struct meeting *m = arg;
 
 	if (smp_processor_id() == m->first)
-		serve(m, end);
+		serve_balls(m, end);
 	else
-		send_back(m, end);
+		return_balls(m, end);
 }
 
 /*
  * The first CPU and the next that is not another thread of the same core: what
  * two of those exchange never leaves their cache. If there is no other, so be it.
  */
-static bool choose(struct cpumask *pair, const struct cpumask *cpus)
+static bool choose_pair(struct cpumask *pair, const struct cpumask *cpus)
 {
 	int first = cpumask_first(cpus), cpu;
 
@@ -135,7 +135,7 @@ static u64 shortest_lap(const struct cpumask *pair)
 	while (met < MEETINGS && tb_clock_ns() < end) {
 		WRITE_ONCE(m.ball, 0);
 		m.best_ns = U64_MAX;
-		on_each_cpu_mask(pair, play, &m, true);
+		on_each_cpu_mask(pair, play_rounds, &m, true);
 		if (m.best_ns != U64_MAX)
 			met++;
 		else
@@ -163,7 +163,7 @@ u64 tb_line_transfer_ps(const struct cpumask *cpus)
 
 	if (!zalloc_cpumask_var(&pair, GFP_KERNEL))
 		return 0;
-	if (choose(pair, cpus))
+	if (choose_pair(pair, cpus))
 		ns = shortest_lap(pair);
 	free_cpumask_var(pair);
 	return ns == U64_MAX ? 0 : div_u64(ns * 1000, 2 * ROUNDS);

@@ -23,7 +23,8 @@
 /* Loops between two looks whether Linux wants the CPU: some 100 us. */
 #define TB_SPIN_CHUNK 65536
 
-u64 tb_spin_calibrate(void);
+u64 tb_spin_trial(void);
+u64 tb_spin_ps_per_loop(u64 trial_ns);
 u64 tb_spin_loops(u64 ns, u64 ps_per_loop);
 
 /**

@@ -11,7 +11,7 @@
 
 #include "text.h"
 
-static bool grow(struct tb_text *t, size_t need)
+static bool grow_text(struct tb_text *t, size_t need)
 {
 	size_t size = max3(t->size * 2, need, (size_t)1024);
 	char *buf = kvmalloc(size, GFP_KERNEL);
@@ -45,7 +45,7 @@ void tb_text_printf(struct tb_text *t, const char *fmt, ...)
 	va_start(args, fmt);
 	n = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
-	if (t->len + n + 1 > t->size && !grow(t, t->len + n + 1))
+	if (t->len + n + 1 > t->size && !grow_text(t, t->len + n + 1))
 		return;
 	va_start(args, fmt);
 	t->len += vsnprintf(t->buf + t->len, t->size - t->len, fmt, args);

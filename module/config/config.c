@@ -13,11 +13,11 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "base/text.h"
 #include "config.h"
-#include "groups.h"
-#include "parse.h"
+#include "pure/groups.h"
+#include "pure/parse.h"
 #include "refusal.h"
-#include "text.h"
 #include "token_knobs.h"
 #include "variant.h"
 #include "words.h"
@@ -49,7 +49,7 @@ static_assert(ARRAY_SIZE(params) == TB_SETTING_COUNT);
 /* Room for all words of one parameter. */
 #define WORD_LIST_MAX 512
 
-static void join(char *buf, size_t len, const char **words, u32 n)
+static void join_words(char *buf, size_t len, const char **words, u32 n)
 {
 	size_t at = 0;
 	u32 i;
@@ -97,7 +97,7 @@ static bool is_number(const struct param *p)
 }
 
 /* Is the setting a knob, and one that the lock does not have? */
-static bool absent(const struct tb_config *c, unsigned int setting)
+static bool knob_is_absent(const struct tb_config *c, unsigned int setting)
 {
 	return setting >= TB_PARAM_COUNT &&
 	       !tb_knob_of(tb_variants[c->lock], setting - TB_PARAM_COUNT);
@@ -234,7 +234,7 @@ static void print_allowed(const struct param *p, char *buf, size_t len)
 			  *p->unit ? " " : "", p->unit);
 		break;
 	default:
-		join(buf, len, words, tb_words_of(p->kind, words));
+		join_words(buf, len, words, tb_words_of(p->kind, words));
 	}
 }
 
@@ -270,7 +270,7 @@ int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		value = text;
 		value_len = len;
 		wrong = tb_parse_reason(err);
-	} else if (absent(c, setting)) {
+	} else if (knob_is_absent(c, setting)) {
 		wrong = "not of this lock";
 	} else if (is_text(p)) {
 		wrong = set_text(c, p, value, value_len, why);
@@ -290,7 +290,7 @@ int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		return -EINVAL;
 	}
 	tb_parse_quote(quote, sizeof(quote), value, value_len);
-	if (absent(c, setting)) {
+	if (knob_is_absent(c, setting)) {
 		tb_knob_locks(setting - TB_PARAM_COUNT, allowed,
 			      sizeof(allowed));
 		tb_refuse("%s: %s: %s has no such mechanism; locks that have it: %s",
@@ -317,7 +317,7 @@ int tb_config_print(const struct tb_config *c, unsigned int setting, char *buf,
 	const struct param *p = &params[setting];
 	const char *words[TB_WORDS_MAX];
 
-	if (absent(c, setting))
+	if (knob_is_absent(c, setting))
 		return scnprintf(buf, len, "-");
 	switch (p->kind) {
 	case TB_KIND_CPUS:
@@ -363,7 +363,7 @@ void tb_params_print(struct tb_text *t)
 		else
 			tb_config_print(c, i, value, sizeof(value));
 		n = tb_words_of(p->kind, words);
-		join(list, sizeof(list), words, n);
+		join_words(list, sizeof(list), words, n);
 		tb_text_printf(t, "%s\t%s\t%s\t", p->name,
 			       *p->unit ? p->unit : "-", *value ? value : "-");
 		if (is_number(p))

@@ -2,21 +2,18 @@
 /*
  * config.h - parameters and knobs: as text for users, as numbers for a run
  *
- * Text in, text out, and the check that a run can have them all together.
+ * Text in, text out. Whether a run can have them all together: plan.h.
  * No locking: the engine serialises access to its configuration.
  */
 #ifndef _TB_CONFIG_H
 #define _TB_CONFIG_H
 
-#include <linux/cpumask.h>
 #include <linux/types.h>
 
-#include "groups.h"
-#include "lwkt/generations.h"
+#include "lwkt/core/generations.h"
 #include "uapi/tokbench.h"
 
 struct tb_text;
-struct tb_workload;
 
 /* Room for a cpulist, and for the text of groups and phases. */
 #define TB_CPUS_MAX 320
@@ -68,11 +65,6 @@ int tb_config_set(struct tb_config *c, unsigned int setting, const char *text,
 		  size_t len);
 int tb_config_print(const struct tb_config *c, unsigned int setting, char *buf,
 		    size_t len);
-int tb_config_groups(const struct tb_config *c,
-		     struct tb_group groups[TB_GROUPS_MAX]);
-int tb_config_check(const struct tb_config *c, struct cpumask *cpus);
-void tb_config_workload(const struct tb_config *c, u32 ncpus,
-			struct tb_workload *wl);
 void tb_params_print(struct tb_text *t);
 
 #endif /* _TB_CONFIG_H */

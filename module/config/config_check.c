@@ -8,14 +8,13 @@
 #include <linux/cpu.h>
 #include <linux/kernel.h>
 
-#include "config.h"
-#include "draw.h"
-#include "fault.h"
-#include "groups.h"
+#include "fault_check.h"
+#include "plan.h"
+#include "pure/draw.h"
+#include "pure/workload.h"
 #include "refusal.h"
 #include "variant.h"
 #include "words.h"
-#include "workload.h"
 
 /* Longest time for which a lock may shut a CPU. */
 #define TB_SHUT_NS NSEC_PER_SEC
@@ -31,8 +30,6 @@
 #define TB_RATE_MAX 1000000U
 #define TB_QUEUES_MAX (16U << 20)
 
-#define TB_PS_PER_SEC 1000000000000ULL
-
 /* All online CPUs, but when there are more than two not the first of them. */
 static void default_cpus(struct cpumask *cpus)
 {
@@ -42,8 +39,11 @@ static void default_cpus(struct cpumask *cpus)
 }
 
 /* Which CPUs, and are there any left for the others? */
-static int check_cpus(const struct tb_config *c, struct cpumask *cpus)
+static int check_cpus(struct tb_plan *plan)
 {
+	const struct tb_config *c = &plan->config;
+	const struct tb_variant *v = plan->variant;
+	struct cpumask *cpus = plan->cpus;
 	u32 n;
 
 	if (!*c->cpus) {
@@ -56,28 +56,28 @@ static int check_cpus(const struct tb_config *c, struct cpumask *cpus)
 		return -EINVAL;
 	}
 	if (!cpumask_subset(cpus, cpu_online_mask)) {
-		tb_refuse("start: cpus: \"%s\" names CPUs that are not online; online: %*pbl",
-			  c->cpus, cpumask_pr_args(cpu_online_mask));
+		cpumask_andnot(cpus, cpus, cpu_online_mask);
+		tb_refuse("start: cpus: \"%s\" names CPUs that are offline: %*pbl; online: %*pbl",
+			  c->cpus, cpumask_pr_args(cpus),
+			  cpumask_pr_args(cpu_online_mask));
 		return -EINVAL;
 	}
 	n = cpumask_weight(cpus);
+	plan->ncpus = n;
 	if (!n || (c->sched == TB_SCHED_fifo && n >= num_online_cpus())) {
 		tb_refuse("start: sched: fifo must leave one CPU free, and cpus takes %u of %u",
 			  n, num_online_cpus());
 		return -EINVAL;
 	}
-	if (c->sched == TB_SCHED_fifo &&
-	    !(tb_variants[c->lock]->flags & TB_FLAG(lwkt)) &&
+	if (c->sched == TB_SCHED_fifo && !(v->flags & TB_FLAG(lwkt)) &&
 	    c->threads_per_cpu + c->bystanders > 1) {
 		tb_refuse("start: sched: fifo threads take no turns; %s can have 1 per CPU",
-			  tb_variants[c->lock]->name);
+			  v->name);
 		return -EINVAL;
 	}
-	if (tb_variants[c->lock]->flags & TB_FLAG(lwkt) &&
-	    n > lwkt_cpus_max(tb_variants[c->lock]->generation)) {
-		tb_refuse("start: cpus: %u; %s can have at most %u", n,
-			  tb_variants[c->lock]->name,
-			  lwkt_cpus_max(tb_variants[c->lock]->generation));
+	if (v->flags & TB_FLAG(lwkt) && n > lwkt_cpus_max(v->generation)) {
+		tb_refuse("start: cpus: %u; %s can have at most %u", n, v->name,
+			  lwkt_cpus_max(v->generation));
 		return -EINVAL;
 	}
 	if (n * (c->threads_per_cpu + c->bystanders) > TB_THREADS_MAX) {
@@ -89,9 +89,10 @@ static int check_cpus(const struct tb_config *c, struct cpumask *cpus)
 }
 
 /* What the lock cannot do, whatever the machine. */
-static int check_lock(const struct tb_config *c)
+static int check_lock(const struct tb_plan *plan)
 {
-	const struct tb_variant *v = tb_variants[c->lock];
+	const struct tb_config *c = &plan->config;
+	const struct tb_variant *v = plan->variant;
 
 	if (c->set_size > tb_variant_max_set(v)) {
 		tb_refuse("start: set_size: %llu; %s can have at most %u locks at once",
@@ -122,12 +123,12 @@ static u32 longest_draw(u32 dist)
  * those of its waiters until all before them are through: for each lock of a
  * set. @group: its number, 0 if there are none.
  */
-static int check_shut(const struct tb_config *c, u32 group, u64 hold_ns,
-		      u32 ncpus)
+static int check_shut(const struct tb_plan *plan, u32 group, u64 hold_ns)
 {
-	const struct tb_variant *v = tb_variants[c->lock];
+	const struct tb_config *c = &plan->config;
+	const struct tb_variant *v = plan->variant;
 	u64 touch_ns = c->touch_lines * c->set_size * TB_TOUCH_NS;
-	u64 share = TB_SHUT_NS / (ncpus * c->set_size), most;
+	u64 share = TB_SHUT_NS / (plan->ncpus * c->set_size), most;
 
 	if (v->flags & TB_FLAG(blocks))
 		return 0;
@@ -140,7 +141,7 @@ static int check_shut(const struct tb_config *c, u32 group, u64 hold_ns,
 			  hold_ns, group, v->name, most);
 	else
 		tb_refuse("start: hold_ns: %llu; %s can have at most %llu on %u CPUs (%s)",
-			  hold_ns, v->name, most, ncpus,
+			  hold_ns, v->name, most, plan->ncpus,
 			  tb_word_dist(c->hold_dist));
 	return -EINVAL;
 }
@@ -149,9 +150,10 @@ static int check_shut(const struct tb_config *c, u32 group, u64 hold_ns,
  * At the end of a run each thread may have a whole section before it, and one
  * that waits for all others should not pass for hung (120 s) until it gets there.
  */
-static int check_queue(const struct tb_config *c, u64 hold_ns, u32 ncpus)
+static int check_queue(const struct tb_plan *plan, u64 hold_ns)
 {
-	u64 threads = c->threads_per_cpu * ncpus;
+	const struct tb_config *c = &plan->config;
+	u64 threads = c->threads_per_cpu * plan->ncpus;
 	u64 all_ns = threads * (hold_ns + c->block_ns);
 
 	if (all_ns <= TB_QUEUE_NS)
@@ -161,101 +163,74 @@ static int check_queue(const struct tb_config *c, u64 hold_ns, u32 ncpus)
 	return -EINVAL;
 }
 
-static int check_group(const struct tb_config *c, const struct tb_group *g,
-		       u32 number, u32 ncpus)
+/* @group: its number, 0 if there are none. */
+static int check_hold(const struct tb_plan *plan, u32 group, u64 hold_ns)
 {
-	const struct tb_variant *v = tb_variants[c->lock];
-	int err;
+	return check_shut(plan, group, hold_ns) ?: check_queue(plan, hold_ns);
+}
 
-	if (!g->hold_ns && !g->think_ns && !c->touch_lines) {
+static int check_group(const struct tb_plan *plan, u32 number)
+{
+	const struct tb_workload *wl = &plan->workload[number - 1];
+	const struct tb_config *c = &plan->config;
+	int nice = plan->groups[number - 1].nice;
+
+	if (!wl->hold_ns && !wl->think_ns && !c->touch_lines) {
 		tb_refuse("start: groups: hold_ns, think_ns: both 0 in group %u; set one of them",
 			  number);
 		return -EINVAL;
 	}
-	if (g->shared_pct && !(v->flags & TB_FLAG(shared))) {
+	if (wl->shared_pct && !(plan->variant->flags & TB_FLAG(shared))) {
 		tb_refuse("start: groups: shared_pct: %u in group %u; %s has no shared mode",
-			  g->shared_pct, number, v->name);
+			  wl->shared_pct, number, plan->variant->name);
 		return -EINVAL;
 	}
-	if (g->nice && c->sched == TB_SCHED_fifo) {
+	if (nice && c->sched == TB_SCHED_fifo) {
 		tb_refuse("start: groups: nice: %d in group %u; there is none with sched=fifo",
-			  g->nice, number);
+			  nice, number);
 		return -EINVAL;
 	}
-	err = check_shut(c, number, g->hold_ns, ncpus);
-	return err ?: check_queue(c, g->hold_ns, ncpus);
+	return check_hold(plan, number, wl->hold_ns);
 }
 
-/**
- * tb_config_groups() - the groups of a configuration
- * @c: the configuration
- * @groups: gets them, with the parameters' values where they have none
- *
- * Return: how many, 0 if there are none
- */
-int tb_config_groups(const struct tb_config *c,
-		     struct tb_group groups[TB_GROUPS_MAX])
+static int check_groups(const struct tb_plan *plan)
 {
-	char why[TB_GROUPS_WHY_MAX];
-	int n, i;
-
-	/* It was checked when it was written. */
-	n = tb_groups_parse(c->groups, strlen(c->groups), groups, why,
-			    sizeof(why));
-	for (i = 0; i < n; i++) {
-		struct tb_group *g = &groups[i];
-
-		if (!g->has_hold)
-			g->hold_ns = c->hold_ns;
-		if (!g->has_think)
-			g->think_ns = c->think_ns;
-		if (!g->has_shared)
-			g->shared_pct = c->shared_pct;
-	}
-	return max(n, 0);
-}
-
-static int check_groups(const struct tb_config *c, u32 ncpus)
-{
-	struct tb_group groups[TB_GROUPS_MAX];
+	const struct tb_config *c = &plan->config;
 	u64 threads = 0;
-	int n, i, err;
+	u32 i;
+	int err;
 
-	n = tb_config_groups(c, groups);
-	for (i = 0; i < n; i++) {
-		err = check_group(c, &groups[i], i + 1, ncpus);
+	if (!plan->ngroups)
+		return check_hold(plan, 0, c->hold_ns);
+	for (i = 0; i < plan->ngroups; i++) {
+		err = check_group(plan, i + 1);
 		if (err)
 			return err;
-		threads += groups[i].threads;
+		threads += plan->groups[i].threads;
 	}
-	if (threads > c->threads_per_cpu * ncpus) {
+	if (threads > c->threads_per_cpu * plan->ncpus) {
 		tb_refuse("start: groups: for %llu threads; there are %llu on %u CPUs",
-			  threads, c->threads_per_cpu * ncpus, ncpus);
+			  threads, c->threads_per_cpu * plan->ncpus,
+			  plan->ncpus);
 		return -EINVAL;
 	}
-	if (n)
-		return 0;
-	err = check_shut(c, 0, c->hold_ns, ncpus);
-	return err ?: check_queue(c, c->hold_ns, ncpus);
+	return 0;
 }
 
-static int check_parts(const struct tb_config *c)
+static int check_parts(const struct tb_plan *plan)
 {
-	u32 levels[TB_PHASES_MAX];
-	char why[TB_GROUPS_WHY_MAX];
-	int n, i;
+	const struct tb_config *c = &plan->config;
+	u32 n = plan->nparts, i;
 
-	n = tb_phases_parse(c->phases, strlen(c->phases), levels, why,
-			    sizeof(why));
 	for (i = 0; i < n; i++) {
-		if (levels[i] <= c->threads_per_cpu)
+		if (plan->levels[i] <= c->threads_per_cpu)
 			continue;
-		tb_refuse("start: phases: %u threads per CPU in part %d; threads_per_cpu is %llu",
-			  levels[i], i + 1, c->threads_per_cpu);
+		tb_refuse("start: phases: %u threads per CPU in part %u; threads_per_cpu is %llu",
+			  plan->levels[i], i + 1, c->threads_per_cpu);
 		return -EINVAL;
 	}
 	if (n && c->duration_ms < n * TB_PART_MIN_MS) {
-		tb_refuse("start: phases: %d parts in duration_ms %llu; at least %u ms each",
+		tb_refuse("start: phases: %u parts in duration_ms %llu; at least %u ms each",
 			  n, c->duration_ms, TB_PART_MIN_MS);
 		return -EINVAL;
 	}
@@ -268,13 +243,13 @@ static int check_parts(const struct tb_config *c)
 }
 
 /* Bounds on memory, and on what random numbers can keep up with. */
-static int check_amounts(const struct tb_config *c, u32 ncpus)
+static int check_amounts(const struct tb_plan *plan)
 {
-	const struct tb_variant *v = tb_variants[c->lock];
-	u64 threads = c->threads_per_cpu * ncpus;
+	const struct tb_config *c = &plan->config;
+	u64 threads = c->threads_per_cpu * plan->ncpus;
 	u64 objects = c->locks;
 
-	if (v->flags & TB_FLAG(unchecked))
+	if (plan->variant->flags & TB_FLAG(unchecked))
 		objects = threads * c->set_size;
 	if (c->touch_lines * objects > TB_TOUCH_MAX) {
 		tb_refuse("start: touch_lines: %llu of %llu objects; at most %u lines in all",
@@ -294,34 +269,19 @@ static int check_amounts(const struct tb_config *c, u32 ncpus)
 	return 0;
 }
 
-static int check_streams(const struct tb_config *c, u32 ncpus)
+static int check_streams(const struct tb_plan *plan)
 {
 	char why[TB_WHY_MAX];
-	struct tb_workload wl;
-	int err;
+	int err = tb_workload_check(&plan->workload[0], why, sizeof(why));
 
-	tb_config_workload(c, ncpus, &wl);
-	err = tb_workload_check(&wl, why, sizeof(why));
 	if (err)
 		tb_refuse("start: %s", why);
 	return err;
 }
 
-/**
- * tb_config_check() - can a run have these parameters, here and now?
- * @c: the configuration
- * @cpus: gets the CPUs to use
- *
- * An error leaves a line in the file "error" (refusal.h).
- *
- * Context: process context; the caller holds cpus_read_lock().
- * Return: 0 or -EINVAL
- */
-int tb_config_check(const struct tb_config *c, struct cpumask *cpus)
+/* What no machine and no lock can have. */
+static int check_values(const struct tb_config *c)
 {
-	u32 ncpus;
-	int err;
-
 	if (!c->hold_ns && !c->think_ns && !c->touch_lines && !*c->groups) {
 		tb_refuse("start: hold_ns, think_ns: both 0; set one of them");
 		return -EINVAL;
@@ -331,50 +291,44 @@ int tb_config_check(const struct tb_config *c, struct cpumask *cpus)
 			  c->block_ns, c->block_every);
 		return -EINVAL;
 	}
-	err = check_lock(c);
-	if (!err)
-		err = tb_fault_check(c);
-	if (!err)
-		err = check_cpus(c, cpus);
-	if (err)
-		return err;
-	ncpus = cpumask_weight(cpus);
-	err = check_groups(c, ncpus);
-	if (!err)
-		err = check_parts(c);
-	if (!err)
-		err = check_amounts(c, ncpus);
-	return err ?: check_streams(c, ncpus);
+	if (c->probe_us && c->probe_us < TB_PROBE_MIN_US) {
+		tb_refuse("start: probe_us: %llu; 0 for none, or %u to %u",
+			  c->probe_us, TB_PROBE_MIN_US, TB_PROBE_MAX_US);
+		return -EINVAL;
+	}
+	return 0;
 }
 
 /**
- * tb_config_workload() - the part of the parameters that makes the operations
+ * tb_config_check() - can a run have these parameters, here and now?
  * @c: the configuration
- * @ncpus: CPUs used
- * @wl: gets it, without the table of pick=zipf
+ * @plan: gets what a run with it is to do; from tb_plan_alloc()
+ *
+ * An error leaves a line in the file "error" (refusal.h).
+ *
+ * Context: process context; the caller holds cpus_read_lock().
+ * Return: 0 or -EINVAL
  */
-void tb_config_workload(const struct tb_config *c, u32 ncpus,
-			struct tb_workload *wl)
+int tb_config_check(const struct tb_config *c, struct tb_plan *plan)
 {
-	*wl = (struct tb_workload){
-		.locks = c->locks,
-		.set_size = c->set_size,
-		.order = tb_variants[c->lock]->flags & TB_FLAG(ordered) ?
-				 TB_ORDER_same :
-				 c->order,
-		.pick = c->pick,
-		.block_ns = c->block_ns,
-		.block_every = c->block_every,
-		.seed = c->seed,
-		.ncpus = ncpus,
-		.hold_ns = c->hold_ns,
-		.think_ns = c->think_ns,
-		.hold_dist = c->hold_dist,
-		.think_dist = c->think_dist,
-		.shared_pct = c->shared_pct,
-	};
-	if (c->rate)
-		wl->gap_ps =
-			div64_u64(c->threads_per_cpu * ncpus * TB_PS_PER_SEC,
-				  c->rate);
+	int err;
+
+	plan->config = *c;
+	plan->variant = tb_variants[c->lock];
+	err = check_values(c);
+	if (!err)
+		err = check_lock(plan);
+	if (!err)
+		err = tb_fault_check(c);
+	if (!err)
+		err = check_cpus(plan);
+	if (err)
+		return err;
+	tb_plan_derive(plan);
+	err = check_groups(plan);
+	if (!err)
+		err = check_parts(plan);
+	if (!err)
+		err = check_amounts(plan);
+	return err ?: check_streams(plan);
 }

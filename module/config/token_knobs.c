@@ -7,8 +7,8 @@
  */
 #include <linux/kernel.h>
 
+#include "base/text.h"
 #include "config.h"
-#include "text.h"
 #include "token_knobs.h"
 #include "variant.h"
 

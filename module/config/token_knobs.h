@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * token_knobs.h - which lock has which knob, for those who only know locks
+ * token_knobs.h - which lock has which knob
  */
 #ifndef _TB_TOKEN_KNOBS_H
 #define _TB_TOKEN_KNOBS_H
 
 #include <linux/types.h>
 
-#include "lwkt/generations.h"
+#include "lwkt/core/generations.h"
 
 struct tb_config;
 struct tb_text;

@@ -11,7 +11,7 @@
 
 #include <linux/types.h>
 
-#include "lwkt/generations.h"
+#include "lwkt/core/generations.h"
 #include "uapi/tokbench.h"
 #include "variant_list.h"
 

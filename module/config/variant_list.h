@@ -12,6 +12,7 @@
 	X(broken)        \
 	X(token_poll)    \
 	X(token_ipi)     \
+	X(token_ticket)  \
 	X(token_sorted)  \
 	X(token_backoff) \
 	X(token_handoff) \

@@ -7,7 +7,7 @@
  * sees one state of things; the one-line files "state" and config/NAME are made
  * anew by each read from offset 0, so that they can be polled or read back.
  * debugfs's own proxy keeps the module loaded while a file is open and waits
- * for handlers when it is removed.
+ * for handlers when it is removed; none can be opened before all are there.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -17,18 +17,31 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "bench.h"
-#include "config.h"
+#include "about.h"
+#include "base/text.h"
+#include "bench/bench.h"
+#include "config/config.h"
+#include "config/refusal.h"
+#include "config/token_knobs.h"
 #include "dbgfs.h"
 #include "engine.h"
-#include "parse.h"
-#include "refusal.h"
-#include "report.h"
-#include "text.h"
-#include "token_knobs.h"
-#include "variant.h"
+#include "pure/parse.h"
+#include "report/report.h"
 
 static struct dentry *root;
+
+/* All files are there, and the module stays. */
+static bool ready;
+
+/*
+ * 0 if a file may be opened. Before all of them are there the module may yet
+ * fail to load, and then it goes whatever is open: a failed load does not wait
+ * for references. The release of an open file would be called all the same.
+ */
+static int may_open(void)
+{
+	return READ_ONCE(ready) ? 0 : -EAGAIN;
+}
 
 /*
  * The user's bytes, NUL behind them. The count is checked before anything of
@@ -70,8 +83,12 @@ struct line {
 
 static int line_open(struct inode *inode, struct file *file)
 {
-	struct line *line = kzalloc(sizeof(*line), GFP_KERNEL);
+	struct line *line;
+	int err = may_open();
 
+	if (err)
+		return err;
+	line = kzalloc(sizeof(*line), GFP_KERNEL);
 	if (!line)
 		return -ENOMEM;
 	mutex_init(&line->lock);
@@ -153,7 +170,7 @@ static const struct {
 	{ "check", tb_engine_check },
 };
 
-static int control(const char *text, size_t len)
+static int obey_control(const char *text, size_t len)
 {
 	const char *words[ARRAY_SIZE(controls)];
 	char quote[TB_QUOTE_MAX];
@@ -171,6 +188,11 @@ static int control(const char *text, size_t len)
 	return -EINVAL;
 }
 
+static int control_open(struct inode *inode, struct file *file)
+{
+	return may_open() ?: simple_open(inode, file);
+}
+
 static ssize_t control_write(struct file *file, const char __user *ubuf,
 			     size_t count, loff_t *pos)
 {
@@ -179,14 +201,14 @@ static ssize_t control_write(struct file *file, const char __user *ubuf,
 
 	if (IS_ERR(text))
 		return PTR_ERR(text);
-	err = control(text, count);
+	err = obey_control(text, count);
 	kfree(text);
 	return err ?: count;
 }
 
 static const struct file_operations control_fops = {
 	.owner = THIS_MODULE,
-	.open = simple_open,
+	.open = control_open,
 	.write = control_write,
 	.llseek = noop_llseek,
 };
@@ -228,47 +250,14 @@ static const struct file_operations state_fops = {
 
 /* Files whose text is made when they are opened. */
 
-static void make_version(struct tb_text *t)
-{
-	tb_text_printf(t, "tokbench %s abi %d\n", TB_VERSION, TB_ABI);
-}
-
-static void make_variants(struct tb_text *t)
-{
-	char flags[TB_FLAGS_MAX];
-	u32 i;
-
-	tb_text_printf(t, "name\tflags\tmax_set\tdoc\tnote\n");
-	for (i = 0; i < TB_VARIANT_COUNT; i++) {
-		tb_variant_flags(tb_variants[i], flags, sizeof(flags));
-		tb_text_printf(t, "%s\t%s\t%u\t%s\t%s\n", tb_variants[i]->name,
-			       flags, tb_variant_max_set(tb_variants[i]),
-			       tb_variants[i]->doc,
-			       tb_variants[i]->note ?: "-");
-	}
-}
-
-static void make_error(struct tb_text *t)
-{
-	char *line = kmalloc(TB_REASON_MAX, GFP_KERNEL);
-
-	if (!line) {
-		t->err = -ENOMEM;
-		return;
-	}
-	if (tb_refusal_print(line, TB_REASON_MAX))
-		tb_text_printf(t, "%s\n", line);
-	kfree(line);
-}
-
 static const struct text_file {
 	const char *name;
 	void (*make)(struct tb_text *t);
 } text_files[] = {
-	{ "version", make_version },
-	{ "variants", make_variants },
+	{ "version", tb_about_version },
+	{ "variants", tb_about_variants },
 	{ "parameters", tb_params_print },
-	{ "error", make_error },
+	{ "error", tb_about_error },
 };
 
 /* Stacks are found by it, so it is for root even where debugfs is not. */
@@ -279,9 +268,12 @@ static const struct text_file bench_file = { "bench", tb_bench_print };
 static int text_open(struct inode *inode, struct file *file)
 {
 	const struct text_file *f = inode->i_private;
-	struct tb_text *t = kzalloc(sizeof(*t), GFP_KERNEL);
-	int err;
+	struct tb_text *t;
+	int err = may_open();
 
+	if (err)
+		return err;
+	t = kzalloc(sizeof(*t), GFP_KERNEL);
 	if (!t)
 		return -ENOMEM;
 	f->make(t);
@@ -319,12 +311,13 @@ static const struct file_operations text_fops = {
 };
 
 /*
- * Who creates files in debugfs is not to look whether that worked: for most it
- * is no more than a help in debugging. This is all that there is of us, so a
- * module without one of its files does not load.
+ * Callers of debugfs are not to look whether a file was created: for most it is
+ * no more than a help in debugging. These files are all there is of this
+ * module, so it does not load without one of them.
  */
-static void create(int *err, struct dentry *dir, const char *name, umode_t mode,
-		   const void *data, const struct file_operations *fops)
+static void create_file(int *err, struct dentry *dir, const char *name,
+			umode_t mode, const void *data,
+			const struct file_operations *fops)
 {
 	struct dentry *file;
 
@@ -352,11 +345,11 @@ static void create_config(int *err)
 	unsigned long i;
 
 	for (i = 0; i < TB_PARAM_COUNT; i++)
-		create(err, config, tb_setting_name(i), 0600, (void *)i,
-		       &config_fops);
+		create_file(err, config, tb_setting_name(i), 0600, (void *)i,
+			    &config_fops);
 	for (; i < TB_SETTING_COUNT; i++)
-		create(err, token, tb_knob_name(i - TB_PARAM_COUNT), 0600,
-		       (void *)i, &config_fops);
+		create_file(err, token, tb_knob_name(i - TB_PARAM_COUNT), 0600,
+			    (void *)i, &config_fops);
 }
 
 /* results/: the open file holds a reference to the result it shows. */
@@ -369,8 +362,11 @@ static const char *const result_files[TB_RESULT_FILES] = {
 
 static int result_open(struct inode *inode, struct file *file)
 {
-	file->private_data = tb_engine_result();
-	return 0;
+	int err = may_open();
+
+	if (!err)
+		file->private_data = tb_engine_result();
+	return err;
 }
 
 static int result_release(struct inode *inode, struct file *file)
@@ -417,22 +413,25 @@ int tb_dbgfs_init(void)
 	if (err)
 		return err;
 	for (i = 0; i < ARRAY_SIZE(text_files); i++)
-		create(&err, root, text_files[i].name, 0444, &text_files[i],
-		       &text_fops);
-	create(&err, root, dump_file.name, 0400, &dump_file, &text_fops);
-	create(&err, root, "state", 0444, NULL, &state_fops);
+		create_file(&err, root, text_files[i].name, 0444,
+			    &text_files[i], &text_fops);
+	create_file(&err, root, dump_file.name, 0400, &dump_file, &text_fops);
+	create_file(&err, root, "state", 0444, NULL, &state_fops);
 
 	create_config(&err);
 
 	results = create_dir(&err, root, "results");
 	for (i = 0; i < TB_RESULT_FILES; i++)
-		create(&err, results, result_files[i], 0444, (void *)i,
-		       &result_fops);
-	create(&err, results, bench_file.name, 0444, &bench_file, &text_fops);
+		create_file(&err, results, result_files[i], 0444, (void *)i,
+			    &result_fops);
+	create_file(&err, results, bench_file.name, 0444, &bench_file,
+		    &text_fops);
 
-	create(&err, root, CONTROL, 0200, NULL, &control_fops);
+	create_file(&err, root, CONTROL, 0200, NULL, &control_fops);
 	if (err)
 		debugfs_remove(root);
+	else
+		WRITE_ONCE(ready, true);
 	return err;
 }
 

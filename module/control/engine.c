@@ -9,8 +9,8 @@
  *   The engine goes from idle, done or failed to armed when a start succeeds,
  *   and on its own from there. armed to cool are the run's phases as they
  *   stand at the moment; done and failed say how the last run ended. reset
- *   leads back to idle. A run whose threads do not get on any more (stuck.c) is
- *   in the state stuck, and failed if they leave after all.
+ *   leads back to idle. A run whose threads make no progress (stuck.c) is in
+ *   the state stuck, and failed if they leave after all.
  *
  * THREADS
  *
@@ -34,22 +34,22 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
-#include "bench.h"
-#include "clock.h"
-#include "config.h"
-#include "dump.h"
+#include "base/clock.h"
+#include "bench/bench.h"
+#include "config/plan.h"
+#include "config/refusal.h"
 #include "engine.h"
 #include "engine_inside.h"
 #include "hotplug.h"
-#include "refusal.h"
-#include "report.h"
-#include "run.h"
+#include "report/dump.h"
+#include "report/report.h"
+#include "run/run.h"
 
 struct tb_engine tb_engine = {
 	.lock = __MUTEX_INITIALIZER(tb_engine.lock),
 };
 
-/* STATE or RUN changed: whoever polls the file state wants to know. */
+/* STATE or RUN changed: wake those that poll the file state. */
 static void state_changed(void)
 {
 	WRITE_ONCE(tb_engine.serial, tb_engine.serial + 1);
@@ -57,12 +57,12 @@ static void state_changed(void)
 }
 
 /* Under tb_engine.lock. */
-static int busy(const char *what)
+static int refuse_busy(const char *what)
 {
 	if (!tb_engine.run)
 		return 0;
 	tb_refuse("%s: run %u (%s) is %s; %s", what, tb_engine.run->id,
-		  tb_engine.run->variant->name,
+		  tb_engine.run->plan.variant->name,
 		  tb_run_is_stuck(tb_engine.run) ? "stuck" : "on",
 		  tb_run_is_stuck(tb_engine.run) ?
 			  "see the file dump; stop may end it, else a new boot" :
@@ -83,7 +83,7 @@ int tb_engine_set(unsigned int setting, const char *text, size_t len)
 	int err;
 
 	mutex_lock(&tb_engine.lock);
-	err = busy(tb_setting_name(setting));
+	err = refuse_busy(tb_setting_name(setting));
 	if (!err)
 		err = tb_config_set(&tb_engine.config, setting, text, len);
 	mutex_unlock(&tb_engine.lock);
@@ -113,17 +113,23 @@ static void refuse_error(const char *what, int err)
 	if (err == -EBUSY)
 		tb_refuse("%s: the LWKT world is in use by the selftests",
 			  what);
+	else if (err == -EAGAIN)
+		tb_refuse("%s: Linux makes no more threads; fewer threads_per_cpu or bystanders",
+			  what);
+	else if (err == -ENOMEM)
+		tb_refuse("%s: not enough memory; less of threads_per_cpu, cpus, locks, set_size",
+			  what);
 	else
 		tb_refuse("%s: failed with error %d", what, err);
 }
 
 /* With the hotplug lock, so that no CPU goes unnoticed. */
-static int make_run(struct cpumask *cpus)
+static int make_run(const struct tb_plan *plan)
 {
 	struct tb_run *run;
 	int err;
 
-	run = tb_run_create(&tb_engine.config, cpus, tb_engine.run_id + 1);
+	run = tb_run_create(plan, tb_engine.run_id + 1);
 	err = PTR_ERR_OR_ZERO(run);
 	if (err) {
 		refuse_error("start", err);
@@ -131,31 +137,32 @@ static int make_run(struct cpumask *cpus)
 	}
 	WRITE_ONCE(tb_engine.run, run);
 	tb_engine.run_id++;
-	tb_engine.lock_id = tb_engine.config.lock;
+	tb_engine.lock_id = plan->config.lock;
 	tb_hotplug_watch(run);
 	state_changed();
 	wake_up(&tb_engine.work);
 	return 0;
 }
 
-static int judge(const char *what, int (*then)(struct cpumask *cpus))
+/* Plan a run with the parameters as they are, and make it if @make says so. */
+static int plan_run(const char *what, bool make)
 {
-	cpumask_var_t cpus;
+	struct tb_plan *plan = tb_plan_alloc();
 	int err;
 
-	if (!alloc_cpumask_var(&cpus, GFP_KERNEL))
+	if (!plan)
 		return -ENOMEM;
 	mutex_lock(&tb_engine.lock);
-	err = busy(what);
+	err = refuse_busy(what);
 	if (!err) {
 		cpus_read_lock();
-		err = tb_config_check(&tb_engine.config, cpus);
-		if (!err && then)
-			err = then(cpus);
+		err = tb_config_check(&tb_engine.config, plan);
+		if (!err && make)
+			err = make_run(plan);
 		cpus_read_unlock();
 	}
 	mutex_unlock(&tb_engine.lock);
-	free_cpumask_var(cpus);
+	tb_plan_free(plan);
 	return err;
 }
 
@@ -169,7 +176,7 @@ static int judge(const char *what, int (*then)(struct cpumask *cpus))
  */
 int tb_engine_start(void)
 {
-	return judge("start", make_run);
+	return plan_run("start", true);
 }
 
 /**
@@ -181,7 +188,7 @@ int tb_engine_start(void)
  */
 int tb_engine_check(void)
 {
-	return judge("check", NULL);
+	return plan_run("check", false);
 }
 
 /**
@@ -217,7 +224,7 @@ int tb_engine_reset(void)
 	int err;
 
 	mutex_lock(&tb_engine.lock);
-	err = busy("reset");
+	err = refuse_busy("reset");
 	if (!err) {
 		tb_config_default(&tb_engine.config);
 		tb_result_put(tb_engine.result);
@@ -244,7 +251,7 @@ int tb_engine_bench(void)
 	int err;
 
 	mutex_lock(&tb_engine.lock);
-	err = busy("bench");
+	err = refuse_busy("bench");
 	if (!err) {
 		cpus_read_lock();
 		err = tb_bench_run();
@@ -264,8 +271,8 @@ static void give_up(void)
 {
 	tb_engine.given_up = true;
 	tb_engine.pinned = try_module_get(THIS_MODULE);
-	tb_refuse("run %u (%s): FAILED: for %llu s no thread got on, %d of %u left; see file dump",
-		  tb_engine.run->id, tb_engine.run->variant->name,
+	tb_refuse("run %u (%s): FAILED: for %llu s no progress, %d of %u left; see file dump",
+		  tb_engine.run->id, tb_engine.run->plan.variant->name,
 		  div_u64(tb_engine.run->stuck_ns, NSEC_PER_SEC),
 		  atomic_read(&tb_engine.run->live), tb_engine.run->nthreads);
 	tb_dump_log(tb_engine.run);
@@ -297,9 +304,9 @@ static void carry_out(struct tb_run *run)
 	tb_hotplug_watch(NULL);
 
 	/*
-	 * Whoever holds the lock may look at tb_engine.run, and a start must not
-	 * find the old threads, so both end under it. The threads never take
-	 * it.
+	 * The holder of the lock may look at tb_engine.run, and a start must
+	 * not find the old threads, so both end under it. The threads never
+	 * take it.
 	 */
 	mutex_lock(&tb_engine.lock);
 	tb_run_destroy(run);
@@ -366,7 +373,7 @@ int tb_engine_init(void)
 /**
  * tb_engine_exit() - stop the run that is on, wait for its end, and stop
  *
- * Nobody starts runs any more.
+ * No run is started any more.
  */
 void tb_engine_exit(void)
 {

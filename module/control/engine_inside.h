@@ -9,7 +9,7 @@
 #include <linux/types.h>
 #include <linux/wait.h>
 
-#include "config.h"
+#include "config/config.h"
 #include "engine.h"
 
 struct task_struct;

@@ -4,12 +4,12 @@
  */
 #include <linux/math64.h>
 
-#include "dump.h"
+#include "base/text.h"
 #include "engine.h"
 #include "engine_inside.h"
-#include "report.h"
-#include "run.h"
-#include "text.h"
+#include "report/dump.h"
+#include "report/report.h"
+#include "run/run.h"
 
 static const char *const state_words[] = {
 #define WORD(word) #word,

@@ -12,9 +12,9 @@
 #include <linux/cpumask.h>
 #include <linux/spinlock.h>
 
-#include "fifo.h"
 #include "hotplug.h"
-#include "run.h"
+#include "run/fifo.h"
+#include "run/run.h"
 
 /* Protects watched, and keeps the run alive while it is told. */
 static DEFINE_SPINLOCK(lock);
@@ -25,9 +25,13 @@ static int state;
 static int cpu_goes_offline(unsigned int cpu)
 {
 	spin_lock(&lock);
-	if (watched && cpumask_test_cpu(cpu, watched->cpus)) {
+	if (watched && cpumask_test_cpu(cpu, watched->plan.cpus)) {
+		if (!READ_ONCE(watched->cpu_lost))
+			watched->lost_cpu = cpu;
 		tb_run_stop(watched, true);
 	} else if (watched && !tb_fifo_leaves_free(watched, cpu)) {
+		if (!READ_ONCE(watched->cpu_lost))
+			watched->lost_cpu = cpu;
 		watched->crowded = true;
 		tb_run_stop(watched, true);
 	}

@@ -7,10 +7,10 @@
  */
 #include <linux/module.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "dbgfs.h"
 #include "engine.h"
-#include "lwkt/sched.h"
+#include "lwkt/core/sched.h"
 
 static int __init tb_init(void)
 {

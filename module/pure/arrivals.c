@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Poisson arrivals: independent of each other and of how the thread gets on.
+ * Poisson arrivals: independent of each other and of the progress of the
+ * thread.
  *
  * The gaps are exponential and drawn one after the other, in picoseconds, so
  * that short ones lose nothing to rounding. An arrival counts from the first
@@ -43,18 +44,18 @@ u64 tb_arrivals_next_ns(const struct tb_arrivals *a)
 }
 
 /* Place in the ring of the one that has @n before it. */
-static u32 place(const struct tb_arrivals *a, u32 n)
+static u32 ring_place(const struct tb_arrivals *a, u32 n)
 {
 	u32 to_end = a->max - a->head;
 
 	return n < to_end ? a->head + n : n - to_end;
 }
 
-static bool join(struct tb_arrivals *a)
+static bool join_queue(struct tb_arrivals *a)
 {
 	if (a->waiting == a->max)
 		return false;
-	a->ring[place(a, a->waiting)] = tb_arrivals_next_ns(a);
+	a->ring[ring_place(a, a->waiting)] = tb_arrivals_next_ns(a);
 	a->waiting++;
 	a->peak = max(a->peak, a->waiting);
 	return true;
@@ -78,7 +79,7 @@ void tb_arrivals_until(struct tb_arrivals *a, u64 now_ns)
 	now_ps = min(now_ps, NEVER_PS - 1);
 	while (a->next_ps <= now_ps) {
 		a->arrived++;
-		if (!join(a)) {
+		if (!join_queue(a)) {
 			a->refused++;
 			if (++burst == TB_ARRIVALS_BURST)
 				refuse_many(a, now_ps);
@@ -91,7 +92,7 @@ u64 tb_arrivals_take(struct tb_arrivals *a)
 {
 	u64 came_ns = a->ring[a->head];
 
-	a->head = place(a, 1);
+	a->head = ring_place(a, 1);
 	a->waiting--;
 	return came_ns;
 }

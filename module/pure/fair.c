@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Short-term fairness: who got how much in each short piece of the window.
+ * Short-term fairness: how much each thread got in each short piece of the
+ * window.
  *
  * A thread's time held fits u32 in units of 2^(shift - 30) ns, four pieces of
  * them; more is only possible where sections are longer than pieces, and stays
@@ -33,7 +34,7 @@ u32 tb_fair_whole(u64 window_ns, u32 shift)
 	return min(window_ns >> shift, (u64)TB_FAIR_PIECES);
 }
 
-static void add(u32 *to, u64 more)
+static void add_saturated(u32 *to, u64 more)
 {
 	*to = min(*to + more, (u64)U32_MAX);
 }
@@ -44,8 +45,8 @@ void tb_fair_book(struct tb_fair *f, u64 ops, u64 held_ns, u32 shift)
 	u64 held = (held_ns - f->held_seen) >> unit;
 
 	if (f->piece < TB_FAIR_PIECES) {
-		add(&f->ops[f->piece], ops - f->ops_seen);
-		add(&f->held[f->piece], held);
+		add_saturated(&f->ops[f->piece], ops - f->ops_seen);
+		add_saturated(&f->held[f->piece], held);
 	}
 	f->ops_seen = ops;
 	f->held_seen += held << unit;

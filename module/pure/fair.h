@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Short-term fairness: who got how much in each short piece of the window.
+ * Short-term fairness: how much each thread got in each short piece of the
+ * window.
  *
  * An index over the whole window calls a lock fair that serves one thread for
  * half a second and then the other. So the window is divided into pieces, each
@@ -41,8 +42,8 @@ struct tb_fair {
 
 /**
  * struct tb_fair_index - the indices of pieces, added up
- * @pieces: in which somebody got something
- * @idle: in which nobody did; there is no index of them
+ * @pieces: in which a thread got something
+ * @idle: in which none did; there is no index of them
  * @jain_sum: of Jain's index of each, in ppm
  * @jain_min: of the least fair one, in ppm; valid if @pieces is not 0
  * @top_sum: of the share of the busier half of the threads in each, in ppm

@@ -3,7 +3,7 @@
  * Logarithm and power of two by their series.
  *
  * Problem. The kernel has no floating point, and tables of constants are hard
- * to review. Series have coefficients that anybody knows.
+ * to review. Series have coefficients that are well known.
  *
  * log2. With x = 2^e * m, 1 <= m < 2, and z = (m - 1) / (m + 1) < 1/3,
  *

@@ -39,8 +39,8 @@ static bool next_piece(struct reader *from, char mark, struct reader *piece)
 	return true;
 }
 
-static int refuse(const struct reason *r, const struct reader *piece,
-		  const char *wrong, const char *allowed)
+static int refuse_piece(const struct reason *r, const struct reader *piece,
+			const char *wrong, const char *allowed)
 {
 	char quote[TB_QUOTE_MAX];
 
@@ -91,12 +91,12 @@ static int read_number(const struct reader *piece, size_t at, int min, int max,
 		  at ? "has a number that " : "",
 		  err == -EOVERFLOW ? "" : "is ", tb_parse_reason(err));
 	scnprintf(allowed, sizeof(allowed), "%d to %d", min, max);
-	return refuse(r, piece, wrong, allowed);
+	return refuse_piece(r, piece, wrong, allowed);
 }
 
 /* Trim the text; false if there is nothing in it, with the result in @n. */
-static bool begin(const char *text, size_t len, struct reader *all, int *n,
-		  const struct reason *r)
+static bool trim_text(const char *text, size_t len, struct reader *all, int *n,
+		      const struct reason *r)
 {
 	char wrong[48], allowed[48];
 	int err;
@@ -112,7 +112,7 @@ static bool begin(const char *text, size_t len, struct reader *all, int *n,
 		scnprintf(wrong, sizeof(wrong), "is %s", tb_parse_reason(err));
 		scnprintf(allowed, sizeof(allowed),
 			  "printable characters, up to %d", TB_VALUE_MAX);
-		*n = refuse(r, all, wrong, allowed);
+		*n = refuse_piece(r, all, wrong, allowed);
 	}
 	return false;
 }
@@ -142,7 +142,7 @@ enum setting { SETTINGS(SETTING_ENUM) SETTING_COUNT };
 
 static const char *const setting_names[] = { SETTINGS(SETTING_NAME) };
 
-static void set(struct tb_group *g, enum setting setting, int number)
+static void set_member(struct tb_group *g, enum setting setting, int number)
 {
 	switch (setting) {
 	case SETTING_threads:
@@ -179,25 +179,25 @@ static int read_setting(struct tb_group *g, const struct reader *piece,
 	size_t len;
 
 	if (!mark)
-		return refuse(r, piece, "is no NAME=NUMBER",
-			      SETTINGS(SETTING_LIST) "with N a number");
+		return refuse_piece(r, piece, "is no NAME=NUMBER",
+				    SETTINGS(SETTING_LIST) "with N a number");
 	len = mark - piece->text;
 	setting = -ENOENT;
 	if (!memchr(piece->text, ' ', len))
 		setting = tb_parse_word(piece->text, len, setting_names,
 					SETTING_COUNT);
 	if (setting < 0)
-		return refuse(r, piece, "names no setting of a group",
-			      SETTINGS(SETTING_LIST) "with N a number");
+		return refuse_piece(r, piece, "names no setting of a group",
+				    SETTINGS(SETTING_LIST) "with N a number");
 	if (*seen & 1U << setting)
-		return refuse(r, piece, "is there twice",
-			      "each setting once in a group");
+		return refuse_piece(r, piece, "is there twice",
+				    "each setting once in a group");
 	*seen |= 1U << setting;
 
 	err = read_number(piece, len + 1, range[setting].least,
 			  range[setting].most, &number, r);
 	if (!err)
-		set(g, setting, number);
+		set_member(g, setting, number);
 	return err;
 }
 
@@ -223,7 +223,7 @@ int tb_groups_parse(const char *text, size_t len,
 	struct reader all, rest, piece;
 	int err, n = 0;
 
-	if (!begin(text, len, &all, &n, &r))
+	if (!trim_text(text, len, &all, &n, &r))
 		return n;
 	rest = all;
 	while (next_piece(&rest, '/', &piece)) {
@@ -258,7 +258,7 @@ int tb_phases_parse(const char *text, size_t len, u32 levels[TB_PHASES_MAX],
 	struct reader all, rest, piece;
 	int level, err, n = 0;
 
-	if (!begin(text, len, &all, &n, &r))
+	if (!trim_text(text, len, &all, &n, &r))
 		return n;
 	rest = all;
 	while (next_piece(&rest, '/', &piece)) {

@@ -71,6 +71,17 @@ static void merge_missing(struct tb_hist_sum *sum, const struct tb_hist *h,
 		sum->guessed += missing;
 }
 
+void tb_hist_record_negative(struct tb_hist *h, u64 v)
+{
+	/* A full bucket does not say whether it counted this one. */
+	if (h->bucket[TB_HIST_LAST] != U32_MAX) {
+		h->bucket[TB_HIST_LAST]--;
+		h->bucket[0] += h->bucket[0] != U32_MAX;
+	}
+	h->sum -= v;
+	h->negative++;
+}
+
 void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h)
 {
 	u64 counted = 0;
@@ -88,6 +99,20 @@ void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h)
 	sum->count += h->count;
 	sum->sum = tb_sat_add(sum->sum, h->sum);
 	sum->max = max(sum->max, h->max);
+	sum->negative += h->negative;
+}
+
+void tb_hist_add(struct tb_hist_sum *into, const struct tb_hist_sum *from)
+{
+	u32 i;
+
+	for (i = 0; i < TB_HIST_BUCKETS; i++)
+		into->bucket[i] += from->bucket[i];
+	into->count += from->count;
+	into->sum = tb_sat_add(into->sum, from->sum);
+	into->max = max(into->max, from->max);
+	into->guessed += from->guessed;
+	into->negative += from->negative;
 }
 
 u64 tb_hist_percentile(const struct tb_hist_sum *sum, u32 ppm)

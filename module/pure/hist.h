@@ -4,7 +4,9 @@
  *
  * A struct tb_hist has one writer and no lock; its owner records, and others
  * read it only after the owner has stopped. struct tb_hist_sum is the reader's
- * side. All functions: any context, no sleeping, no allocation; both structs
+ * side. A negative value is the difference of two readings of a clock that
+ * stepped back: it counts as 0, and how many there were is known.
+ * All functions: any context, no sleeping, no allocation; both structs
  * are too big for a kernel stack. An all-zero struct is an empty histogram.
  */
 #ifndef _TB_HIST_H
@@ -30,12 +32,14 @@
  * @count: values recorded, exact
  * @sum: their sum in ns, exact below 2^64 (584 years)
  * @max: the largest, in ns; 0 when empty
+ * @negative: values below 0, each counted as 0
  */
 struct tb_hist {
 	u32 bucket[TB_HIST_BUCKETS];
 	u64 count;
 	u64 sum;
 	u64 max;
+	u64 negative;
 };
 
 /**
@@ -45,6 +49,7 @@ struct tb_hist {
  * @sum: their sum in ns, U64_MAX when it needs more bits
  * @max: the largest, in ns; 0 when empty
  * @guessed: values whose bucket is a guess, see tb_hist_merge(); 0 in practice
+ * @negative: values below 0, each counted as 0
  */
 struct tb_hist_sum {
 	u64 bucket[TB_HIST_BUCKETS];
@@ -52,6 +57,7 @@ struct tb_hist_sum {
 	u64 sum;
 	u64 max;
 	u64 guessed;
+	u64 negative;
 };
 
 /**
@@ -68,12 +74,16 @@ static inline u32 tb_hist_index(u64 v)
 	return index < TB_HIST_LAST ? index : TB_HIST_LAST;
 }
 
+/* The part of tb_hist_record() for a value below 0, counted as a large one. */
+void tb_hist_record_negative(struct tb_hist *h, u64 v);
+
 /**
  * tb_hist_record() - count one value
  * @h: the caller's own histogram
- * @v: ns
+ * @v: ns; from 2^63 on a negative number
  *
- * About a dozen instructions and no unpredictable branch.
+ * About a dozen instructions and no unpredictable branch. A negative number is
+ * larger than any maximum, so looking for one costs nothing.
  */
 static inline void tb_hist_record(struct tb_hist *h, u64 v)
 {
@@ -82,14 +92,18 @@ static inline void tb_hist_record(struct tb_hist *h, u64 v)
 	*bucket += *bucket != U32_MAX;
 	h->count++;
 	h->sum += v;
-	if (unlikely(v > h->max))
-		h->max = v;
+	if (unlikely(v > h->max)) {
+		if (unlikely((s64)v < 0))
+			tb_hist_record_negative(h, v);
+		else
+			h->max = v;
+	}
 }
 
 /**
  * tb_hist_merge() - add one histogram to a sum
  * @sum: the sum, zeroed before the first merge
- * @h: a histogram nobody is writing
+ * @h: a histogram that is not being written
  *
  * What a full bucket could not count is known in number, since @count is
  * exact. It goes back where it belongs if just one bucket of @h is full;
@@ -97,6 +111,13 @@ static inline void tb_hist_record(struct tb_hist *h, u64 v)
  * @sum->guessed.
  */
 void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h);
+
+/**
+ * tb_hist_add() - add one sum to another
+ * @into: the sum that is added to
+ * @from: the sum that is added
+ */
+void tb_hist_add(struct tb_hist_sum *into, const struct tb_hist_sum *from);
 
 /**
  * tb_hist_bounds() - which values a bucket holds

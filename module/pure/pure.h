@@ -44,6 +44,7 @@
 typedef unsigned char u8;
 typedef unsigned int u32;
 typedef unsigned long long u64;
+typedef long long s64;
 
 #define U32_MAX ((u32)~0U)
 #define U64_MAX ((u64)~0ULL)

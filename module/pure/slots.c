@@ -37,7 +37,7 @@ void tb_slots_merge(struct tb_slots *into, const struct tb_slots *from)
 		into->word[i] |= from->word[i];
 }
 
-static bool marked(const struct tb_slots *s, u64 slot)
+static bool slot_is_marked(const struct tb_slots *s, u64 slot)
 {
 	return s->word[slot / 64] >> (slot % 64) & 1;
 }
@@ -50,12 +50,12 @@ u64 tb_slots_gap(const struct tb_slots *s, u32 shift, u64 window_ns)
 		return 0;
 	last = min((window_ns - 1) >> shift, TB_SLOTS_LAST);
 	for (i = 0; i <= last; i++) {
-		if (!marked(s, i))
+		if (!slot_is_marked(s, i))
 			continue;
 		longest = max(longest, (i << shift) - since);
 		since = (i + 1) << shift;
 	}
-	if (!marked(s, last))
+	if (!slot_is_marked(s, last))
 		longest = max(longest, window_ns - since);
 	return longest;
 }

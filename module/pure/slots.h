@@ -4,7 +4,7 @@
  *
  * For one question, asked after the run: for how long did nothing happen? Each
  * thread marks the slots in which it completed an operation, in a bitmap of its
- * own, so that nobody writes what somebody else reads; they are merged at the
+ * own, so that no thread writes what another reads; they are merged at the
  * end, and the longest stretch of empty slots is the answer.
  *
  * Slots are powers of two of nanoseconds, so that the hot path shifts and never
@@ -52,7 +52,7 @@ u64 tb_slots_mark(struct tb_slots *s, u64 ns, u32 shift);
 /**
  * tb_slots_merge() - what happened to either
  * @into: gets the marks of @from as well
- * @from: slots nobody is writing
+ * @from: slots that are not being written
  */
 void tb_slots_merge(struct tb_slots *into, const struct tb_slots *from);
 

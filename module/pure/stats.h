@@ -2,7 +2,7 @@
 /*
  * What the results of the threads say together: fairness, extremes, overlap.
  *
- * Arithmetic over arrays that nobody else is writing. Fractions are parts per
+ * Arithmetic over arrays that are not being written. Fractions are parts per
  * million (ppm), rounded to nearest. All functions: any context, no sleeping
  * and no allocation.
  */
@@ -72,7 +72,7 @@ u32 tb_stats_jain(const u64 *v, u32 n);
 u32 tb_stats_top_half(u64 *v, u32 n);
 
 /**
- * tb_stats_overlap() - share of a window in which everybody was there
+ * tb_stats_overlap() - share of a window in which all threads were there
  * @start: the window's begin
  * @end: its end, the same unit
  * @max_enter: when the last thread entered its loop

@@ -106,7 +106,7 @@ int tb_workload_check(const struct tb_workload *wl, char *why, size_t len)
 	return 0;
 }
 
-static void reverse(u32 *set, u32 n)
+static void reverse_set(u32 *set, u32 n)
 {
 	u32 i, swap;
 
@@ -118,7 +118,7 @@ static void reverse(u32 *set, u32 n)
 }
 
 /* Fisher and Yates: every order is equally likely. */
-static void shuffle(struct tb_rng *rng, u32 *set, u32 n)
+static void shuffle_set(struct tb_rng *rng, u32 *set, u32 n)
 {
 	u32 i, j, swap;
 
@@ -131,7 +131,7 @@ static void shuffle(struct tb_rng *rng, u32 *set, u32 n)
 }
 
 /* Put @v, if it is not there yet, into the @n ascending entries of @set. */
-static bool insert(u32 *set, u32 n, u32 v)
+static bool insert_sorted(u32 *set, u32 n, u32 v)
 {
 	u32 at = tb_lower_bound(set, n, v);
 
@@ -151,7 +151,7 @@ static void choose_uniform(struct tb_stream *s)
 	j = s->range - s->set_size;
 	for (n = 0; n < s->set_size; n++, j++) {
 		v = s->first + tb_rng_below(&s->choice, j + 1);
-		if (!insert(set, n, v))
+		if (!insert_sorted(set, n, v))
 			set[n] = s->first + j;
 	}
 }
@@ -173,12 +173,12 @@ static void choose_zipf(struct tb_stream *s)
 
 	for (n = 0; n < s->set_size; n++) {
 		tries = ZIPF_TRIES;
-		while (tries &&
-		       !insert(set, n,
-			       tb_zipf_pick(s->zipf, s->range, &s->choice)))
+		while (tries && !insert_sorted(set, n,
+					       tb_zipf_pick(s->zipf, s->range,
+							    &s->choice)))
 			tries--;
 		if (!tries)
-			insert(set, n, first_gap(set, n));
+			insert_sorted(set, n, first_gap(set, n));
 	}
 }
 
@@ -200,17 +200,19 @@ void tb_stream_draw(struct tb_stream *s)
 	else
 		choose_uniform(s);
 	if (s->order == TB_ORDER_opposite)
-		reverse(s->set, s->set_size);
+		reverse_set(s->set, s->set_size);
 	else if (s->order == TB_ORDER_random)
-		shuffle(&s->shuffle, s->set, s->set_size);
+		shuffle_set(&s->shuffle, s->set, s->set_size);
 }
 
 void tb_stream_vary(struct tb_stream *s)
 {
-	s->hold_ns = tb_draw(&s->hold, s->hold_dist, s->hold_mean);
-	s->think_ns = tb_draw(&s->think, s->think_dist, s->think_mean);
-	if (s->shared_pct % 100)
-		s->shared = tb_rng_below(&s->share, 100) < s->shared_pct;
+	const struct tb_workload *wl = s->wl;
+
+	s->hold_ns = tb_draw(&s->hold, wl->hold_dist, wl->hold_ns);
+	s->think_ns = tb_draw(&s->think, wl->think_dist, wl->think_ns);
+	if (wl->shared_pct % 100)
+		s->shared = tb_rng_below(&s->share, 100) < wl->shared_pct;
 }
 
 /* Part i of n is [i * locks / n, (i + 1) * locks / n): sizes differ by <= 1. */
@@ -221,12 +223,7 @@ static u32 part_begin(const struct tb_workload *wl, u32 cpu_index)
 
 static void init_work(struct tb_stream *s, const struct tb_workload *wl)
 {
-	s->hold_mean = wl->hold_ns;
-	s->think_mean = wl->think_ns;
-	s->hold_dist = wl->hold_dist;
-	s->think_dist = wl->think_dist;
-	s->shared_pct = wl->shared_pct;
-
+	s->wl = wl;
 	s->hold_ns = wl->hold_ns;
 	s->think_ns = wl->think_ns;
 	s->shared = wl->shared_pct == 100;
@@ -268,7 +265,7 @@ void tb_stream_init(struct tb_stream *s, const struct tb_workload *wl,
 	/* The one set there is, if there is but one; else any valid one. */
 	choose_first(s);
 	if (s->order == TB_ORDER_opposite)
-		reverse(set, s->set_size);
+		reverse_set(set, s->set_size);
 	s->fixed = s->set_size == s->range &&
 		   (s->set_size == 1 || s->order != TB_ORDER_random);
 	s->single = s->set_size == 1 && !s->zipf;

@@ -115,11 +115,7 @@ struct tb_mix {
  * @choice: generator of the sets
  * @shuffle: generator of the random orders, apart from @choice so that
  *           the sets are the same under every order
- * @hold_mean: mean of @hold_ns
- * @think_mean: mean of @think_ns
- * @hold_dist: how they lie around their mean
- * @think_dist: likewise
- * @shared_pct: percentage of shared operations
+ * @wl: the workload; read where operations differ
  * @hold: generator of @hold_ns; also on its own, and so are the next two
  * @think: generator of @think_ns
  * @share: generator of @shared
@@ -144,11 +140,7 @@ struct tb_stream {
 	struct tb_rng choice;
 	struct tb_rng shuffle;
 
-	u64 hold_mean;
-	u64 think_mean;
-	enum tb_dist hold_dist;
-	enum tb_dist think_dist;
-	u32 shared_pct;
+	const struct tb_workload *wl;
 	struct tb_rng hold;
 	struct tb_rng think;
 	struct tb_rng share;
@@ -167,8 +159,8 @@ int tb_workload_check(const struct tb_workload *wl, char *why, size_t len);
 /**
  * tb_stream_init() - start a thread's stream
  * @s: the stream
- * @wl: a workload that tb_workload_check() accepts; not kept, but for the table
- *      @wl->zipf, which lives as long as the stream
+ * @wl: a workload that tb_workload_check() accepts; it, and its table
+ *      @wl->zipf, live as long as the stream
  * @thread_index: number of the thread in the run, from 0
  * @cpu_index: number of its CPU among the CPUs used, below @wl->ncpus
  * @set: room for @wl->set_size entries that lives as long as the stream

@@ -5,37 +5,43 @@
 #ifndef _TB_COLLECT_H
 #define _TB_COLLECT_H
 
-#include "lwkt/thread.h"
-#include "fair.h"
-#include "hist.h"
-#include "run.h"
-#include "slots.h"
+#include "lwkt/core/thread.h"
+#include "pure/fair.h"
+#include "pure/hist.h"
+#include "pure/slots.h"
+#include "run/run.h"
+#include "value.h"
+
+/* A row of results/threads. */
+struct tb_thread_values {
+	TB_THREAD_FIELDS(TB_VALUE_FIELD)
+};
 
 /**
- * struct tb_totals - a run in numbers
+ * struct tb_group_sums - the locking threads of one group
+ * @threads: how many
+ * @counts: of all of them
+ * @acquire: likewise
+ */
+struct tb_group_sums {
+	u32 threads;
+	struct tb_counts counts;
+	struct tb_hist_sum acquire;
+};
+
+/**
+ * struct tb_sums - the numbers of all threads of a run, merged
  * @window_ns: length of the window, 0 if it never opened
- * @ops: of the locking threads; likewise down to @nivcsw unless said
- * @held_ns: 0 unless measured
- * @nominal_held_ns: what the operations asked for
- * @nominal_excl_ns: the part of it in exclusive sections
- * @nominal_think_ns: and outside
- * @shared_ops: operations that took their set shared
- * @arrivals: of the open loops
- * @refused: likewise
- * @queue_peak: likewise
- * @queue_left: likewise
- * @queue_oldest_ns: likewise
+ * @counts: of the locking threads; useful_ns: of all threads
+ * @nominal_excl_ns: the part of nominal_held_ns in exclusive sections
+ * @nominal_think_ns: what the operations asked for outside of their sections
  * @stream_digest: see TB_CERTIFICATE
  * @stream_errors: likewise
  * @part_ops: operations by part of the window
  * @restarts: merged counters of a lock that restarts
- * @blocks: operations that slept
- * @violations: over the whole run
- * @longest_gap_ns: of any locking thread
- * @progress_gap_ns: of all locking threads together
+ * @progress_gap_ns: longest gap of all locking threads together
  * @bystander_ops: chunks of the bystanders
  * @bystander_gap_ns: the longest time a bystander got nothing done
- * @useful_ns: nominal work, bystanders included
  * @cpu_ns: all threads
  * @nvcsw: all threads
  * @nivcsw: all threads
@@ -49,7 +55,9 @@
  * @each_held: likewise
  * @each_nominal: nominal_held_ns of each locking thread
  * @sorted: room for a sorted copy of either
- * @scratch: for the histogram of one thread
+ * @threads: row of each thread
+ * @groups: sums of each group; without groups all threads are in the first one
+ * @one: room for the histogram of one thread
  * @slots: in which any locking thread completed an operation
  * @fair_whole: whole pieces of the window for short-term fairness
  * @fair_ops: their indices over operations
@@ -59,30 +67,18 @@
  * @fail_index: likewise
  * @cpu_stats: merged LWKT counters
  */
-struct tb_totals {
+struct tb_sums {
 	u64 window_ns;
-	u64 ops;
-	u64 held_ns;
-	u64 nominal_held_ns;
+	struct tb_counts counts;
 	u64 nominal_excl_ns;
 	u64 nominal_think_ns;
-	u64 shared_ops;
-	u64 arrivals;
-	u64 refused;
-	u64 queue_peak;
-	u64 queue_left;
-	u64 queue_oldest_ns;
 	u64 stream_digest;
 	u32 stream_errors;
 	u64 part_ops[TB_PHASES_MAX];
 	struct tb_ledger restarts;
-	u64 blocks;
-	u64 violations;
-	u64 longest_gap_ns;
 	u64 progress_gap_ns;
 	u64 bystander_ops;
 	u64 bystander_gap_ns;
-	u64 useful_ns;
 	u64 cpu_ns;
 	u64 nvcsw;
 	u64 nivcsw;
@@ -96,7 +92,9 @@ struct tb_totals {
 	u64 *each_held;
 	u64 *each_nominal;
 	u64 *sorted;
-	struct tb_hist_sum scratch;
+	struct tb_thread_values *threads;
+	struct tb_group_sums groups[TB_GROUPS_MAX];
+	struct tb_hist_sum one;
 	struct tb_slots slots;
 	u32 fair_whole;
 	struct tb_fair_index fair_ops;
@@ -107,9 +105,7 @@ struct tb_totals {
 	struct lwkt_cpu_stats cpu_stats;
 };
 
-struct tb_totals *tb_totals_make(const struct tb_run *run);
-void tb_totals_free(struct tb_totals *t);
-u64 tb_worker_held_ns(const struct tb_worker *w);
-u64 tb_worker_useful_ns(const struct tb_worker *w);
+struct tb_sums *tb_sums_make(const struct tb_run *run);
+void tb_sums_free(struct tb_sums *s);
 
 #endif /* _TB_COLLECT_H */

@@ -2,21 +2,21 @@
 /*
  * dump.c - the state of every thread and lock of a run, as text
  *
- * For a run that does not get on (stuck.c), and for whoever wants to look at one
- * that does. The format stands in uapi/tokbench.h. Threads and locks go on
- * meanwhile: each word is what it was when it was read, and no two need be of
- * one moment. No address is printed; the pid finds the stack in /proc.
+ * For a run that is stuck (stuck.c), and for a look at one that is not. The
+ * format stands in uapi/tokbench.h. Threads and locks go on meanwhile: each
+ * word is what it was when it was read, and no two need be of one moment. No
+ * address is printed; the pid finds the stack in /proc.
  */
 #include <linux/cpumask.h>
 #include <linux/pid.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 
+#include "base/text.h"
 #include "dump.h"
-#include "locks.h"
-#include "lwkt/look.h"
-#include "run.h"
-#include "text.h"
+#include "lwkt/token/look.h"
+#include "run/locks.h"
+#include "run/run.h"
 
 /* References printed of one thread, and lines that the kernel log gets. */
 #define REFS_MAX 16
@@ -43,7 +43,8 @@ static const char *place_of(const struct tb_worker *w)
 /* Number of the place of @tok among the run's locks, of which it is one. */
 static u64 token_number(const struct tb_run *run, const struct lwkt_token *tok)
 {
-	return ((const void *)tok - run->locks) / tb_lock_stride(run->variant);
+	return ((const void *)tok - run->locks) /
+	       tb_lock_stride(run->plan.variant);
 }
 
 static void print_refs(struct tb_text *t, const struct tb_worker *w)
@@ -82,14 +83,14 @@ static void print_threads(struct tb_text *t, const struct tb_run *run)
 	}
 }
 
-/* Objects that somebody is inside of. */
+/* Objects that a thread is inside of. */
 static void print_sections(struct tb_text *t, const struct tb_run *run)
 {
 	u64 i;
 
-	if (run->variant->flags & TB_FLAG(unchecked))
+	if (run->plan.variant->flags & TB_FLAG(unchecked))
 		return;
-	for (i = 0; i < run->config.locks; i++) {
+	for (i = 0; i < run->plan.config.locks; i++) {
 		u32 owner = READ_ONCE(run->objects[i].owner);
 
 		if (owner)
@@ -98,13 +99,13 @@ static void print_sections(struct tb_text *t, const struct tb_run *run)
 	}
 }
 
-/* Tokens that somebody has, or wants. */
+/* Tokens that are owned, or wanted. */
 static void print_tokens(struct tb_text *t, const struct tb_run *run)
 {
-	size_t stride = tb_lock_stride(run->variant);
+	size_t stride = tb_lock_stride(run->plan.variant);
 	u64 i;
 
-	if (!run->variant->tokens)
+	if (!run->plan.variant->tokens)
 		return;
 	for (i = 0; i < run->nlocks; i++) {
 		const struct lwkt_token *tok = run->locks + i * stride;
@@ -131,7 +132,7 @@ void tb_dump(struct tb_text *t, const struct tb_run *run)
 	u64 total;
 
 	tb_text_printf(t, "run %u\nlock %s\nphase %s\nelapsed_ms %llu\n",
-		       run->id, run->variant->name,
+		       run->id, run->plan.variant->name,
 		       phase_words[READ_ONCE(run->phase)],
 		       tb_run_elapsed_ms(run, &total));
 	tb_text_printf(t,

@@ -7,7 +7,7 @@
 
 #include <linux/kref.h>
 
-#include "text.h"
+#include "base/text.h"
 
 struct tb_run;
 

@@ -14,7 +14,7 @@
 /**
  * tb_alone_alloc() - memory for a run of one thread
  *
- * The caller sets run.config, run.workload and run.ps_per_loop, in a closed
+ * The caller sets config and workload of run.plan and w.ps_per_loop, in a closed
  * loop without sleep, and goes on with tb_alone_setup().
  *
  * Context: process context, may sleep.
@@ -37,7 +37,7 @@ struct tb_alone *tb_alone_alloc(void)
 int tb_alone_setup(struct tb_alone *a)
 {
 	a->run.phase = TB_PHASE_RUN;
-	a->run.variant = &tb_variant_none;
+	a->run.plan.variant = &tb_variant_none;
 	a->w.role = TB_WORKER;
 	a->w.cpu = raw_smp_processor_id();
 	return tb_worker_setup(&a->w, &a->run, 0);

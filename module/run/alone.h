@@ -2,7 +2,7 @@
 /*
  * alone.h - a run of one thread, without a thread
  *
- * Whoever has a struct tb_alone calls the timed loop of the variant none
+ * The owner of a struct tb_alone calls the timed loop of the variant none
  * itself: that is how the cost of the harness is measured.
  */
 #ifndef _TB_ALONE_H
@@ -13,8 +13,8 @@
 
 /**
  * struct tb_alone - a run of one operation after another
- * @run: config, workload and ps_per_loop are the caller's to set
- * @w: the worker
+ * @run: config and workload of its plan are the caller's to set
+ * @w: the worker; likewise ps_per_loop
  */
 struct tb_alone {
 	struct tb_worker w;

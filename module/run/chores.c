@@ -6,12 +6,12 @@
  * tb_worker.chores pays two tests of that word per operation. Which chores a
  * thread has is settled when it is made; only the digest ends by itself.
  */
+#include "base/clock.h"
+#include "base/spin.h"
 #include "chores.h"
-#include "clock.h"
 #include "open.h"
 #include "parts.h"
 #include "run.h"
-#include "spin.h"
 #include "worker.h"
 
 /* The operation has times of its own. */
@@ -21,7 +21,7 @@ static void set_loops(struct tb_worker *w)
 	w->think_loops = tb_spin_loops_fast(w->stream.think_ns, w->loops_q32);
 }
 
-static void fold(struct tb_worker *w)
+static void fold_digest(struct tb_worker *w)
 {
 	w->digest = tb_stream_fold(w->digest, &w->stream);
 	if (w->stream.op == tb_digest_ops(w->stream.set_size))
@@ -48,7 +48,7 @@ static void map_set(struct tb_worker *w)
 bool tb_chores_before(struct tb_worker *w)
 {
 	if (w->chores & TB_CHORE_DIGEST)
-		fold(w);
+		fold_digest(w);
 	if (w->chores & TB_CHORE_DRAWN)
 		set_loops(w);
 	if (w->chores & TB_CHORE_MAP)

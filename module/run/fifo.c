@@ -6,8 +6,9 @@
  * A real-time task that never sleeps keeps all ordinary tasks off its CPU, and
  * Linux needs some of them: on PREEMPT_RT the callbacks of RCU are called by a
  * task of each CPU, below these threads in priority, and without it RCU stalls
- * on all CPUs. Linux throttles real-time tasks for that reason, but whoever
- * measures turns this off (sched_rt_runtime_us=-1), and a module cannot see it.
+ * on all CPUs. Linux throttles real-time tasks for that reason, but on machines
+ * that measure this is turned off (sched_rt_runtime_us=-1), and a module cannot
+ * see it.
  *
  * So whatever that is set to
  *
@@ -15,21 +16,22 @@
  *     that is not the run's goes offline (hotplug.c);
  *   - on the CPUs of the run all threads are ordinary tasks after each TURN_NS:
  *     for REST_NS, and until an ordinary task has run on each CPU, which takes
- *     longer where threads spin with preemption off. The executing thread sees to
- *     it, from the CPU left free and from outside of their loops: nothing is added
- *     to what is timed, and a thread that goes round in circles has no say in it.
+ *     longer where threads spin with preemption off. The executing thread sees
+ *     to it, from the CPU left free and from outside of their loops: nothing is
+ *     added to what is timed, and a thread that never leaves its loop cannot
+ *     prevent it.
  *
  * The LWKT idle threads stay as they are: one that polls at real-time priority
  * would shut out everything else on its CPU for as long as it polls. A worker
  * that has to wait makes a pass of the scheduler at its priority, and one that
  * would go on until some token is free is left to the idle thread
- * (token_sorted.c).
+ * (lwkt/gen/sorted.c).
  */
 #include <linux/cpumask.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "fifo.h"
 #include "run.h"
 
@@ -39,7 +41,7 @@
 
 static bool is_fifo(const struct tb_run *run)
 {
-	return run->config.sched == TB_SCHED_fifo;
+	return run->plan.config.sched == TB_SCHED_fifo;
 }
 
 /**
@@ -60,7 +62,7 @@ void tb_fifo_make(struct tb_run *run)
 }
 
 /**
- * tb_fifo_leaves_free() - is there a CPU for everybody else?
+ * tb_fifo_leaves_free() - is there a CPU for other tasks?
  * @run: the run
  * @but: a CPU that does not count
  *
@@ -73,7 +75,7 @@ bool tb_fifo_leaves_free(const struct tb_run *run, unsigned int but)
 	if (!is_fifo(run))
 		return true;
 	for_each_online_cpu(cpu)
-		if (cpu != but && !cpumask_test_cpu(cpu, run->cpus))
+		if (cpu != but && !cpumask_test_cpu(cpu, run->plan.cpus))
 			return true;
 	return false;
 }
@@ -89,7 +91,7 @@ u64 tb_fifo_turn_ends(const struct tb_run *run)
 	return is_fifo(run) ? run->rested_ns + TURN_NS : U64_MAX;
 }
 
-static int nothing(void *unused)
+static int do_nothing(void *unused)
 {
 	return 0;
 }
@@ -113,8 +115,8 @@ void tb_fifo_rest(struct tb_run *run)
 	set_current_state(TASK_IDLE);
 	schedule_hrtimeout(&rest, HRTIMER_MODE_REL);
 	/* By a kworker. A CPU that has gone offline needs no rest. */
-	for_each_cpu(cpu, run->cpus)
-		smp_call_on_cpu(cpu, nothing, NULL, false);
+	for_each_cpu(cpu, run->plan.cpus)
+		smp_call_on_cpu(cpu, do_nothing, NULL, false);
 	for (i = 0; i < run->nthreads; i++)
 		sched_set_fifo(run->workers[i]->task);
 	run->rested_ns = tb_clock_ns();

@@ -3,11 +3,11 @@
  * gate.c - where the threads of a run wait to be let through
  *
  * At the start every thread waits here for all others, and in a window with
- * parts (parts.c) those wait here that have no part in it. Whoever may go on is
- * a condition that the run changes before it calls tb_gate_look().
+ * parts (parts.c) those wait here that take no part in it. Which threads may go
+ * on is a condition that the run changes before it calls tb_gate_look().
  *
  * A thread on Linux's scheduler sleeps, one on the LWKT scheduler leaves its run
- * queue. at_gate makes sure that exactly one side ends that, whoever of both
+ * queue. at_gate makes sure that exactly one side ends that, whichever
  * comes last:
  *
  *    thread                              run (tb_gate_look)
@@ -15,7 +15,7 @@
  *    at_gate = 1                             MB (xchg)
  *        MB (xchg)                       xchg at_gate
  *    may I go on? yes: xchg at_gate
- *    whoever finds 1 makes the thread runnable
+ *    the side that finds 1 makes the thread runnable
  *
  * A second time would wake it out of whatever it sleeps on later. Only threads
  * that may go on are woken: the others' wakeups would be part of what is
@@ -24,12 +24,12 @@
 #include <linux/sched.h>
 
 #include "gate.h"
-#include "lwkt/sched.h"
+#include "lwkt/core/sched.h"
 #include "run.h"
 #include "worker.h"
 
-/* To be off the CPU from the next switch on, until somebody makes it runnable. */
-static void leave(struct tb_worker *w)
+/* To be off the CPU from the next switch on, until it is made runnable. */
+static void leave_cpu(struct tb_worker *w)
 {
 	if (w->td)
 		lwkt_deschedule(w->td);
@@ -56,7 +56,7 @@ static void make_runnable(struct tb_worker *w)
 void tb_gate_wait(struct tb_worker *w, bool (*open)(struct tb_worker *w))
 {
 	do {
-		leave(w);
+		leave_cpu(w);
 		/* Full barrier; pairs with that of tb_gate_look(). */
 		xchg(&w->at_gate, 1);
 		if (open(w) && xchg(&w->at_gate, 0))
@@ -69,7 +69,7 @@ void tb_gate_wait(struct tb_worker *w, bool (*open)(struct tb_worker *w))
 }
 
 /**
- * tb_gate_look() - let everybody through who may go on now
+ * tb_gate_look() - let the threads through that may go on now
  * @run: the run; what the conditions look at was changed before
  * @open: the condition that those at the gate wait for; NULL: it holds for all
  *

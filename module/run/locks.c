@@ -13,14 +13,12 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
 
 #include "locks.h"
-#include "lwkt/pool.h"
-#include "lwkt/token.h"
+#include "lwkt/token/pool.h"
+#include "lwkt/token/token.h"
+#include "pure/zipf.h"
 #include "run.h"
-#include "text.h"
-#include "zipf.h"
 
 /**
  * tb_lock_stride() - distance of two locks in their array, in bytes
@@ -32,40 +30,59 @@ size_t tb_lock_stride(const struct tb_variant *v)
 }
 
 /**
+ * tb_alloc_lines_node() - zeroed array that shares no cache line with others
+ * @n: elements
+ * @size: of one; a multiple of the cache line where elements are to keep to
+ * their lines, too
+ * @node: memory node it is wanted on, or NUMA_NO_NODE
+ *
+ * kmalloc() aligns powers of two to themselves, and whole pages to pages.
+ *
+ * Context: process context, may sleep. Free with kvfree().
+ * Return: the array or NULL
+ */
+void *tb_alloc_lines_node(size_t n, size_t size, int node)
+{
+	size_t bytes = max_t(size_t, array_size(n, size), SMP_CACHE_BYTES);
+
+	if (bytes <= PAGE_SIZE)
+		return kzalloc_node(roundup_pow_of_two(bytes), GFP_KERNEL,
+				    node);
+	/* It can be much: no other process is to be killed for it. */
+	return kvzalloc_node(bytes > SIZE_MAX - PAGE_SIZE ? bytes :
+							    PAGE_ALIGN(bytes),
+			     GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN,
+			     node);
+}
+
+/**
  * tb_alloc_lines() - zeroed array whose elements keep to their cache lines
  * @n: elements
  * @size: of one, a multiple of the cache line
- *
- * kmalloc() aligns powers of two to themselves, vmalloc() everything to pages.
  *
  * Context: process context, may sleep. Free with kvfree().
  * Return: the array or NULL
  */
 void *tb_alloc_lines(size_t n, size_t size)
 {
-	size_t bytes = array_size(n, size);
-
-	if (bytes <= PAGE_SIZE)
-		return kzalloc(roundup_pow_of_two(bytes), GFP_KERNEL);
-	/* It can be much: not at the price of somebody else's process. */
-	return __vmalloc(bytes, GFP_KERNEL | __GFP_ZERO | __GFP_RETRY_MAYFAIL |
-					__GFP_NOWARN);
+	return tb_alloc_lines_node(n, size, NUMA_NO_NODE);
 }
 
 /* How many locks there are in run->locks. */
-static u64 places(const struct tb_run *run)
+static u64 lock_places(const struct tb_run *run)
 {
-	if (run->variant->single)
+	if (run->plan.variant->single)
 		return 1;
-	return run->lock_map ? run->config.knobs.pool_size : run->config.locks;
+	return run->lock_map ? run->plan.config.knobs.pool_size :
+			       run->plan.config.locks;
 }
 
 static int make_map(struct tb_run *run)
 {
-	u32 size = run->config.knobs.pool_size;
-	u64 n = run->config.locks, i;
+	u32 size = run->plan.config.knobs.pool_size;
+	u64 n = run->plan.config.locks, i;
 
-	if (!run->variant->tokens || !size)
+	if (!run->plan.variant->tokens || !size)
 		return 0;
 	run->lock_map = kvcalloc(n, sizeof(*run->lock_map), GFP_KERNEL);
 	if (!run->lock_map)
@@ -76,15 +93,17 @@ static int make_map(struct tb_run *run)
 	return 0;
 }
 
-/* The data behind the locks, and who is asked for how often. */
+/* The data behind the locks, and how often each of them is asked for. */
 static int make_data(struct tb_run *run)
 {
-	const struct tb_config *c = &run->config;
+	const struct tb_config *c = &run->plan.config;
+	u32 i;
 
 	run->objects = tb_alloc_lines(c->locks, sizeof(*run->objects));
 	if (!run->objects)
 		return -ENOMEM;
-	if (c->touch_lines && !(run->variant->flags & TB_FLAG(unchecked))) {
+	if (c->touch_lines &&
+	    !(run->plan.variant->flags & TB_FLAG(unchecked))) {
 		run->lines = tb_alloc_lines(c->locks * c->touch_lines,
 					    SMP_CACHE_BYTES);
 		if (!run->lines)
@@ -96,15 +115,16 @@ static int make_data(struct tb_run *run)
 		if (!run->zipf)
 			return -ENOMEM;
 		tb_zipf_make(run->zipf, c->locks, c->zipf_milli);
-		run->workload.zipf = run->zipf;
+		for (i = 0; i < TB_GROUPS_MAX; i++)
+			run->plan.workload[i].zipf = run->zipf;
 	}
 	return 0;
 }
 
 static int init_locks(struct tb_run *run)
 {
-	const struct tb_variant *v = run->variant;
-	u64 n = places(run), i;
+	const struct tb_variant *v = run->plan.variant;
+	u64 n = lock_places(run), i;
 	int err;
 
 	run->locks = tb_alloc_lines(n, tb_lock_stride(v));
@@ -132,7 +152,7 @@ int tb_locks_make(struct tb_run *run)
 {
 	int err = make_data(run);
 
-	if (err || !run->variant->lock_size)
+	if (err || !run->plan.variant->lock_size)
 		return err;
 	err = make_map(run);
 	return err ?: init_locks(run);
@@ -140,13 +160,13 @@ int tb_locks_make(struct tb_run *run)
 
 /**
  * tb_locks_free() - undo tb_locks_make()
- * @run: nobody uses its locks any more
+ * @run: no thread uses its locks any more
  *
  * Context: process context.
  */
 void tb_locks_free(struct tb_run *run)
 {
-	const struct tb_variant *v = run->variant;
+	const struct tb_variant *v = run->plan.variant;
 	size_t stride = tb_lock_stride(v);
 	u64 i;
 
@@ -161,37 +181,34 @@ void tb_locks_free(struct tb_run *run)
 	kvfree(run->objects);
 }
 
-/* Locks that share their token with a lock of a smaller number. */
-static u64 aliases(const struct tb_run *run)
+/**
+ * tb_locks_aliases() - locks that share their token with one of a smaller number
+ * @run: it has pool tokens
+ *
+ * Context: process context, may sleep.
+ * Return: how many; 0 if there is no memory to find out
+ */
+u64 tb_locks_aliases(const struct tb_run *run)
 {
-	unsigned long *seen = bitmap_zalloc(places(run), GFP_KERNEL);
+	unsigned long *seen = bitmap_zalloc(lock_places(run), GFP_KERNEL);
 	u64 n = 0, i;
 
-	for (i = 0; seen && i < run->config.locks; i++)
+	for (i = 0; seen && i < run->plan.config.locks; i++)
 		n += __test_and_set_bit(run->lock_map[i], seen);
 	bitmap_free(seen);
 	return n;
 }
 
 /**
- * tb_locks_print() - totals that the locks themselves know
- * @t: the text to add to
- * @run: executed
- *
- * Context: process context, may sleep.
+ * tb_locks_collisions() - sum of what the tokens of a run counted themselves
+ * @run: executed, its locks are tokens
  */
-void tb_locks_print(struct tb_text *t, const struct tb_run *run)
+u64 tb_locks_collisions(const struct tb_run *run)
 {
-	size_t stride = tb_lock_stride(run->variant);
+	size_t stride = tb_lock_stride(run->plan.variant);
 	u64 sum = 0, i;
 
-	if (!run->variant->tokens)
-		return;
-	if (run->lock_map)
-		tb_text_printf(t, "totals.pool_aliases %llu\n", aliases(run));
-	if (run->config.knobs.collisions == LWKT_COLLISIONS_off)
-		return;
-	for (i = 0; i < places(run); i++)
+	for (i = 0; i < lock_places(run); i++)
 		sum += lwkt_token_collisions(run->locks + i * stride);
-	tb_text_printf(t, "totals.collisions %llu\n", sum);
+	return sum;
 }

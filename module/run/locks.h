@@ -8,13 +8,14 @@
 #include <linux/types.h>
 
 struct tb_run;
-struct tb_text;
 struct tb_variant;
 
 size_t tb_lock_stride(const struct tb_variant *v);
 void *tb_alloc_lines(size_t n, size_t size);
+void *tb_alloc_lines_node(size_t n, size_t size, int node);
 int tb_locks_make(struct tb_run *run);
 void tb_locks_free(struct tb_run *run);
-void tb_locks_print(struct tb_text *t, const struct tb_run *run);
+u64 tb_locks_aliases(const struct tb_run *run);
+u64 tb_locks_collisions(const struct tb_run *run);
 
 #endif /* _TB_LOCKS_H */

@@ -5,7 +5,7 @@
 #include <linux/hrtimer.h>
 #include <linux/sched.h>
 
-#include "lwkt/sched.h"
+#include "lwkt/core/sched.h"
 #include "nap.h"
 #include "worker.h"
 

@@ -22,11 +22,12 @@
  * histogram, and the slower the lock the more that is. So it is counted, and
  * the longest that any of it has taken by then is told.
  */
-#include <linux/mm.h>
-#include <linux/slab.h>
+#include <linux/overflow.h>
+#include <linux/topology.h>
 
-#include "clock.h"
-#include "compat.h"
+#include "base/clock.h"
+#include "base/compat.h"
+#include "locks.h"
 #include "nap.h"
 #include "open.h"
 #include "run.h"
@@ -49,16 +50,17 @@
  */
 struct tb_open *tb_open_make(struct tb_worker *w, u32 index)
 {
-	u32 max = w->run->config.queue_max;
+	u32 max = w->run->plan.config.queue_max;
 	struct tb_open *o;
 
-	/* It can be much: not at the price of somebody else's process. */
-	o = kvzalloc(struct_size(o, ring, max),
-		     GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN);
+	o = tb_alloc_lines_node(1, struct_size(o, ring, max),
+				cpu_to_node(w->cpu));
 	if (!o)
 		return NULL;
-	tb_arrivals_init(&o->arrivals, &w->run->workload, index, o->ring, max);
-	o->alone = w->run->config.threads_per_cpu + w->run->config.bystanders ==
+	tb_arrivals_init(&o->arrivals, w->run->plan.workload, index, o->ring,
+			 max);
+	o->alone = w->run->plan.config.threads_per_cpu +
+			   w->run->plan.config.bystanders ==
 		   1;
 	return o;
 }
@@ -150,6 +152,7 @@ bool tb_open_wait(struct tb_worker *w)
  */
 void tb_open_close(struct tb_worker *w)
 {
+	struct tb_counts *n = &w->counts;
 	struct tb_open *o = w->open;
 	u64 run_ns = w->run->run_ns, cool_ns = w->run->cool_ns, oldest_ns;
 
@@ -158,39 +161,15 @@ void tb_open_close(struct tb_worker *w)
 	if (!o->counted)
 		begin_count(o, run_ns);
 	tb_arrivals_until(&o->arrivals, cool_ns - o->begun_ns);
+	n->arrivals = o->arrivals.arrived - o->arrived;
+	n->refused = o->arrivals.refused - o->refused;
+	n->queue_peak = o->arrivals.peak;
 
 	/* The one that was being made, if any, is the oldest. */
 	oldest_ns = o->due_ns;
-	o->left = o->arrivals.waiting + !!oldest_ns;
+	n->queue_left = o->arrivals.waiting + !!oldest_ns;
 	if (!oldest_ns && o->arrivals.waiting)
 		oldest_ns = o->begun_ns + tb_arrivals_take(&o->arrivals);
 	if (oldest_ns && oldest_ns < cool_ns)
-		o->oldest_ns = cool_ns - oldest_ns;
-}
-
-/**
- * tb_open_peak() - most arrivals that waited at one time of the window
- * @o: the loop; its thread has left it
- */
-u64 tb_open_peak(const struct tb_open *o)
-{
-	return o->counted ? o->arrivals.peak : 0;
-}
-
-/**
- * tb_open_arrived() - arrivals in the window
- * @o: the loop; its thread has left it
- */
-u64 tb_open_arrived(const struct tb_open *o)
-{
-	return o->counted ? o->arrivals.arrived - o->arrived : 0;
-}
-
-/**
- * tb_open_refused() - refusals in the window
- * @o: the loop; its thread has left it
- */
-u64 tb_open_refused(const struct tb_open *o)
-{
-	return o->counted ? o->arrivals.refused - o->refused : 0;
+		n->queue_oldest_ns = cool_ns - oldest_ns;
 }

@@ -14,28 +14,13 @@
  */
 #include <linux/math64.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "gate.h"
 #include "parts.h"
 #include "run.h"
 #include "worker.h"
 
-/**
- * tb_parts_make() - take the parts of a run from its configuration
- * @run: its configuration is final
- */
-void tb_parts_make(struct tb_run *run)
-{
-	const char *text = run->config.phases;
-	char why[TB_GROUPS_WHY_MAX];
-
-	/* It was checked when it was written. */
-	run->nparts = tb_phases_parse(text, strlen(text), run->levels, why,
-				      sizeof(why));
-	run->active = run->nparts ? run->levels[0] : U32_MAX;
-}
-
-static bool over(struct tb_worker *w)
+static bool run_is_over(struct tb_worker *w)
 {
 	/* Pairs with set_phase() in run.c. */
 	return smp_load_acquire(&w->run->phase) >= TB_PHASE_COOL;
@@ -43,7 +28,7 @@ static bool over(struct tb_worker *w)
 
 static bool takes_part(struct tb_worker *w)
 {
-	return w->rank < READ_ONCE(w->run->active) || over(w);
+	return w->rank < READ_ONCE(w->run->active) || run_is_over(w);
 }
 
 /**
@@ -59,7 +44,7 @@ void tb_parts_enter(struct tb_run *run, u32 part)
 		run->part_ns[part] = tb_clock_ns();
 	WRITE_ONCE(run->part, part);
 	/* Ordered before the threads look by tb_gate_look(). */
-	WRITE_ONCE(run->active, run->levels[part]);
+	WRITE_ONCE(run->active, run->plan.levels[part]);
 	tb_gate_look(run, takes_part);
 }
 
@@ -70,9 +55,9 @@ void tb_parts_enter(struct tb_run *run, u32 part)
  */
 u64 tb_parts_end_ns(const struct tb_run *run, u32 part)
 {
-	u64 whole = run->config.duration_ms * NSEC_PER_MSEC;
+	u64 whole = run->plan.config.duration_ms * NSEC_PER_MSEC;
 
-	return run->run_ns + div_u64(whole * (part + 1), run->nparts);
+	return run->run_ns + div_u64(whole * (part + 1), run->plan.nparts);
 }
 
 /**
@@ -86,7 +71,7 @@ u64 tb_parts_length_ns(const struct tb_run *run, u32 part)
 {
 	u64 end = run->cool_ns;
 
-	if (part + 1 < run->nparts && run->part_ns[part + 1])
+	if (part + 1 < run->plan.nparts && run->part_ns[part + 1])
 		end = run->part_ns[part + 1];
 	return run->part_ns[part] ? end - run->part_ns[part] : 0;
 }
@@ -105,5 +90,5 @@ bool tb_parts_wait(struct tb_worker *w)
 	tb_gate_wait(w, takes_part);
 	/* It had nothing to complete meanwhile. */
 	w->last_ns = tb_clock_ns();
-	return !over(w);
+	return !run_is_over(w);
 }

@@ -10,7 +10,6 @@
 struct tb_run;
 struct tb_worker;
 
-void tb_parts_make(struct tb_run *run);
 void tb_parts_enter(struct tb_run *run, u32 part);
 u64 tb_parts_end_ns(const struct tb_run *run, u32 part);
 u64 tb_parts_length_ns(const struct tb_run *run, u32 part);

@@ -6,23 +6,24 @@
  *
  *   armed   threads exist and come to the gate
  *   warm    the gate is open; lasts warmup_ms and until every locking thread
- *           has entered its loop, at most ENTER_MS longer: nobody is measured
- *           against peers that have not begun
+ *           has entered its loop, at most ENTER_MS longer: no thread is
+ *           measured against peers that have not begun
  *   run     the window: operations count
  *   cool    threads finish what they are doing and leave
  *
  *   One thread, the executing one, writes the phase (store-release); workers
  *   read it after every operation (load-acquire). What it writes before a
- *   phase (run_ns, cool_ns) is valid for whoever sees that phase.
+ *   phase (run_ns, cool_ns) is valid for a thread that sees that phase.
  *
  *   The window is what the executing thread made of it: it ends when that
  *   thread gets to end it, and its length is measured, not assumed.
  *
  * ENDING EARLY
  *
- *   stop and cpu_lost are set by anybody; the executing thread waits with them
- *   as a condition at every step and goes straight to cool. Nothing else ends
- *   a run. If the threads have not come to the gate they find cool behind it.
+ *   stop and cpu_lost are set by any thread; the executing thread waits with
+ *   them as a condition at every step and goes straight to cool. Nothing else
+ *   ends a run. If the threads have not come to the gate they find cool behind
+ *   it.
  *
  * CPU TIME
  *
@@ -37,34 +38,26 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "alone.h"
-#include "clock.h"
-#include "fair.h"
+#include "base/clock.h"
+#include "base/line.h"
+#include "calibrate.h"
+#include "config/fault_check.h"
 #include "fault.h"
 #include "fifo.h"
 #include "gate.h"
-#include "line.h"
 #include "locks.h"
-#include "lwkt/misuse.h"
-#include "lwkt/sched.h"
+#include "lwkt/core/misuse.h"
+#include "lwkt/core/sched.h"
 #include "parts.h"
+#include "pause.h"
 #include "probe.h"
 #include "run.h"
-#include "slots.h"
-#include "spin.h"
 #include "stuck.h"
 #include "trace.h"
+#include "wait.h"
 
 /* How much longer than asked for the warm phase may last. */
 #define ENTER_MS 5000
-
-/*
- * For measuring one operation of none: time given to it, operations between
- * two looks at the clock, and the longest nominal operation it is done for.
- */
-#define NONE_NS 3000000
-#define NONE_OPS 10
-#define NONE_OP_MAX_NS 10000000
 
 static void set_phase(struct tb_run *run, enum tb_phase phase)
 {
@@ -78,7 +71,7 @@ static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
 	u32 cpu_index = 0, i;
 	int cpu;
 
-	for_each_cpu(cpu, run->cpus) {
+	for_each_cpu(cpu, run->plan.cpus) {
 		for (i = 0; i < per_cpu; i++) {
 			struct tb_worker *w;
 
@@ -95,18 +88,17 @@ static int make_role(struct tb_run *run, enum tb_role role, u32 per_cpu)
 
 static int make_threads(struct tb_run *run)
 {
-	const struct tb_config *c = &run->config;
+	const struct tb_config *c = &run->plan.config;
 	int err;
 
 	run->workers =
-		kvcalloc(run->ncpus * (c->threads_per_cpu + c->bystanders),
+		kvcalloc(run->plan.ncpus * (c->threads_per_cpu + c->bystanders),
 			 sizeof(*run->workers), GFP_KERNEL);
 	if (!run->workers)
 		return -ENOMEM;
-	if (run->variant->flags & TB_FLAG(lwkt)) {
-		run->maxtokens = max_t(u32, c->knobs.maxtokens, c->set_size);
-		err = lwkt_start(run->cpus, c->quantum_us * NSEC_PER_USEC,
-				 run->variant->generation, &c->knobs);
+	if (run->plan.variant->flags & TB_FLAG(lwkt)) {
+		err = lwkt_start(run->plan.cpus, c->quantum_us * NSEC_PER_USEC,
+				 run->plan.variant->generation, &c->knobs);
 		if (err)
 			return err;
 		run->lwkt = true;
@@ -124,60 +116,37 @@ static int make_threads(struct tb_run *run)
 	return err;
 }
 
-static void make_groups(struct tb_run *run)
-{
-	u32 i;
-
-	run->ngroups = tb_config_groups(&run->config, run->groups);
-	run->mixed_modes = run->config.shared_pct;
-	for (i = 0; i < run->ngroups; i++)
-		run->mixed_modes |= run->groups[i].shared_pct;
-}
-
 /**
  * tb_run_create() - make a run with all its threads, ready to execute
- * @config: checked by tb_config_check(); copied
- * @cpus: where it runs; online, kept so by the caller until this returns
+ * @plan: from tb_config_check(); copied. Its CPUs are online, kept so by the
+ * caller until this returns.
  * @id: its number
  *
  * Context: process context, may sleep; one run at a time.
  * Return: the run or an ERR_PTR (-ENOMEM, or what making a kthread gave)
  */
-struct tb_run *tb_run_create(const struct tb_config *config,
-			     const struct cpumask *cpus, u32 id)
+struct tb_run *tb_run_create(const struct tb_plan *plan, u32 id)
 {
 	/* A power of two, so that it is aligned to cache lines. */
 	struct tb_run *run =
 		kzalloc(roundup_pow_of_two(sizeof(*run)), GFP_KERNEL);
-	int err = -ENOMEM;
+	int err;
 
 	if (!run)
 		return ERR_PTR(-ENOMEM);
-	if (!zalloc_cpumask_var(&run->cpus, GFP_KERNEL)) {
+	err = tb_plan_copy(&run->plan, plan);
+	if (err) {
 		kfree(run);
-		return ERR_PTR(-ENOMEM);
+		return ERR_PTR(err);
 	}
-	cpumask_copy(run->cpus, cpus);
-	run->ncpus = cpumask_weight(cpus);
-	run->config = *config;
 	run->id = id;
-	run->variant = tb_variants[config->lock];
-	run->slot_shift = tb_slots_shift(config->duration_ms * NSEC_PER_MSEC);
-	if (config->fair_window_ms)
-		run->fair_shift =
-			tb_fair_shift(config->duration_ms * NSEC_PER_MSEC,
-				      config->fair_window_ms * NSEC_PER_MSEC,
-				      run->slot_shift);
-	tb_config_workload(config, run->ncpus, &run->workload);
+	run->active = plan->nparts ? plan->levels[0] : U32_MAX;
 	init_waitqueue_head(&run->events);
-	run->ps_per_loop = tb_spin_calibrate();
-	tb_clock_cost(&run->clock_cost_ps, &run->clock_step_ns);
+	run->line_ps = tb_line_transfer_ps(plan->cpus);
 
-	run->line_ps = tb_line_transfer_ps(cpus);
-	tb_parts_make(run);
-	make_groups(run);
-
-	err = tb_locks_make(run);
+	err = tb_calibrate(run);
+	if (!err)
+		err = tb_locks_make(run);
 	if (!err)
 		err = make_threads(run);
 	if (err) {
@@ -199,10 +168,10 @@ u64 tb_run_elapsed_ms(const struct tb_run *run, u64 *total)
 {
 	u64 start = READ_ONCE(run->start_ns);
 
-	*total = run->config.warmup_ms + run->config.duration_ms;
+	*total = run->plan.config.warmup_ms + run->plan.config.duration_ms;
 	if (!start)
 		return 0;
-	return min(*total, div_u64(tb_clock_ns() - start, NSEC_PER_MSEC));
+	return min(*total, div_u64(tb_clock_since(start), NSEC_PER_MSEC));
 }
 
 /**
@@ -225,15 +194,16 @@ void tb_run_destroy(struct tb_run *run)
 	if (run->lwkt)
 		lwkt_stop();
 	kvfree(run->workers);
+	kvfree(run->speeds);
 	tb_locks_free(run);
-	free_cpumask_var(run->cpus);
+	free_cpumask_var(run->plan.cpus);
 	kfree(run);
 }
 
 /**
  * tb_run_stop() - make a run end as soon as it can
  * @run: the run; the caller keeps it alive
- * @cpu_lost: the reason is a CPU that goes offline, else somebody's wish
+ * @cpu_lost: the reason is a CPU that goes offline, else a request
  *
  * Context: any that may take a wait queue's lock.
  */
@@ -246,35 +216,6 @@ void tb_run_stop(struct tb_run *run, bool cpu_lost)
 	wake_up(&run->events);
 }
 
-/* One operation of none under the same parameters, alone on this CPU. */
-static void measure_none(struct tb_run *run)
-{
-	u64 nominal = run->config.hold_ns + run->config.think_ns;
-	struct tb_alone *a;
-	u64 start, spent;
-
-	/* Of groups each has an operation of its own. */
-	if (nominal > NONE_OP_MAX_NS || run->ngroups)
-		return;
-	a = tb_alone_alloc();
-	if (!a)
-		return;
-	a->run.config = run->config;
-	a->run.config.rate = 0;
-	a->run.workload = run->workload;
-	a->run.workload.block_every = 0;
-	a->run.ps_per_loop = run->ps_per_loop;
-	if (!tb_alone_setup(a)) {
-		start = tb_clock_ns();
-		do {
-			tb_alone_loop(a, NONE_OPS);
-			spent = tb_clock_ns() - start;
-		} while (spent < NONE_NS && !tb_run_ending(run));
-		run->none_ps = div64_u64(spent * 1000, a->w.ops_all);
-	}
-	tb_alone_free(a);
-}
-
 static void meter_task(const struct task_struct *task, u64 sign, u64 *cpu_ns,
 		       u64 *nvcsw, u64 *nivcsw)
 {
@@ -284,7 +225,7 @@ static void meter_task(const struct task_struct *task, u64 sign, u64 *cpu_ns,
 }
 
 /* Once with sign -1 when the window opens, once with 1 when it closes. */
-static void meter(struct tb_run *run, u64 sign)
+static void read_meters(struct tb_run *run, u64 sign)
 {
 	u64 unused = 0;
 	u32 i;
@@ -295,44 +236,12 @@ static void meter(struct tb_run *run, u64 sign)
 
 		meter_task(w->task, sign, &w->cpu_ns, &w->nvcsw, &w->nivcsw);
 	}
-	tb_load_read(&run->load, run->cpus, sign);
+	tb_load_read(&run->load, run->plan.cpus, sign);
 	if (!run->lwkt)
 		return;
-	for_each_cpu(cpu, run->cpus)
+	for_each_cpu(cpu, run->plan.cpus)
 		meter_task(lwkt_idlethread(cpu)->td_task, sign,
 			   &run->idle_cpu_ns, &unused, &unused);
-}
-
-static void wait_until(struct tb_run *run, u64 end)
-{
-	s64 ns = end - tb_clock_ns();
-
-	/* Interruptible: an hour of it is no hung task. Nobody signals us. */
-	if (ns > 0)
-		wait_event_interruptible_hrtimeout(run->events,
-						   tb_run_ending(run),
-						   ns_to_ktime(ns));
-}
-
-/**
- * tb_run_wait() - wait for a while, or until the run is to end
- * @run: the run
- * @ns: how long at most
- *
- * Context: the executing thread, sleeps.
- */
-void tb_run_wait(struct tb_run *run, u64 ns)
-{
-	u64 end = tb_clock_ns() + ns;
-	u64 turn = tb_fifo_turn_ends(run);
-
-	for (; turn < end && !tb_run_ending(run);
-	     turn = tb_fifo_turn_ends(run)) {
-		wait_until(run, turn);
-		if (!tb_run_ending(run))
-			tb_fifo_rest(run);
-	}
-	wait_until(run, end);
 }
 
 static void wait_ms(struct tb_run *run, u64 ms)
@@ -350,19 +259,19 @@ static bool all_left(const struct tb_run *run)
 	return !atomic_read(&run->live);
 }
 
-static bool all_entered(struct tb_run *run)
+static bool all_entered(const struct tb_run *run)
 {
 	return atomic_read(&run->entered) == run->ntimely || tb_run_ending(run);
 }
 
-static void parts(struct tb_run *run)
+static void run_parts(struct tb_run *run)
 {
 	u64 now, end;
 	u32 i;
 
 	/* The first one is there even if it ends before it is entered. */
 	run->part_ns[0] = run->run_ns;
-	for (i = 0; i < run->nparts && !tb_run_ending(run); i++) {
+	for (i = 0; i < run->plan.nparts && !tb_run_ending(run); i++) {
 		tb_parts_enter(run, i);
 		end = tb_parts_end_ns(run, i);
 		now = tb_clock_ns();
@@ -371,34 +280,37 @@ static void parts(struct tb_run *run)
 	}
 }
 
-static void window(struct tb_run *run, void (*changed)(void))
+static void run_window(struct tb_run *run, void (*changed)(void))
 {
 	tb_probes_begin(run);
 	/*
 	 * The time, the epoch and the phase are one moment: what comes between
 	 * them would be counted by one and not by the others.
 	 */
-	meter(run, -1);
+	read_meters(run, -1);
 	preempt_disable();
 	run->run_ns = tb_clock_ns();
 	WRITE_ONCE(lwkt_stats_epoch, 1);
 	set_phase(run, TB_PHASE_RUN);
 	preempt_enable();
+	tb_pause_begin(run);
 	changed();
 
-	if (run->nparts)
-		parts(run);
-	else if (run->config.fault != TB_FAULT_none)
+	if (run->plan.nparts)
+		run_parts(run);
+	else if (run->plan.config.fault != TB_FAULT_none)
 		tb_fault_window(run);
 	else
-		wait_ms(run, run->config.duration_ms);
+		wait_ms(run, run->plan.config.duration_ms);
 
-	meter(run, 1);
+	read_meters(run, 1);
 	preempt_disable();
-	run->cool_ns = tb_clock_ns();
+	/* This thread may have left the CPU whose clock it read then. */
+	run->cool_ns = max(tb_clock_ns(), run->run_ns + 1);
 	WRITE_ONCE(lwkt_stats_epoch, 0);
 	set_phase(run, TB_PHASE_COOL);
 	preempt_enable();
+	tb_pause_end(run);
 }
 
 /**
@@ -415,22 +327,22 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 {
 	u32 i;
 
-	measure_none(run);
 	for (i = 0; run->lwkt && i < run->nthreads; i++)
 		lwkt_schedule(run->workers[i]->td);
 	tb_stuck_wait(run, all_armed, changed);
+	if (!tb_run_ending(run))
+		tb_calibrate_none(run);
 
 	WRITE_ONCE(run->start_ns, tb_clock_ns());
 	if (!tb_run_ending(run)) {
 		set_phase(run, TB_PHASE_WARM);
 		changed();
 		tb_gate_look(run, NULL);
-		wait_ms(run, run->config.warmup_ms);
-		wait_event_idle_timeout(run->events, all_entered(run),
-					msecs_to_jiffies(ENTER_MS));
+		wait_ms(run, run->plan.config.warmup_ms);
+		tb_run_wait_for(run, all_entered, ENTER_MS * NSEC_PER_MSEC);
 	}
 	if (!tb_run_ending(run))
-		window(run, changed);
+		run_window(run, changed);
 	/* What comes later does not concern the window any more. */
 	run->stopped = READ_ONCE(run->stop);
 	run->lost = READ_ONCE(run->cpu_lost);

@@ -3,22 +3,20 @@
  * run.h - one run: its threads, its phases, its raw numbers
  *
  * A run is made (tb_run_create), carried out by one thread (tb_run_execute),
- * looked at by whoever makes the report, and destroyed. The engine owns it.
+ * reported, and destroyed. The engine owns it.
  */
 #ifndef _TB_RUN_H
 #define _TB_RUN_H
 
 #include <linux/atomic.h>
 #include <linux/cache.h>
-#include <linux/cpumask.h>
 #include <linux/wait.h>
 
-#include "config.h"
-#include "groups.h"
-#include "load.h"
-#include "variant.h"
+#include "base/load.h"
+#include "config/plan.h"
+#include "config/variant.h"
+#include "pause.h"
 #include "worker.h"
-#include "workload.h"
 
 struct tb_probe;
 
@@ -31,11 +29,23 @@ enum tb_phase {
 };
 
 /**
+ * struct tb_speed - what was measured on one CPU of a run (calibrate.c)
+ * @trial_ns: shortest trial, see tb_spin_trial()
+ * @ps_per_loop: see spin.h
+ * @clock_cost_ps: mean cost of a clock reading
+ * @clock_step_ns: its step
+ */
+struct tb_speed {
+	u64 trial_ns;
+	u64 ps_per_loop;
+	u64 clock_cost_ps;
+	u64 clock_step_ns;
+} ____cacheline_aligned_in_smp;
+
+/**
  * struct tb_run - a run
  * @phase: enum tb_phase; written by the executing thread only (store-release),
  * read by every worker after every operation (load-acquire)
- * @slot_shift: size of the slots of time, see slots.h
- * @fair_shift: size of the pieces of short-term fairness, see fair.h; 0: none
  * @active: threads with a smaller rank take part now; see parts.c
  * @part: number of the part of the window that is on, from 0
  * @run_ns: when the window opened; valid from TB_PHASE_RUN on
@@ -44,19 +54,16 @@ enum tb_phase {
  * @entered: locking threads that entered their loop
  * @live: threads that have not left yet
  * @events: the executing thread waits here for the workers, and for @stop
- * @stop: somebody wants it to end
+ * @stop: it is to end
  * @cpu_lost: one of its CPUs went offline, or @crowded
+ * @lost_cpu: the first of them, for the result; valid with @cpu_lost
  * @crowded: the last CPU that sched=fifo left free went offline
  * @stopped: @stop as it was when the window closed, or did not open
  * @lost: @cpu_lost likewise
- * @stuck_ns: for how long nobody had got on when that was noticed, 0 if it never
- * was (stuck.c); written by the executing thread
- * @config: frozen
- * @workload: made of @config
- * @variant: the lock
+ * @stuck_ns: for how long no thread had made progress when that was noticed, 0
+ * if it never was (stuck.c); written by the executing thread
+ * @plan: what it is to do; frozen
  * @id: number of the run
- * @cpus: where it runs
- * @ncpus: how many
  * @workers: locking threads, then bystanders
  * @nworkers: locking threads
  * @nthreads: all threads
@@ -66,19 +73,13 @@ enum tb_phase {
  * @nlocks: how many of them were made
  * @lock_map: lock to place in @locks, NULL if they are the same
  * @objects: what they protect
- * @lines: the data behind them, config.touch_lines cache lines each, or NULL
+ * @lines: the data behind them, plan.config.touch_lines cache lines each, or NULL
  * @zipf: table for pick=zipf, or NULL
- * @groups: of threads that differ
- * @ngroups: how many, 0 if all are alike
- * @levels: threads per CPU in each part of the window
- * @mixed_modes: shared and exclusive operations may meet
- * @nparts: how many parts, 0 if there are none
- * @part_ns: when each of them began
+ * @part_ns: when each part of the window began
  * @lwkt: an LWKT world exists for it
- * @maxtokens: token references per thread
  * @start_ns: when the start was given, for the progress display
- * @ps_per_loop: see spin.h
- * @clock_cost_ps: mean cost of a clock reading
+ * @speeds: of each CPU
+ * @clock_cost_ps: mean cost of a clock reading, on the CPU where it is dearest
  * @clock_step_ns: its step
  * @line_ps: a modified cache line's way between two CPUs, 0 if not measured
  * @none_ps: one operation of none under the same parameters, 0 if not measured
@@ -86,14 +87,13 @@ enum tb_phase {
  * @load: what its CPUs did in the window
  * @misuse: illegal uses of the LWKT port
  * @rested_ns: end of the last rest of a run with sched=fifo, see fifo.c
- * @probes: one per CPU, see probe.c
+ * @pause: whether the machine stood still
+ * @probes: one per CPU, see probe.c; NULL if there are none
  * @resched_probes: see TB_TOTALS; valid once @probes are gone
  * @resched_delay_ns: likewise
  */
 struct tb_run {
 	unsigned int phase;
-	u32 slot_shift;
-	u32 fair_shift;
 	u32 active;
 	u32 part;
 	u64 run_ns;
@@ -106,16 +106,13 @@ struct tb_run {
 	bool stop;
 	bool cpu_lost;
 	bool crowded;
+	unsigned int lost_cpu;
 	bool stopped;
 	bool lost;
 	u64 stuck_ns;
 
-	struct tb_config config ____cacheline_aligned_in_smp;
-	struct tb_workload workload;
-	const struct tb_variant *variant;
+	struct tb_plan plan ____cacheline_aligned_in_smp;
 	u32 id;
-	cpumask_var_t cpus;
-	u32 ncpus;
 	struct tb_worker **workers;
 	u32 nworkers;
 	u32 nthreads;
@@ -127,17 +124,11 @@ struct tb_run {
 	struct tb_object *objects;
 	u64 *lines;
 	u32 *zipf;
-	struct tb_group groups[TB_GROUPS_MAX];
-	u32 ngroups;
-	u32 levels[TB_PHASES_MAX];
-	u32 nparts;
-	bool mixed_modes;
 	u64 part_ns[TB_PHASES_MAX];
 	bool lwkt;
-	u32 maxtokens;
 	u64 start_ns;
 
-	u64 ps_per_loop;
+	struct tb_speed *speeds;
 	u64 clock_cost_ps;
 	u64 clock_step_ns;
 	u64 line_ps;
@@ -146,26 +137,39 @@ struct tb_run {
 	struct tb_load load;
 	u32 misuse;
 	u64 rested_ns;
+	struct tb_pause pause;
 	struct tb_probe *probes;
 	u64 resched_probes;
 	u64 resched_delay_ns;
 };
 
-struct tb_run *tb_run_create(const struct tb_config *config,
-			     const struct cpumask *cpus, u32 id);
+struct tb_run *tb_run_create(const struct tb_plan *plan, u32 id);
 void tb_run_execute(struct tb_run *run, void (*changed)(void));
 u64 tb_run_elapsed_ms(const struct tb_run *run, u64 *total);
 void tb_run_stop(struct tb_run *run, bool cpu_lost);
 void tb_run_destroy(struct tb_run *run);
-void tb_run_wait(struct tb_run *run, u64 ns);
 
-/* Does somebody want it to end now? */
+/* Is it to end now? */
 static inline bool tb_run_ending(const struct tb_run *run)
 {
 	return READ_ONCE(run->stop) || READ_ONCE(run->cpu_lost);
 }
 
-/* Do its threads not get on? */
+/* Number of a CPU of the run among its CPUs, from 0. */
+static inline u32 tb_cpu_index(const struct tb_run *run, int cpu)
+{
+	u32 index = 0;
+	int other;
+
+	for_each_cpu(other, run->plan.cpus) {
+		if (other == cpu)
+			break;
+		index++;
+	}
+	return index;
+}
+
+/* Do its threads make no progress? */
 static inline bool tb_run_is_stuck(const struct tb_run *run)
 {
 	return READ_ONCE(run->stuck_ns);
@@ -174,14 +178,26 @@ static inline bool tb_run_is_stuck(const struct tb_run *run)
 /* Do its threads measure? */
 static inline bool tb_run_measures(const struct tb_run *run)
 {
-	return run->config.measure == TB_MEASURE_full;
+	return run->plan.config.measure == TB_MEASURE_full;
+}
+
+/* Is it measured how long an ordinary task waits? See probe.c. */
+static inline bool tb_run_probes(const struct tb_run *run)
+{
+	return tb_run_measures(run) && run->plan.config.probe_us;
+}
+
+/* Is the wait noted that the window's end interrupts? See bench_loop.h. */
+static inline bool tb_run_notes_waiting(const struct tb_run *run)
+{
+	return tb_run_measures(run) && !run->plan.config.rate;
 }
 
 /* Do the threads of the run keep this histogram? See TB_HIST_KEPT. */
 static inline bool tb_hist_is_kept(const struct tb_run *run, u32 hist)
 {
-	return hist !=
-	       (run->config.rate ? TB_HIST_handoff_ns : TB_HIST_response_ns);
+	return hist != (run->plan.config.rate ? TB_HIST_handoff_ns :
+						TB_HIST_response_ns);
 }
 
 #endif /* _TB_RUN_H */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * stuck.h - notice that nobody gets on (stuck.c)
+ * stuck.h - notice that no thread makes progress (stuck.c)
  */
 #ifndef _TB_STUCK_H
 #define _TB_STUCK_H

@@ -17,18 +17,18 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 
-#include "bound.h"
-#include "clock.h"
-#include "compat.h"
+#include "base/bound.h"
+#include "base/clock.h"
+#include "base/compat.h"
+#include "base/spin.h"
 #include "fault.h"
 #include "gate.h"
-#include "lwkt/sched.h"
+#include "lwkt/core/sched.h"
 #include "open.h"
 #include "run.h"
-#include "spin.h"
 #include "worker.h"
 
-static bool started(struct tb_worker *w)
+static bool run_has_started(struct tb_worker *w)
 {
 	/* Pairs with set_phase() in run.c. */
 	return smp_load_acquire(&w->run->phase) != TB_PHASE_ARMED;
@@ -52,7 +52,7 @@ static void count_up(struct tb_run *run, atomic_t *count, const u32 *all)
  */
 void tb_worker_loop(struct tb_worker *w)
 {
-	const struct tb_variant *v = w->run->variant;
+	const struct tb_variant *v = w->run->plan.variant;
 
 	if (tb_run_measures(w->run))
 		v->loop_full(w);
@@ -64,7 +64,8 @@ void tb_worker_loop(struct tb_worker *w)
  * tb_worker_mark() - note that an operation was completed in this slot of time
  * @w: the thread, in the window; it measures
  * @now: when, not before @w->slot_end_ns
- * @held_ns: how long it held its set; already counted, as the operation is
+ * @held_ns: how long it held its set, negative where the clock stepped back;
+ * already recorded, as the operation is
  *
  * Once per slot, so that the loop compares two numbers and no more.
  *
@@ -75,15 +76,17 @@ void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns)
 	u64 run_ns = w->run->run_ns;
 	/* What began its release just before the window is part of it. */
 	u64 ns = now > run_ns ? now - run_ns : 0;
-	u64 end = tb_slots_mark(w->slots, ns, w->run->slot_shift);
+	u64 end = tb_slots_mark(w->slots, ns, w->run->plan.slot_shift);
 
 	w->slot_end_ns = tb_sat_add(run_ns, end);
 	if (!w->fair)
 		return;
-	tb_fair_book(w->fair, w->ops - 1,
+	/* As tb_hist_record() has it. */
+	held_ns = max_t(s64, held_ns, 0);
+	tb_fair_book(w->fair, w->counts.ops - 1,
 		     w->hist[TB_HIST_hold_ns].sum - held_ns,
-		     w->run->fair_shift);
-	tb_fair_enter(w->fair, ns, w->run->fair_shift);
+		     w->run->plan.fair_shift);
+	tb_fair_enter(w->fair, ns, w->run->plan.fair_shift);
 }
 
 /*
@@ -92,10 +95,10 @@ void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns)
  * and in June 2010 not run past contended ones. So it may never get to enter;
  * that is a result, not a fault of the run.
  */
-static void bystander(struct tb_worker *w)
+static void bystander_loop(struct tb_worker *w)
 {
 	struct tb_run *run = w->run;
-	u64 loops = tb_spin_loops(TB_BYSTANDER_CHUNK_NS, run->ps_per_loop);
+	u64 loops = tb_spin_loops(TB_BYSTANDER_CHUNK_NS, w->ps_per_loop);
 	unsigned int phase;
 	u64 now, since;
 
@@ -108,9 +111,10 @@ static void bystander(struct tb_worker *w)
 		w->moved |= raw_smp_processor_id() != w->cpu;
 		if (phase == TB_PHASE_RUN) {
 			since = max(w->last_ns, run->run_ns);
-			w->ops++;
-			if (now > since && now - since > w->longest_gap_ns)
-				w->longest_gap_ns = now - since;
+			w->counts.ops++;
+			if (now > since &&
+			    now - since > w->counts.longest_gap_ns)
+				w->counts.longest_gap_ns = now - since;
 			w->last_ns = now;
 		}
 		if (w->td)
@@ -129,17 +133,32 @@ static void close_gap(struct tb_worker *w)
 	u64 since = max(w->last_ns, run->run_ns);
 
 	if (run->run_ns && (w->hist || w->role == TB_BYSTANDER) &&
-	    run->cool_ns > since && run->cool_ns - since > w->longest_gap_ns)
-		w->longest_gap_ns = run->cool_ns - since;
+	    run->cool_ns > since &&
+	    run->cool_ns - since > w->counts.longest_gap_ns)
+		w->counts.longest_gap_ns = run->cool_ns - since;
 }
 
-static void body(void *arg)
+/* The counters that follow from others. */
+static void settle_counts(struct tb_worker *w)
+{
+	struct tb_counts *n = &w->counts;
+
+	if (w->role == TB_BYSTANDER)
+		n->useful_ns = n->ops * TB_BYSTANDER_CHUNK_NS;
+	else
+		n->useful_ns = n->nominal_held_ns + w->nominal_think_ns;
+	if (w->hist)
+		n->held_ns = w->hist[TB_HIST_hold_ns].sum;
+	n->waiting_left = n->waiting_oldest_ns > 0;
+}
+
+static void worker_body(void *arg)
 {
 	struct tb_worker *w = arg;
 	struct tb_run *run = w->run;
 
 	count_up(run, &run->armed, &run->nthreads);
-	tb_gate_wait(w, started);
+	tb_gate_wait(w, run_has_started);
 	tb_fault_enter(w);
 	/* Pairs with set_phase() in run.c. */
 	if (smp_load_acquire(&run->phase) < TB_PHASE_COOL) {
@@ -148,14 +167,15 @@ static void body(void *arg)
 			count_up(run, &run->entered, &run->ntimely);
 			tb_worker_loop(w);
 		} else {
-			bystander(w);
+			bystander_loop(w);
 		}
-		w->leave_ns = tb_clock_ns();
+		w->leave_ns = max(tb_clock_ns(), w->enter_ns);
 	}
 	close_gap(w);
+	settle_counts(w);
 	if (w->fair)
-		tb_fair_book(w->fair, w->ops, w->hist[TB_HIST_hold_ns].sum,
-			     run->fair_shift);
+		tb_fair_book(w->fair, w->counts.ops, w->counts.held_ns,
+			     run->plan.fair_shift);
 	if (w->open)
 		tb_open_close(w);
 	/* The run frees nothing before it has stopped this very thread. */
@@ -167,12 +187,12 @@ static int kthread_main(void *arg)
 {
 	struct tb_worker *w = arg;
 
-	body(w);
+	worker_body(w);
 	tb_bound_wait_stop();
 	return 0;
 }
 
-static int spawn(struct tb_worker *w)
+static int spawn_kthread(struct tb_worker *w)
 {
 	struct task_struct *task;
 	char name[24];
@@ -200,8 +220,8 @@ static int spawn_lwkt(struct tb_worker *w)
 	char name[24];
 
 	snprintf(name, sizeof(name), "tokbench/%u", w->id);
-	w->td = lwkt_create(body, w, w->cpu, lwkt_pri(w), w->run->maxtokens,
-			    name);
+	w->td = lwkt_create(worker_body, w, w->cpu, lwkt_pri(w),
+			    w->run->plan.maxtokens, name);
 	if (IS_ERR(w->td)) {
 		int err = PTR_ERR(w->td);
 
@@ -239,9 +259,10 @@ struct tb_worker *tb_worker_create(struct tb_run *run, u32 index,
 	w->role = role;
 	w->cpu = cpu;
 	w->cpu_index = cpu_index;
+	w->ps_per_loop = run->speeds[cpu_index].ps_per_loop;
 	err = tb_worker_setup(w, run, index);
 	if (!err)
-		err = run->lwkt ? spawn_lwkt(w) : spawn(w);
+		err = run->lwkt ? spawn_lwkt(w) : spawn_kthread(w);
 	if (err) {
 		tb_worker_teardown(w);
 		kfree(w);

@@ -8,11 +8,11 @@
 #include <linux/cache.h>
 #include <linux/types.h>
 
-#include "fair.h"
-#include "hist.h"
-#include "lwkt/thread.h"
-#include "slots.h"
-#include "workload.h"
+#include "lwkt/core/thread.h"
+#include "pure/fair.h"
+#include "pure/hist.h"
+#include "pure/slots.h"
+#include "pure/workload.h"
 
 struct task_struct;
 struct tb_open;
@@ -32,6 +32,9 @@ enum { TB_HIST_KEPT = TB_HIST_COUNT - 1, TB_HIST_last = TB_HIST_KEPT - 1 };
 /* Length of fail_index: as that of an LWKT thread. */
 #define TB_FAIL_INDEXES LWKT_FAIL_INDEXES
 
+/* Locks of a set that has its place in struct tb_worker: a cache line. */
+#define TB_SET_INLINE 16
+
 /* A bystander's unit of work, in nominal ns. */
 #define TB_BYSTANDER_CHUNK_NS 10000
 
@@ -42,7 +45,7 @@ enum tb_role { TB_WORKER, TB_BYSTANDER };
 
 /**
  * struct tb_object - the data one lock protects
- * @owner: who is inside, 0 if nobody: the exclusion checker
+ * @owner: thread that is inside, 0 if there is none: the exclusion checker
  * @counter: operations completed on it; plain, so lost updates show
  * @released_ns: when the last holder began to release it
  *
@@ -66,7 +69,13 @@ struct tb_object {
 #define TB_CHORES_BEFORE 0x1f
 #define TB_CHORES_AFTER (TB_CHORE_PHASES | TB_CHORE_OPEN)
 
-#define TB_RESTART_FIELD(name, how, doc) u64 name;
+/* A field of each counter of a list of uapi/. */
+#define TB_COUNTER_FIELD(name, how, doc) u64 name;
+
+/* What a thread counts in the window; made with it, all zero. */
+struct tb_counts {
+	TB_THREAD_COUNTERS(TB_COUNTER_FIELD)
+};
 
 /**
  * struct tb_ledger - waste of a lock that restarts (TB_RESTART_COUNTERS)
@@ -76,11 +85,11 @@ struct tb_object {
  * Two per thread, by lwkt_stats_epoch: the second one is the window's.
  */
 struct tb_ledger {
-	TB_RESTART_COUNTERS(TB_RESTART_FIELD)
+	TB_RESTART_COUNTERS(TB_COUNTER_FIELD)
 	u64 fail_index[TB_FAIL_INDEXES];
 };
 
-#undef TB_RESTART_FIELD
+#undef TB_COUNTER_FIELD
 
 /**
  * struct tb_worker - one thread of a run
@@ -106,24 +115,19 @@ struct tb_ledger {
  * @digest: of its first operations, see tb_stream_fold()
  * @lock_set: the same as places in @locks: stream.set itself unless @lock_map
  * @lock_map: lock to place in @locks, or NULL (pool tokens share places)
- * @ops: operations completed in the window
  * @ops_all: operations completed since the thread entered its loop
  * @ops_limit: the loop ends when @ops_all reaches it
- * @blocks: operations of the window that slept
- * @nominal_held_ns: what they asked for inside the section
- * @nominal_excl_ns: the part of it in exclusive sections
- * @nominal_think_ns: and outside
- * @shared_ops: operations of the window that took their set shared
- * @shared_all: such operations since the thread entered its loop
+ * @nominal_excl_ns: the part of nominal_held_ns in exclusive sections
+ * @nominal_think_ns: what the operations of the window asked for outside
+ * @shared_all: shared operations since the thread entered its loop
  * @open: the open loop, or NULL
  * @part_ops: TB_PHASES_MAX numbers, operations by part of the window; or NULL
- * @violations: sections in which somebody else was seen, ever
  * @last_ns: when the last operation that counts ended, 0 before it
- * @longest_gap_ns: see TB_THREAD_COUNTERS
  * @slot_end_ns: up to when @slots need no further mark
  * @moved: it was seen on another CPU
- * @at_gate: see gate.c
  * @slice_ops: operations until the clock is read for the time slice
+ * @counts: of the window
+ * @at_gate: see gate.c
  * @rank: its number on its CPU, from 0: it takes part in the parts of the
  * window that have more threads
  * @group: its group, from 1; 0 if there are none
@@ -136,6 +140,9 @@ struct tb_ledger {
  * @cpu_ns: CPU time in the window; by the run's meter
  * @nvcsw: voluntary switches in the window
  * @nivcsw: involuntary ones
+ * @ps_per_loop: length of a loop of spin.h on its CPU
+ * @set_inside: room for a small set
+ * @lock_set_inside: likewise, if it is mapped
  *
  * Written by the thread itself while it runs; read by others after it left.
  */
@@ -163,22 +170,17 @@ struct tb_worker {
 	u32 *lock_set;
 	const u32 *lock_map;
 
-	u64 ops;
 	u64 ops_all;
 	u64 ops_limit;
-	u64 blocks;
-	u64 nominal_held_ns;
 	u64 nominal_excl_ns;
 	u64 nominal_think_ns;
-	u64 shared_ops;
 	u64 shared_all;
-	u64 violations;
 	u64 last_ns;
-	u64 longest_gap_ns;
 	u64 slot_end_ns;
 	bool moved;
-	u32 at_gate;
 	u32 slice_ops;
+	struct tb_counts counts;
+	u32 at_gate;
 
 	struct tb_open *open;
 	u64 *part_ops;
@@ -194,6 +196,10 @@ struct tb_worker {
 	u64 cpu_ns;
 	u64 nvcsw;
 	u64 nivcsw;
+	u64 ps_per_loop;
+
+	u32 set_inside[TB_SET_INLINE] ____cacheline_aligned_in_smp;
+	u32 lock_set_inside[TB_SET_INLINE];
 } ____cacheline_aligned_in_smp;
 
 struct tb_worker *tb_worker_create(struct tb_run *run, u32 index,

@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * worker_kit.c - what a measured thread works with
+ *
+ * All of it is on the memory node of the thread's CPU, wherever the start came
+ * from, and in whole cache lines: what one thread writes in each operation is
+ * on no line of another thread. kmalloc() alone gives two sets of one lock, or
+ * two contexts of a ww_mutex, the same line.
  */
 #include <linux/gfp.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/sizes.h>
-#include <linux/slab.h>
+#include <linux/topology.h>
 
+#include "base/spin.h"
 #include "locks.h"
 #include "open.h"
 #include "run.h"
-#include "spin.h"
 #include "worker.h"
 
 /*
  * Whole pages: kmalloc() would round three of them up to four. These 12 KiB,
- * half a KiB of slots and of pieces each, 1 KiB of struct tb_worker and 2 KiB of
- * an LWKT thread are the 16 KiB that a thread may have beside its stack; what
- * some workloads and locks want comes on top: large sets, queues of an open loop.
+ * half a KiB of slots and of pieces each, 1 KiB of struct tb_worker with its
+ * sets and 2 KiB of an LWKT thread are the 16 KiB that a thread may have beside
+ * its stack; what some workloads and locks want comes on top: sets of more than
+ * TB_SET_INLINE locks, queues of an open loop.
  */
 #define HIST_BYTES PAGE_ALIGN(TB_HIST_KEPT * sizeof(struct tb_hist))
 #define LWKT_BYTES                                      \
@@ -28,81 +34,98 @@
 /* Where lock debugging does not make them larger. */
 static_assert(IS_ENABLED(CONFIG_DEBUG_LOCK_ALLOC) ||
 	      IS_ENABLED(CONFIG_DEBUG_SPINLOCK) ||
-	      HIST_BYTES + sizeof(struct tb_slots) +
+	      HIST_BYTES + sizeof(struct tb_slots) + sizeof(struct tb_fair) +
 			      roundup_pow_of_two(sizeof(struct tb_worker)) +
 			      LWKT_BYTES <=
 		      SZ_16K);
 
-/* The workload of one thread: that of the run, but for what its group says. */
-static void thread_workload(const struct tb_run *run, u32 index,
-			    struct tb_workload *wl)
+/* What the thread asks for. */
+static const struct tb_workload *workload_of(const struct tb_worker *w)
 {
-	const struct tb_group *g;
+	return &w->run->plan.workload[w->group ? w->group - 1 : 0];
+}
 
-	*wl = run->workload;
-	if (!run->ngroups)
-		return;
-	g = &run->groups[tb_groups_of(run->groups, run->ngroups, index)];
-	wl->hold_ns = g->hold_ns;
-	wl->think_ns = g->think_ns;
-	wl->shared_pct = g->shared_pct;
+/* Memory of the thread's own, for one array. */
+static void *alloc_own(const struct tb_worker *w, size_t n, size_t size)
+{
+	return tb_alloc_lines_node(n, size, cpu_to_node(w->cpu));
+}
+
+/* alloc_pages_exact(), on the thread's node. */
+static void *alloc_hist(const struct tb_worker *w)
+{
+	unsigned int order = get_order(HIST_BYTES), i;
+	struct page *page = alloc_pages_node(cpu_to_node(w->cpu),
+					     GFP_KERNEL | __GFP_ZERO, order);
+
+	if (!page)
+		return NULL;
+	split_page(page, order);
+	for (i = HIST_BYTES / PAGE_SIZE; i < 1U << order; i++)
+		__free_page(page + i);
+	return page_address(page);
+}
+
+/* Room for one set: @inside of the worker, if it is small enough. */
+static u32 *make_set(const struct tb_worker *w, u32 *inside, u32 size)
+{
+	return size <= TB_SET_INLINE ? inside : alloc_own(w, size, sizeof(u32));
 }
 
 static int make_stream(struct tb_worker *w, u32 index)
 {
+	const struct tb_workload *wl = workload_of(w);
 	struct tb_run *run = w->run;
-	u32 size = run->workload.set_size;
-	struct tb_workload wl;
+	u32 size = wl->set_size;
 	u32 *set;
 
-	thread_workload(run, index, &wl);
-	w->loops_q32 = tb_spin_loops(1ULL << 32, run->ps_per_loop);
-	w->hold_loops = tb_spin_loops(wl.hold_ns, run->ps_per_loop);
-	w->think_loops = tb_spin_loops(wl.think_ns, run->ps_per_loop);
+	w->loops_q32 = tb_spin_loops(1ULL << 32, w->ps_per_loop);
+	w->hold_loops = tb_spin_loops(wl->hold_ns, w->ps_per_loop);
+	w->think_loops = tb_spin_loops(wl->think_ns, w->ps_per_loop);
 	w->chores = TB_CHORE_DIGEST;
-	if (wl.hold_dist != TB_DIST_const || wl.think_dist != TB_DIST_const)
+	if (wl->hold_dist != TB_DIST_const || wl->think_dist != TB_DIST_const)
 		w->chores |= TB_CHORE_DRAWN;
 
-	set = kcalloc(size, sizeof(*set), GFP_KERNEL);
+	set = make_set(w, w->set_inside, size);
 	if (!set)
 		return -ENOMEM;
-	tb_stream_init(&w->stream, &wl, index, w->cpu_index, set);
+	tb_stream_init(&w->stream, wl, index, w->cpu_index, set);
 	w->lock_set = set;
 	if (!run->lock_map)
 		return 0;
 	w->chores |= TB_CHORE_MAP;
 	w->lock_map = run->lock_map;
-	w->lock_set = kcalloc(size, sizeof(*w->lock_set), GFP_KERNEL);
+	w->lock_set = make_set(w, w->lock_set_inside, size);
 	return w->lock_set ? 0 : -ENOMEM;
 }
 
 /* What the threads of a lock that claims no exclusion do not share. */
 static int make_private(struct tb_worker *w)
 {
-	u32 size = w->run->workload.set_size;
+	u32 size = w->run->plan.workload->set_size;
 
-	w->objects = tb_alloc_lines(size, sizeof(*w->objects));
+	w->objects = alloc_own(w, size, sizeof(*w->objects));
 	if (!w->objects)
 		return -ENOMEM;
 	w->lines = NULL;
 	if (!w->touch_lines)
 		return 0;
-	w->lines = tb_alloc_lines(size * w->touch_lines, SMP_CACHE_BYTES);
+	w->lines = alloc_own(w, size * w->touch_lines, SMP_CACHE_BYTES);
 	return w->lines ? 0 : -ENOMEM;
 }
 
 /* What the lock wants its threads to have. */
 static int make_own(struct tb_worker *w)
 {
-	const struct tb_variant *v = w->run->variant;
+	const struct tb_variant *v = w->run->plan.variant;
 
 	if (v->own_size) {
-		w->own = kzalloc(v->own_size, GFP_KERNEL);
+		w->own = alloc_own(w, 1, v->own_size);
 		if (!w->own)
 			return -ENOMEM;
 	}
 	if (tb_variant_has_ledger(v)) {
-		w->ledger = kcalloc(2, sizeof(*w->ledger), GFP_KERNEL);
+		w->ledger = alloc_own(w, 2, sizeof(*w->ledger));
 		if (!w->ledger)
 			return -ENOMEM;
 	}
@@ -111,14 +134,13 @@ static int make_own(struct tb_worker *w)
 
 static int make_loops(struct tb_worker *w, u32 index)
 {
-	if (w->run->nparts) {
+	if (w->run->plan.nparts) {
 		w->chores |= TB_CHORE_PHASES;
-		w->part_ops = kcalloc(TB_PHASES_MAX, sizeof(*w->part_ops),
-				      GFP_KERNEL);
+		w->part_ops = alloc_own(w, TB_PHASES_MAX, sizeof(*w->part_ops));
 		if (!w->part_ops)
 			return -ENOMEM;
 	}
-	if (w->run->config.rate) {
+	if (w->run->plan.config.rate) {
 		w->chores |= TB_CHORE_OPEN;
 		w->open = tb_open_make(w, index);
 		if (!w->open)
@@ -131,22 +153,33 @@ static int make_meters(struct tb_worker *w)
 {
 	if (!tb_run_measures(w->run))
 		return 0;
-	w->handoff = !w->open && !w->run->mixed_modes;
-	w->hist = alloc_pages_exact(HIST_BYTES, GFP_KERNEL | __GFP_ZERO);
+	w->handoff = !w->open && !w->run->plan.mixed_modes;
+	w->hist = alloc_hist(w);
 	if (!w->hist)
 		return -ENOMEM;
-	w->slots = kzalloc(sizeof(*w->slots), GFP_KERNEL);
+	w->slots = alloc_own(w, 1, sizeof(*w->slots));
 	if (!w->slots)
 		return -ENOMEM;
-	if (!w->run->fair_shift)
+	if (!w->run->plan.fair_shift)
 		return 0;
-	w->fair = kzalloc(sizeof(*w->fair), GFP_KERNEL);
+	w->fair = alloc_own(w, 1, sizeof(*w->fair));
 	return w->fair ? 0 : -ENOMEM;
+}
+
+/* Does what the thread writes in each operation begin a line of its own? */
+static bool keeps_to_lines(const struct tb_worker *w)
+{
+	unsigned long all = (unsigned long)w->stream.set |
+			    (unsigned long)w->lock_set | (unsigned long)w->own |
+			    (unsigned long)w->ledger | (unsigned long)w->open |
+			    (unsigned long)w->part_ops;
+
+	return IS_ALIGNED(all, SMP_CACHE_BYTES);
 }
 
 /**
  * tb_worker_setup() - prepare what a thread works with, without a thread
- * @w: zeroed but for role, cpu and cpu_index
+ * @w: zeroed but for role, cpu, cpu_index and ps_per_loop
  * @run: the run
  * @index: number of the thread in the run, from 0
  *
@@ -166,20 +199,25 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index)
 	if (w->role == TB_BYSTANDER)
 		return 0;
 
-	w->touch_lines = run->config.touch_lines;
-	w->rank = index % run->config.threads_per_cpu;
-	if (run->ngroups) {
-		w->group = tb_groups_of(run->groups, run->ngroups, index) + 1;
-		w->nice = run->groups[w->group - 1].nice;
+	w->touch_lines = run->plan.config.touch_lines;
+	w->rank = index % run->plan.config.threads_per_cpu;
+	if (run->plan.ngroups) {
+		w->group = tb_groups_of(run->plan.groups, run->plan.ngroups,
+					index) +
+			   1;
+		w->nice = run->plan.groups[w->group - 1].nice;
 	}
 	err = make_stream(w, index);
-	if (!err && run->variant->flags & TB_FLAG(unchecked))
+	if (!err && run->plan.variant->flags & TB_FLAG(unchecked))
 		err = make_private(w);
 	if (!err)
 		err = make_own(w);
 	if (!err)
 		err = make_loops(w, index);
-	return err ?: make_meters(w);
+	if (!err)
+		err = make_meters(w);
+	WARN_ON_ONCE(!keeps_to_lines(w));
+	return err;
 }
 
 /**
@@ -190,19 +228,20 @@ void tb_worker_teardown(struct tb_worker *w)
 {
 	if (w->hist)
 		free_pages_exact(w->hist, HIST_BYTES);
-	kfree(w->slots);
-	kfree(w->fair);
+	kvfree(w->slots);
+	kvfree(w->fair);
 	kvfree(w->open);
-	kfree(w->part_ops);
-	kfree(w->ledger);
-	kfree(w->own);
+	kvfree(w->part_ops);
+	kvfree(w->ledger);
+	kvfree(w->own);
 	if (w->objects != w->run->objects)
 		kvfree(w->objects);
 	if (w->lines != w->run->lines)
 		kvfree(w->lines);
-	if (w->lock_set != w->stream.set)
-		kfree(w->lock_set);
-	kfree(w->stream.set);
+	if (w->lock_set != w->stream.set && w->lock_set != w->lock_set_inside)
+		kvfree(w->lock_set);
+	if (w->stream.set != w->set_inside)
+		kvfree(w->stream.set);
 }
 
 /**
@@ -217,12 +256,10 @@ void tb_worker_teardown(struct tb_worker *w)
  */
 u64 tb_worker_digest(const struct tb_worker *w, u64 ops, u32 *set)
 {
-	struct tb_workload wl;
 	struct tb_stream s;
 	u64 digest = 0;
 
-	thread_workload(w->run, w->id - 1, &wl);
-	tb_stream_init(&s, &wl, w->id - 1, w->cpu_index, set);
+	tb_stream_init(&s, workload_of(w), w->id - 1, w->cpu_index, set);
 	while (ops--) {
 		tb_stream_next(&s);
 		digest = tb_stream_fold(digest, &s);

@@ -7,8 +7,9 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "../clock.h"
+#include "base/clock.h"
 #include "fixture.h"
+#include "lwkt/gen/mask.h"
 
 #define QUANTUM_NS (10 * NSEC_PER_MSEC)
 
@@ -152,21 +153,23 @@ static void thread_main(void *arg)
 	struct st *t = th->t;
 
 	th->fn(th);
-	/* Pairs with the load in live() of watch.c. */
+	/* Pairs with the load in count_live() of watch.c. */
 	smp_store_release(&th->done, true);
 	wake_up(&t->wait);
 }
 
 /**
- * st_spawn() - make a thread; it does not run yet
+ * st_spawn_pri() - make a thread of a certain priority; it does not run yet
  * @t: the test
  * @fn: what it does
  * @cpu: number of its CPU among those of the test; wraps
+ * @pri: TDPRI_*
  *
  * Context: process context, may sleep.
  * Return: the thread, NULL if it could not be made, which fails the test
  */
-struct st_thread *st_spawn(struct st *t, st_fn fn, unsigned int cpu)
+struct st_thread *st_spawn_pri(struct st *t, st_fn fn, unsigned int cpu,
+			       int pri)
 {
 	struct st_thread *th = &t->th[t->nthreads];
 	struct lwkt_thread *td = ERR_PTR(-ENODEV);
@@ -180,8 +183,8 @@ struct st_thread *st_spawn(struct st *t, st_fn fn, unsigned int cpu)
 	snprintf(name, sizeof(name), "lwkt_test/%u", th->index);
 	cpus_read_lock();
 	if (cpu_online(t->cpus[th->cpu]))
-		td = lwkt_create(thread_main, th, t->cpus[th->cpu],
-				 TDPRI_KERN_USER, t->knobs.maxtokens, name);
+		td = lwkt_create(thread_main, th, t->cpus[th->cpu], pri,
+				 t->knobs.maxtokens, name);
 	cpus_read_unlock();
 	if (IS_ERR(td)) {
 		st_fail(t, "no thread: error %ld", PTR_ERR(td));
@@ -190,6 +193,20 @@ struct st_thread *st_spawn(struct st *t, st_fn fn, unsigned int cpu)
 	th->td = td;
 	t->nthreads++;
 	return th;
+}
+
+/**
+ * st_spawn() - make a thread of the usual priority; it does not run yet
+ * @t: the test
+ * @fn: what it does
+ * @cpu: number of its CPU among those of the test; wraps
+ *
+ * Context: process context, may sleep.
+ * Return: see st_spawn_pri()
+ */
+struct st_thread *st_spawn(struct st *t, st_fn fn, unsigned int cpu)
+{
+	return st_spawn_pri(t, fn, cpu, TDPRI_KERN_USER);
 }
 
 /**
@@ -321,6 +338,18 @@ u64 st_random(struct st_thread *me)
 	return z ^ (z >> 31);
 }
 
+/* A release finds all marks, if it need not spare any CPU. */
+static void marks_left(struct st *t)
+{
+	unsigned int i;
+
+	if (t->verdict != ST_PASSED || !lwkt_gen_masks(t->gen) ||
+	    (t->knobs.ipi_max && t->ncpus > t->knobs.ipi_max))
+		return;
+	for (i = 0; i < ST_TOKENS; i++)
+		ST_EQ(t, t->tok[i].t_mask, 0);
+}
+
 static void take_down(struct st *t)
 {
 	unsigned int i;
@@ -336,6 +365,7 @@ static void take_down(struct st *t)
 	t->misuses = lwkt_misuse_count();
 	for (i = 0; i < ST_TOKENS; i++)
 		lwkt_token_uninit(&t->tok[i]);
+	marks_left(t);
 	if (lwkt_misuse_count() != t->misuses)
 		st_fail(t, "tokens are still owned after all threads ended");
 	lwkt_stop();

@@ -7,7 +7,7 @@
  * returns; the runner waits for the threads, under a watch that turns a test
  * without progress into a failed one, and takes the world down (fixture.c).
  *
- * Everything a thread does may fail the test; it then goes on, or returns.
+ * Everything a thread does may fail the test; the thread then goes on, or returns.
  */
 #ifndef _TB_SELFTEST_FIXTURE_H
 #define _TB_SELFTEST_FIXTURE_H
@@ -16,14 +16,14 @@
 #include <linux/spinlock_types.h>
 #include <linux/wait.h>
 
-#include "../compat.h"
-#include "../lwkt/lockmgr.h"
-#include "../lwkt/misuse.h"
-#include "../lwkt/sched.h"
-#include "../lwkt/testpoint.h"
-#include "../lwkt/thread.h"
-#include "../lwkt/token.h"
+#include "base/compat.h"
 #include "ktap.h"
+#include "lwkt/core/lockmgr.h"
+#include "lwkt/core/misuse.h"
+#include "lwkt/core/sched.h"
+#include "lwkt/core/testpoint.h"
+#include "lwkt/core/thread.h"
+#include "lwkt/token/token.h"
 
 #define ST_THREADS 64
 #define ST_TOKENS 16
@@ -154,11 +154,18 @@ bool st_watch(struct st *t, struct ktap *k);
 /* For the cases. */
 bool st_world(struct st *t);
 struct st_thread *st_spawn(struct st *t, st_fn fn, unsigned int cpu);
+struct st_thread *st_spawn_pri(struct st *t, st_fn fn, unsigned int cpu,
+			       int pri);
 void st_go(struct st *t);
 void st_start(struct st_thread *th);
 void st_hook(struct st *t, lwkt_testpoint_fn fn);
 void st_prober(struct st *t);
 bool st_needs_cpus(struct st *t, unsigned int n);
+
+/* What threads of several tests do (roles.c). */
+void st_hold_fn(struct st_thread *me);
+void st_want_fn(struct st_thread *me);
+void st_one_thread(struct st *t, st_fn fn);
 
 /* For their threads and hooks. */
 __printf(2, 3) void st_fail(struct st *t, const char *fmt, ...);
@@ -178,6 +185,25 @@ void st_log_mark(void);
 unsigned int st_log_count(const char *name);
 
 #define st_stats(th) (&(th)->td->td_stats[0])
+
+/* Tries of a thread that did not get what they asked for. Any CPU. */
+static inline u64 st_failed(const struct st_thread *th)
+{
+	return READ_ONCE(st_stats(th)->attempts_failed);
+}
+
+/*
+ * Has a keep of token-handoff reached its limit, because the heir's CPU was away
+ * for so long? Then turns are not in order. Of a test with a hook.
+ */
+static inline bool st_keep_ended(const struct st *t)
+{
+	return atomic_read(&t->hits[LWKT_TP_LATE]);
+}
+
+/* For threads and hooks: take, or release, token @i of the test. */
+#define st_get(t, i) ST_EQ(t, lwkt_gettoken(&(t)->tok[i]), 0)
+#define st_rel(t, i) ST_EQ(t, lwkt_reltoken(&(t)->tok[i]), 0)
 
 /* True if @cond; else the test failed. */
 #define ST_CHECK(t, cond)                                                   \
@@ -227,7 +253,7 @@ unsigned int st_log_count(const char *name);
 /* Has the script come to step @n? */
 #define st_at(t, n) (st_now(t) >= (n))
 
-/* With one CPU nobody else can look: nothing is checked then. */
+/* With one CPU no other thread can look: nothing is checked then. */
 #define ST_TAKEN(me, tok) ST_CHECK((me)->t, st_probe(me, tok) != 1)
 #define ST_FREE(me, tok) ST_CHECK((me)->t, st_probe(me, tok) != 0)
 

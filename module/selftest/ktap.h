@@ -7,7 +7,7 @@
 #ifndef _TB_SELFTEST_KTAP_H
 #define _TB_SELFTEST_KTAP_H
 
-#include "../text.h"
+#include "base/text.h"
 
 enum st_verdict { ST_PASSED, ST_FAILED, ST_SKIPPED };
 

@@ -11,7 +11,7 @@
  */
 #include <linux/mm.h>
 
-#include "../clock.h"
+#include "base/clock.h"
 #include "suites.h"
 
 /* So many rounds in step are for ever. */
@@ -39,7 +39,7 @@ struct dance {
 	bool broken;
 };
 
-static void meet(struct st *t, unsigned int me, enum place place)
+static void meet_other(struct st *t, unsigned int me, enum place place)
 {
 	struct dance *d = t->extra;
 	u32 mine = d->came[place][me] + 1;
@@ -73,9 +73,9 @@ static void dance_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 	if (READ_ONCE(d->broken) || READ_ONCE(d->rounds) >= ROUNDS)
 		return;
 	if (point == LWKT_TP_GETALL)
-		meet(th->t, th->index, BEFORE_SECOND);
+		meet_other(th->t, th->index, BEFORE_SECOND);
 	else if (point == LWKT_TP_UNDO)
-		meet(th->t, th->index, BEFORE_UNDO);
+		meet_other(th->t, th->index, BEFORE_UNDO);
 }
 
 static void dance_fn(struct st_thread *me)
@@ -94,7 +94,7 @@ static void dance_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_reltoken(&t->tok[first]), 0);
 }
 
-static void judge(struct st *t)
+static void inspect_rounds(struct st *t)
 {
 	struct dance *d = t->extra;
 
@@ -123,7 +123,7 @@ static void judge(struct st *t)
 	}
 }
 
-static void opposite(struct st *t)
+static void setup_opposite(struct st *t)
 {
 	struct dance *d = kvzalloc(sizeof(*d), GFP_KERNEL);
 
@@ -140,12 +140,13 @@ static void opposite(struct st *t)
 	st_hook(t, dance_hook);
 	if (!st_world(t))
 		return;
-	t->inspect = judge;
+	t->inspect = inspect_rounds;
 	st_spawn(t, dance_fn, 0);
 	st_spawn(t, dance_fn, 1);
 	st_go(t);
 }
 
-static const struct st_case cases[] = { { "opposite_orders", opposite }, {} };
+static const struct st_case cases[] = { { "opposite_orders", setup_opposite },
+					{} };
 
 const struct st_suite st_suite_livelock = { "livelock", cases };

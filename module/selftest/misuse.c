@@ -10,27 +10,27 @@
 #include <linux/preempt.h>
 #include <linux/slab.h>
 
-#include "../lwkt/tsleep.h"
+#include "lwkt/core/tsleep.h"
 #include "suites.h"
 
 /* What the log has to say of token 0: one line, however often it was done. */
-static void one_line(struct st *t)
+static void check_one_line(struct st *t)
 {
 	if (IS_ENABLED(CONFIG_PRINTK))
 		ST_EQ(t, st_log_count(t->tok_name[0]), 1);
 }
 
-static bool prepare(struct st *t, unsigned int misuses)
+static bool begin_case(struct st *t, unsigned int misuses)
 {
 	st_log_mark();
 	t->misuses = misuses;
-	t->check = one_line;
+	t->check = check_one_line;
 	return st_world(t);
 }
 
 static void one_thread(struct st *t, st_fn fn, unsigned int misuses)
 {
-	if (!prepare(t, misuses))
+	if (!begin_case(t, misuses))
 		return;
 	st_spawn(t, fn, 0);
 	st_prober(t);
@@ -57,7 +57,7 @@ static void overflow_fn(struct st_thread *me)
 	ST_FREE(me, &t->tok[1]);
 }
 
-static void overflow(struct st *t)
+static void setup_overflow(struct st *t)
 {
 	one_thread(t, overflow_fn, 4);
 }
@@ -79,7 +79,7 @@ static void release_fn(struct st_thread *me)
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void release(struct st *t)
+static void setup_release(struct st *t)
 {
 	one_thread(t, release_fn, 3);
 }
@@ -95,7 +95,7 @@ static void swap_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_reltoken(&t->tok[0]), 0);
 }
 
-static void swap_few(struct st *t)
+static void setup_swap_few(struct st *t)
 {
 	one_thread(t, swap_fn, 2);
 	t->check = NULL;
@@ -111,9 +111,9 @@ static void returns_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_gettoken(&t->tok[0]), 0);
 }
 
-static void returns(struct st *t)
+static void setup_returns(struct st *t)
 {
-	if (!prepare(t, 1))
+	if (!begin_case(t, 1))
 		return;
 	st_spawn(t, returns_fn, 0);
 	st_go(t);
@@ -142,7 +142,7 @@ static void upgrade_fn(struct st_thread *me)
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void upgrade(struct st *t)
+static void setup_upgrade(struct st *t)
 {
 	one_thread(t, upgrade_fn, 2);
 }
@@ -194,19 +194,19 @@ static void preempt_off_fn(struct st_thread *me)
 
 static void atomic_get(struct st *t, st_fn fn, unsigned int misuses)
 {
-	if (!st_needs_cpus(t, 2) || !prepare(t, misuses))
+	if (!st_needs_cpus(t, 2) || !begin_case(t, misuses))
 		return;
 	st_spawn(t, fn, 0);
 	st_spawn(t, atomic_holder, 1);
 	st_go(t);
 }
 
-static void irqs_off(struct st *t)
+static void setup_irqs_off(struct st *t)
 {
 	atomic_get(t, irqs_off_fn, 2);
 }
 
-static void preempt_off(struct st *t)
+static void setup_preempt_off(struct st *t)
 {
 	if (!IS_ENABLED(CONFIG_PREEMPT_COUNT)) {
 		st_skip(t, "this kernel does not count preempt_disable()");
@@ -216,11 +216,11 @@ static void preempt_off(struct st *t)
 }
 
 /* By the writer of the file run, which is no LWKT thread. */
-static void foreign(struct st *t)
+static void setup_foreign(struct st *t)
 {
 	int err;
 
-	if (!prepare(t, 0))
+	if (!begin_case(t, 0))
 		return;
 	ST_EQ(t, lwkt_gettoken(&t->tok[0]), -EPERM);
 	ST_CHECK(t, !lwkt_trytoken(&t->tok[0]));
@@ -251,14 +251,14 @@ static void lockmgr_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_lockmgr_release(lk), -EINVAL);
 }
 
-static void lockmgr_lines(struct st *t)
+static void check_lockmgr_lines(struct st *t)
 {
 	/* Two kinds. */
 	if (IS_ENABLED(CONFIG_PRINTK))
 		ST_EQ(t, st_log_count("misused-lock"), 2);
 }
 
-static void lockmgr(struct st *t)
+static void setup_lockmgr(struct st *t)
 {
 	t->extra = kzalloc(roundup_pow_of_two(sizeof(struct lwkt_lock)),
 			   GFP_KERNEL);
@@ -268,18 +268,18 @@ static void lockmgr(struct st *t)
 	}
 	lwkt_lockinit(t->extra, "misused-lock");
 	one_thread(t, lockmgr_fn, 3);
-	t->check = lockmgr_lines;
+	t->check = check_lockmgr_lines;
 }
 
-static const struct st_case cases[] = { { "overflow", overflow },
-					{ "release", release },
-					{ "swap_of_few", swap_few },
-					{ "returns_holding", returns },
-					{ "upgrade", upgrade },
-					{ "interrupts_off", irqs_off },
-					{ "preemption_off", preempt_off },
-					{ "no_lwkt_thread", foreign },
-					{ "lockmgr", lockmgr },
+static const struct st_case cases[] = { { "overflow", setup_overflow },
+					{ "release", setup_release },
+					{ "swap_of_few", setup_swap_few },
+					{ "returns_holding", setup_returns },
+					{ "upgrade", setup_upgrade },
+					{ "interrupts_off", setup_irqs_off },
+					{ "preemption_off", setup_preempt_off },
+					{ "no_lwkt_thread", setup_foreign },
+					{ "lockmgr", setup_lockmgr },
 					{} };
 
 const struct st_suite st_suite_misuse = { "misuse", cases };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * order.c - tokens are taken in any order, and nobody waits for ever
+ * order.c - tokens are taken in any order, and no thread waits for ever
  */
 #include <linux/mm.h>
 
@@ -13,8 +13,8 @@ struct cells {
 	u64 count[ST_TOKENS];
 };
 
-static void use(struct st_thread *me, unsigned int first, unsigned int n,
-		bool backwards)
+static void use_tokens(struct st_thread *me, unsigned int first, unsigned int n,
+		       bool backwards)
 {
 	struct st *t = me->t;
 	struct cells *cells = t->extra;
@@ -42,7 +42,7 @@ static void opposite_fn(struct st_thread *me)
 	unsigned int round;
 
 	for (round = 0; round < ROUNDS && !READ_ONCE(me->t->over); round++) {
-		use(me, 0, 2, me->index % 2);
+		use_tokens(me, 0, 2, me->index % 2);
 		compat_relax_cpu();
 	}
 }
@@ -52,7 +52,7 @@ static void eight_fn(struct st_thread *me)
 	unsigned int round;
 
 	for (round = 0; round < ROUNDS && !READ_ONCE(me->t->over); round++) {
-		use(me, 0, 8, me->index % 2);
+		use_tokens(me, 0, 8, me->index % 2);
 		compat_relax_cpu();
 	}
 }
@@ -63,14 +63,14 @@ static void ring_fn(struct st_thread *me)
 	unsigned int round;
 
 	for (round = 0; round < ROUNDS && !READ_ONCE(me->t->over); round++) {
-		use(me, me->index, 2, false);
+		use_tokens(me, me->index, 2, false);
 		if (round % 16 == 0)
 			lwkt_yield();
 		compat_relax_cpu();
 	}
 }
 
-static void sums(struct st *t)
+static void check_sums(struct st *t)
 {
 	struct cells *cells = t->extra;
 	u64 sum = 0, want = 0;
@@ -84,7 +84,7 @@ static void sums(struct st *t)
 	ST_EQ(t, want % ROUNDS, 0);
 }
 
-static void contest(struct st *t, st_fn fn, unsigned int threads)
+static void spawn_contest(struct st *t, st_fn fn, unsigned int threads)
 {
 	struct cells *cells = kvzalloc(sizeof(*cells), GFP_KERNEL);
 	unsigned int i;
@@ -96,36 +96,36 @@ static void contest(struct st *t, st_fn fn, unsigned int threads)
 	}
 	if (!st_world(t))
 		return;
-	t->check = sums;
+	t->check = check_sums;
 	for (i = 0; i < threads; i++)
 		st_spawn(t, fn, i);
 	st_go(t);
 }
 
-static void abba(struct st *t)
+static void setup_abba(struct st *t)
 {
-	contest(t, opposite_fn, 2);
+	spawn_contest(t, opposite_fn, 2);
 }
 
-static void abba_many(struct st *t)
+static void setup_abba_many(struct st *t)
 {
-	contest(t, opposite_fn, 8);
+	spawn_contest(t, opposite_fn, 8);
 }
 
-static void eight(struct st *t)
+static void setup_eight(struct st *t)
 {
-	contest(t, eight_fn, 4);
+	spawn_contest(t, eight_fn, 4);
 }
 
-static void ring(struct st *t)
+static void setup_ring(struct st *t)
 {
-	contest(t, ring_fn, ST_TOKENS);
+	spawn_contest(t, ring_fn, ST_TOKENS);
 }
 
-static const struct st_case cases[] = { { "abba", abba },
-					{ "abba_8_threads", abba_many },
-					{ "opposite_sets_of_8", eight },
-					{ "ring_of_16", ring },
+static const struct st_case cases[] = { { "abba", setup_abba },
+					{ "abba_8_threads", setup_abba_many },
+					{ "opposite_sets_of_8", setup_eight },
+					{ "ring_of_16", setup_ring },
 					{} };
 
 const struct st_suite st_suite_order = { "order", cases };

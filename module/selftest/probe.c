@@ -2,7 +2,7 @@
 /*
  * probe.c - questions that a test asks while it holds something
  *
- * Whether a token is free only somebody else can tell. The prober is a thread
+ * Whether a token is free only another thread can tell. The prober is a thread
  * on the second CPU that tries it when asked, and gives it back at once. With
  * one CPU there is no such thing as holding a token while another thread runs,
  * so there is nothing to ask.
@@ -48,7 +48,7 @@ void st_prober(struct st *t)
  * @tok: the token
  *
  * Context: an LWKT thread; it keeps its tokens.
- * Return: 1 free, 0 taken, negative if nobody can tell
+ * Return: 1 free, 0 taken, negative if it cannot be told
  */
 int st_probe(struct st_thread *me, struct lwkt_token *tok)
 {

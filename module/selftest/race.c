@@ -9,41 +9,26 @@
 #include <linux/irqflags.h>
 #include <linux/smp.h>
 
-#include "../clock.h"
-#include "../lwkt/tries.h"
-#include "../lwkt/tsleep.h"
+#include "base/clock.h"
+#include "lwkt/core/tsleep.h"
+#include "lwkt/token/tries.h"
 #include "suites.h"
 
 /* Where a generation that does not poll makes no second try. */
 #define QUIET_NS (20 * NSEC_PER_MSEC)
-
-static void get(struct st *t, unsigned int i)
-{
-	ST_EQ(t, lwkt_gettoken(&t->tok[i]), 0);
-}
-
-static void rel(struct st *t, unsigned int i)
-{
-	ST_EQ(t, lwkt_reltoken(&t->tok[i]), 0);
-}
-
-static u64 failed(const struct st_thread *th)
-{
-	return READ_ONCE(st_stats(th)->attempts_failed);
-}
 
 /* Go to sleep with tokens 0 and 1, so that the scheduler has to take them. */
 static void sleep_with_two_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
 
-	get(t, 0);
-	get(t, 1);
+	st_get(t, 0);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_tsleep(me, 0), 0);
 	ST_CHECK(t, lwkt_token_is_held(&t->tok[0]));
 	me->ops++;
-	rel(t, 1);
-	rel(t, 0);
+	st_rel(t, 1);
+	st_rel(t, 0);
 }
 
 /* A failed try leaves nothing taken: looked at before the next one. */
@@ -52,8 +37,8 @@ static void nothing_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 {
 	struct st_thread *th = st_of(td);
 
-	if (point != LWKT_TP_GETALL || n || !th || th->index || !failed(th) ||
-	    st_at(th->t, 2))
+	if (point != LWKT_TP_GETALL || n || !th || th->index ||
+	    !st_failed(th) || st_at(th->t, 2))
 		return;
 	st_step(th->t, 2);
 	st_hook_until(th->t, st_at(th->t, 3));
@@ -66,9 +51,9 @@ static void nothing_peer(struct st_thread *me)
 	u64 end;
 
 	st_until(t, READ_ONCE(sleeper->td->td_asleep));
-	get(t, 1);
+	st_get(t, 1);
 	lwkt_wakeup(sleeper);
-	st_until(t, failed(sleeper));
+	st_until(t, st_failed(sleeper));
 	end = tb_clock_ns() + QUIET_NS;
 	st_until(t, st_at(t, 2) || tb_clock_ns() > end);
 	if (st_at(t, 2))
@@ -76,26 +61,22 @@ static void nothing_peer(struct st_thread *me)
 	else
 		st_until(t, lwkt_trytoken(&t->tok[0]));
 	ST_EQ(t, READ_ONCE(sleeper->ops), 0);
-	rel(t, 0);
+	st_rel(t, 0);
 	st_step(t, 3);
-	rel(t, 1);
+	st_rel(t, 1);
 }
 
-/*
- * token-handoff keeps the tokens of a set for its eldest waiter once that has
- * waited long enough. What is tested here comes before that.
- */
-static void no_window(struct st *t)
+/* token-handoff: the set is kept for its waiter from the first failure on. */
+static void set_strict_knobs(struct st *t)
 {
-	if (t->gen == LWKT_GEN_handoff)
-		t->knobs.handoff_window_us = 10 * USEC_PER_SEC;
+	t->knobs.handoff_window_us = 0;
 }
 
-static void all_or_nothing(struct st *t)
+static void setup_all_or_nothing(struct st *t)
 {
 	if (!st_needs_cpus(t, 2))
 		return;
-	no_window(t);
+	set_strict_knobs(t);
 	st_hook(t, nothing_hook);
 	if (!st_world(t))
 		return;
@@ -116,7 +97,7 @@ static void stopped_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 		return;
 	t = th->t;
 	st_step(t, 2);
-	st_hook_until(t, failed(&t->th[1]));
+	st_hook_until(t, st_failed(&t->th[1]));
 	ST_EQ(t, READ_ONCE(t->th[1].ops), 0);
 }
 
@@ -126,10 +107,10 @@ static void stopped_fn(struct st_thread *me)
 	unsigned int i;
 
 	for (i = 0; i < 4; i++)
-		get(t, i);
+		st_get(t, i);
 	lwkt_yield();
 	for (i = 4; i-- > 0;)
-		rel(t, i);
+		st_rel(t, i);
 }
 
 static void stopped_peer(struct st_thread *me)
@@ -137,27 +118,27 @@ static void stopped_peer(struct st_thread *me)
 	struct st *t = me->t;
 
 	st_until(t, st_at(t, 2));
-	get(t, 1);
+	st_get(t, 1);
 	me->ops++;
-	rel(t, 1);
+	st_rel(t, 1);
 }
 
-static void stopped_inspect(struct st *t)
+static void inspect_stopped(struct st *t)
 {
 	struct st_thread *peer = &t->th[1];
 
 	/* That try went on to succeed: it was no obstruction. */
 	lwkt_settle_tries(peer->td);
-	ST_CHECK(t, failed(peer) >= 1);
+	ST_CHECK(t, st_failed(peer) >= 1);
 	ST_EQ(t, st_stats(peer)->fail_on_tentative, 0);
 }
 
-static void stopped(struct st *t)
+static void setup_stopped(struct st *t)
 {
 	if (!st_needs_cpus(t, 2))
 		return;
 	st_hook(t, stopped_hook);
-	t->inspect = stopped_inspect;
+	t->inspect = inspect_stopped;
 	if (!st_world(t))
 		return;
 	st_spawn(t, stopped_fn, 0);
@@ -175,7 +156,7 @@ static void tentative_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 	    st_at(th->t, 2))
 		return;
 	st_step(th->t, 2);
-	st_hook_until(th->t, failed(&th->t->th[2]) && st_at(th->t, 3));
+	st_hook_until(th->t, st_failed(&th->t->th[2]) && st_at(th->t, 3));
 }
 
 static void tentative_holder(struct st_thread *me)
@@ -186,10 +167,10 @@ static void tentative_holder(struct st_thread *me)
 	lwkt_wakeup(&t->th[0]);
 	/* Free until now, also for a try that looks before it takes. */
 	st_until(t, st_at(t, 2));
-	get(t, 1);
+	st_get(t, 1);
 	st_step(t, 3);
 	st_until(t, READ_ONCE(t->th[2].ops));
-	rel(t, 1);
+	st_rel(t, 1);
 }
 
 static void tentative_victim(struct st_thread *me)
@@ -197,12 +178,12 @@ static void tentative_victim(struct st_thread *me)
 	struct st *t = me->t;
 
 	st_until(t, st_at(t, 2));
-	get(t, 0);
+	st_get(t, 0);
 	me->ops++;
-	rel(t, 0);
+	st_rel(t, 0);
 }
 
-static void tentative_inspect(struct st *t)
+static void inspect_tentative(struct st *t)
 {
 	struct st_thread *victim = &t->th[2];
 
@@ -213,13 +194,13 @@ static void tentative_inspect(struct st *t)
 	ST_CHECK(t, st_stats(&t->th[0])->tokens_undone >= 1);
 }
 
-static void tentative(struct st *t)
+static void setup_tentative(struct st *t)
 {
 	if (!st_needs_cpus(t, 3))
 		return;
-	no_window(t);
+	set_strict_knobs(t);
 	st_hook(t, tentative_hook);
-	t->inspect = tentative_inspect;
+	t->inspect = inspect_tentative;
 	if (!st_world(t))
 		return;
 	st_spawn(t, sleep_with_two_fn, 0);
@@ -282,8 +263,8 @@ static void released_fn(struct st_thread *me)
 
 	st_until(t, st_at(t, 1));
 	/* A wakeup that is lost here is never made up for. */
-	get(t, 0);
-	rel(t, 0);
+	st_get(t, 0);
+	st_rel(t, 0);
 }
 
 static void releaser_fn(struct st_thread *me)
@@ -291,18 +272,18 @@ static void releaser_fn(struct st_thread *me)
 	struct st *t = me->t;
 	u64 end;
 
-	get(t, 0);
+	st_get(t, 0);
 	st_step(t, 1);
-	st_until(t, failed(&t->th[0]) || st_at(t, 2));
+	st_until(t, st_failed(&t->th[0]) || st_at(t, 2));
 	end = tb_clock_ns() + QUIET_NS;
 	st_until(t, st_at(t, 2) || tb_clock_ns() > end);
 	if (!st_at(t, 2))
 		st_skip(t, "this generation does not get there");
-	rel(t, 0);
+	st_rel(t, 0);
 	st_step(t, 3);
 }
 
-static void released(struct st *t, lwkt_testpoint_fn hook)
+static void setup_released(struct st *t, lwkt_testpoint_fn hook)
 {
 	if (!st_needs_cpus(t, 2))
 		return;
@@ -314,19 +295,19 @@ static void released(struct st *t, lwkt_testpoint_fn hook)
 	st_go(t);
 }
 
-static void release_contended(struct st *t)
+static void setup_release_contended(struct st *t)
 {
-	released(t, contended_hook);
+	setup_released(t, contended_hook);
 }
 
-static void release_park(struct st *t)
+static void setup_release_park(struct st *t)
 {
-	released(t, park_hook);
+	setup_released(t, park_hook);
 }
 
-static void release_parked(struct st *t)
+static void setup_release_parked(struct st *t)
 {
-	released(t, parked_hook);
+	setup_released(t, parked_hook);
 }
 
 /* A wakeup for a thread whose CPU is just about to sleep. */
@@ -361,7 +342,7 @@ static void waker_fn(struct st_thread *me)
 	st_step(t, 3);
 }
 
-static void halting(struct st *t)
+static void setup_halting(struct st *t)
 {
 	if (!st_needs_cpus(t, 2) || !st_world(t))
 		return;
@@ -373,9 +354,9 @@ static void halting(struct st *t)
 }
 
 /*
- * The request bit of a thread whose CPU runs somebody else: single shared
- * getters wait for it although nobody holds the token (token-backoff without
- * time slots); nobody else does.
+ * The request bit of a thread whose CPU runs another one: single shared
+ * getters wait for it although no thread holds the token (token-backoff without
+ * time slots); no other thread does.
  */
 static void request_reader(struct st_thread *me)
 {
@@ -387,20 +368,20 @@ static void request_reader(struct st_thread *me)
 	}
 	ST_EQ(t, lwkt_gettoken_shared(&t->tok[0]), 0);
 	st_start(&t->th[1]);
-	st_until(t, failed(&t->th[1]));
+	st_until(t, st_failed(&t->th[1]));
 	st_start(&t->th[2]);
 	st_until(t, READ_ONCE(t->th[2].ops));
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_EQ(t, lwkt_gettoken_shared(&t->tok[0]), 0);
 	me->ops++;
-	rel(t, 0);
+	st_rel(t, 0);
 }
 
 static void request_writer(struct st_thread *me)
 {
-	get(me->t, 0);
+	st_get(me->t, 0);
 	me->ops++;
-	rel(me->t, 0);
+	st_rel(me->t, 0);
 }
 
 static void request_bystander(struct st_thread *me)
@@ -410,7 +391,7 @@ static void request_bystander(struct st_thread *me)
 
 	me->ops++;
 	if (t->gen == LWKT_GEN_backoff) {
-		st_until(t, failed(reader) >= 3);
+		st_until(t, st_failed(reader) >= 3);
 		ST_EQ(t, READ_ONCE(reader->ops), 0);
 		ST_CHECK(t, READ_ONCE(st_stats(reader)->shared_defer) > 0);
 	} else if (t->gen == LWKT_GEN_sorted) {
@@ -419,7 +400,7 @@ static void request_bystander(struct st_thread *me)
 	ST_EQ(t, READ_ONCE(t->th[1].ops), 0);
 }
 
-static void request_elsewhere(struct st *t)
+static void setup_request_elsewhere(struct st *t)
 {
 	if (!st_needs_cpus(t, 2))
 		return;
@@ -435,14 +416,14 @@ static void request_elsewhere(struct st *t)
 }
 
 static const struct st_case cases[] = {
-	{ "all_or_nothing", all_or_nothing },
-	{ "stopped_before_last", stopped },
-	{ "lost_to_a_failed_try", tentative },
-	{ "release_when_contended", release_contended },
-	{ "release_before_parking", release_park },
-	{ "release_after_parking", release_parked },
-	{ "wakeup_of_halting_cpu", halting },
-	{ "request_of_absent_thread", request_elsewhere },
+	{ "all_or_nothing", setup_all_or_nothing },
+	{ "stopped_before_last", setup_stopped },
+	{ "lost_to_a_failed_try", setup_tentative },
+	{ "release_when_contended", setup_release_contended },
+	{ "release_before_parking", setup_release_park },
+	{ "release_after_parking", setup_release_parked },
+	{ "wakeup_of_halting_cpu", setup_halting },
+	{ "request_of_absent_thread", setup_request_elsewhere },
 	{}
 };
 

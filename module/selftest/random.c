@@ -50,7 +50,7 @@ struct load {
 };
 
 /* The strongest mode in which the set holds a token: 0, 1 shared, 2 exclusive. */
-static int mode(const struct set *s, unsigned int tok)
+static int mode_of(const struct set *s, unsigned int tok)
 {
 	int mode = 0;
 	unsigned int i;
@@ -61,7 +61,7 @@ static int mode(const struct set *s, unsigned int tok)
 	return mode;
 }
 
-/* All that the set names is held, by nobody else in a way that excludes us. */
+/* All that the set names is held, and no other thread excludes this one. */
 static void check_held(struct st_thread *me, const struct set *s)
 {
 	struct st *t = me->t;
@@ -72,7 +72,7 @@ static void check_held(struct st_thread *me, const struct set *s)
 
 	for (i = 0; i < ST_TOKENS; i++) {
 		c = &load->cell[i];
-		modes[i] = mode(s, i);
+		modes[i] = mode_of(s, i);
 		if (modes[i] == 2) {
 			ST_EQ(t, xchg(&c->writer, me->index + 1), 0);
 			ST_EQ(t, atomic_read(&c->readers), 0);
@@ -94,7 +94,7 @@ static void check_held(struct st_thread *me, const struct set *s)
 		c = &load->cell[i];
 		if (modes[i] == 2) {
 			ST_EQ(t, READ_ONCE(c->writer), me->index + 1);
-			/* Somebody else's next xchg() orders all of this. */
+			/* The next xchg() of another thread orders all of this. */
 			smp_store_release(&c->writer, 0);
 		} else if (modes[i] == 1) {
 			/* Pairs with the xchg() of the next writer. */
@@ -105,7 +105,7 @@ static void check_held(struct st_thread *me, const struct set *s)
 }
 
 /* One more reference. False if it did not come. */
-static bool take(struct st_thread *me, struct set *s)
+static bool take_set(struct st_thread *me, struct set *s)
 {
 	struct st *t = me->t;
 	struct load *load = t->extra;
@@ -117,7 +117,7 @@ static bool take(struct st_thread *me, struct set *s)
 	tok = &t->tok[ref->tok];
 	/* Exclusive after shared is a mistake. */
 	ref->shared = load->shared_mode &&
-		      (mode(s, ref->tok) == 1 || (dice >> 8) % 4 == 0);
+		      (mode_of(s, ref->tok) == 1 || (dice >> 8) % 4 == 0);
 	if (ref->shared) {
 		if (!ST_EQ(t, lwkt_gettoken_shared(tok), 0))
 			return false;
@@ -141,7 +141,7 @@ static void swap_top(struct st_thread *me, struct set *s)
 		swap(top[-1], top[0]);
 }
 
-static void block(struct st_thread *me, u64 dice)
+static void block_somehow(struct st_thread *me, u64 dice)
 {
 	switch (dice % 8) {
 	case 0:
@@ -165,11 +165,11 @@ static void one_set(struct st_thread *me)
 
 	while (s.n < want) {
 		/* A try that failed is not repeated. */
-		if (!take(me, &s))
+		if (!take_set(me, &s))
 			break;
 		check_held(me, &s);
 	}
-	block(me, dice >> 8);
+	block_somehow(me, dice >> 8);
 	check_held(me, &s);
 	if (s.n >= 2 && (dice >> 40) % 4 == 0)
 		swap_top(me, &s);
@@ -212,7 +212,7 @@ static void first_fn(struct st_thread *me)
 	random_fn(me);
 }
 
-static void sums(struct st *t)
+static void check_sums(struct st *t)
 {
 	struct load *load = t->extra;
 	u64 counted = 0, added = 0, ops = 0;
@@ -231,7 +231,7 @@ static void sums(struct st *t)
 	ST_EQ(t, ops, t->ops);
 }
 
-static void sets(struct st *t)
+static void setup_sets(struct st *t)
 {
 	unsigned int n = min(t->ncpus * PER_CPU, (unsigned int)ST_THREADS), i;
 	struct load *load = vzalloc(sizeof(*load));
@@ -241,7 +241,7 @@ static void sets(struct st *t)
 		return;
 	}
 	t->extra = load;
-	t->check = sums;
+	t->check = check_sums;
 	for (i = 0; i < n; i++)
 		load->quota[i] = t->ops / n + (i < t->ops % n);
 	if (!st_world(t))
@@ -252,6 +252,6 @@ static void sets(struct st *t)
 	st_start(&t->th[0]);
 }
 
-static const struct st_case cases[] = { { "sets", sets }, {} };
+static const struct st_case cases[] = { { "sets", setup_sets }, {} };
 
 const struct st_suite st_suite_random = { "random", cases };

@@ -51,12 +51,12 @@ struct request {
 };
 
 /* A * stands for anything, a ? for any one character. */
-static bool glob(const char *pattern, const char *name)
+static bool glob_matches(const char *pattern, const char *name)
 {
 	for (; *pattern; pattern++, name++) {
 		if (*pattern == '*')
-			return glob(pattern + 1, name) ||
-			       (*name && glob(pattern, name + 1));
+			return glob_matches(pattern + 1, name) ||
+			       (*name && glob_matches(pattern, name + 1));
 		if (!*name || (*pattern != '?' && *pattern != *name))
 			return false;
 	}
@@ -64,18 +64,18 @@ static bool glob(const char *pattern, const char *name)
 }
 
 /* Does a word name this test, its case or its suite? */
-static bool names(const char *word, const char *suite, const char *name,
-		  const char *gen)
+static bool word_names(const char *word, const char *suite, const char *name,
+		       const char *gen)
 {
 	char full[64];
 
-	if (!strcmp(word, "all") || glob(word, suite))
+	if (!strcmp(word, "all") || glob_matches(word, suite))
 		return true;
 	snprintf(full, sizeof(full), "%s.%s", suite, name);
-	if (glob(word, full))
+	if (glob_matches(word, full))
 		return true;
 	snprintf(full, sizeof(full), "%s.%s.%s", suite, name, gen);
-	return glob(word, full);
+	return glob_matches(word, full);
 }
 
 /* What is done to a test; false: no more. */
@@ -83,8 +83,8 @@ typedef bool (*visit_fn)(const struct st_suite *s, const struct st_case *c,
 			 unsigned int gen, void *arg);
 
 /* Calls @fn for each test that a word of @r names; how many there are. */
-static unsigned int visit(const struct request *r, const char *word,
-			  visit_fn fn, void *arg)
+static unsigned int visit_cases(const struct request *r, const char *word,
+				visit_fn fn, void *arg)
 {
 	const struct st_case *c;
 	unsigned int n = 0, s, gen, w;
@@ -94,13 +94,13 @@ static unsigned int visit(const struct request *r, const char *word,
 			for (gen = 0; gen < (c->once ? 1 : LWKT_GEN_COUNT);
 			     gen++) {
 				bool wanted = word &&
-					      names(word, suites[s]->name,
-						    c->name, gens[gen]);
+					      word_names(word, suites[s]->name,
+							 c->name, gens[gen]);
 
 				for (w = 0; !word && !wanted && w < r->n; w++)
-					wanted = names(r->words[w],
-						       suites[s]->name, c->name,
-						       gens[gen]);
+					wanted = word_names(r->words[w],
+							    suites[s]->name,
+							    c->name, gens[gen]);
 				if (!wanted)
 					continue;
 				n++;
@@ -140,7 +140,7 @@ bad:
 	return -EINVAL;
 }
 
-static int parse(struct request *r, char *text)
+static int parse_request(struct request *r, char *text)
 {
 	char *word, *value;
 	int err;
@@ -159,7 +159,7 @@ static int parse(struct request *r, char *text)
 			pr_notice("selftest: more than %d names\n", WORDS_MAX);
 			return -EINVAL;
 		}
-		if (!visit(r, word, NULL, NULL)) {
+		if (!visit_cases(r, word, NULL, NULL)) {
 			pr_notice("selftest: no test is named \"%s\"; see the file list\n",
 				  word);
 			return -EINVAL;
@@ -213,7 +213,7 @@ static bool run_one(const struct st_suite *s, const struct st_case *c,
 	return true;
 }
 
-static void publish(struct st_report *new)
+static void publish_report(struct st_report *new)
 {
 	struct st_report *old;
 
@@ -240,7 +240,7 @@ int st_run(char *request, const struct st_options *defaults)
 	struct progress p = { .r = &r };
 	struct st_report *new;
 
-	p.err = parse(&r, request);
+	p.err = parse_request(&r, request);
 	if (p.err)
 		return p.err;
 	if (!mutex_trylock(&run_lock))
@@ -256,17 +256,17 @@ int st_run(char *request, const struct st_options *defaults)
 	}
 	kref_init(&new->ref);
 	p.ktap = &new->ktap;
-	ktap_begin(p.ktap, visit(&r, NULL, NULL, NULL));
+	ktap_begin(p.ktap, visit_cases(&r, NULL, NULL, NULL));
 	ktap_note(p.ktap, "seed=%llu ops=%u patience=%u cpus=%u",
 		  r.options.seed, r.options.ops, r.options.patience,
 		  num_online_cpus());
-	visit(&r, NULL, run_one, &p);
+	visit_cases(&r, NULL, run_one, &p);
 	if (p.bail)
 		ktap_bail(p.ktap, p.bail);
 	else
 		ktap_end(p.ktap);
 	p.err = p.err ?: p.ktap->text.err;
-	publish(new);
+	publish_report(new);
 out:
 	mutex_unlock(&run_lock);
 	return p.err;
@@ -312,7 +312,7 @@ void st_report_put(struct st_report *r)
  */
 void st_report_forget(void)
 {
-	publish(NULL);
+	publish_report(NULL);
 }
 
 /**

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * shared.c - shared and exclusive holders; who defers to whom
+ * shared.c - shared and exclusive holders; which requests defer to which
  */
 #include "suites.h"
 
-static void both(struct st *t, st_fn first, st_fn second)
+static void spawn_both(struct st *t, st_fn first, st_fn second)
 {
 	if (!st_needs_cpus(t, 2) || !st_world(t))
 		return;
@@ -16,16 +16,6 @@ static void both(struct st *t, st_fn first, st_fn second)
 static void get_shared(struct st *t, unsigned int i)
 {
 	ST_EQ(t, lwkt_gettoken_shared(&t->tok[i]), 0);
-}
-
-static void get(struct st *t, unsigned int i)
-{
-	ST_EQ(t, lwkt_gettoken(&t->tok[i]), 0);
-}
-
-static void rel(struct st *t, unsigned int i)
-{
-	ST_EQ(t, lwkt_reltoken(&t->tok[i]), 0);
 }
 
 /* The second thread's steps are worth nothing without shared mode. */
@@ -48,11 +38,11 @@ static void together_fn(struct st_thread *me)
 	st_step(t, 1);
 	st_until(t, st_at(t, 2));
 	ST_CHECK(t, lwkt_token_is_held(&t->tok[0]));
-	rel(t, 0);
+	st_rel(t, 0);
 	st_step(t, 3);
 	st_until(t, st_at(t, 4));
 	ST_CHECK(t, lwkt_trytoken(&t->tok[0]));
-	rel(t, 0);
+	st_rel(t, 0);
 }
 
 static void together_peer(struct st_thread *me)
@@ -66,13 +56,13 @@ static void together_peer(struct st_thread *me)
 	get_shared(t, 0);
 	st_step(t, 2);
 	st_until(t, st_at(t, 3));
-	rel(t, 0);
+	st_rel(t, 0);
 	st_step(t, 4);
 }
 
-static void together(struct st *t)
+static void setup_together(struct st *t)
 {
-	both(t, together_fn, together_peer);
+	spawn_both(t, together_fn, together_peer);
 }
 
 /* A reader waits for a writer, a writer for the last reader. */
@@ -82,17 +72,17 @@ static void exclude_fn(struct st_thread *me)
 
 	if (!shared_mode_or_end(me))
 		return;
-	get(t, 0);
+	st_get(t, 0);
 	st_step(t, 1);
 	/* The other one waits to read. */
 	st_until(t, READ_ONCE(st_stats(&t->th[1])->attempts_failed));
 	ST_CHECK(t, !st_at(t, 2));
-	rel(t, 0);
+	st_rel(t, 0);
 	st_until(t, st_at(t, 2));
 	/* The other one reads until it sees us wait. */
-	get(t, 0);
+	st_get(t, 0);
 	ST_CHECK(t, st_at(t, 3));
-	rel(t, 0);
+	st_rel(t, 0);
 }
 
 static void exclude_peer(struct st_thread *me)
@@ -105,12 +95,12 @@ static void exclude_peer(struct st_thread *me)
 	st_step(t, 2);
 	st_until(t, READ_ONCE(st_stats(&t->th[0])->attempts_failed));
 	st_step(t, 3);
-	rel(t, 0);
+	st_rel(t, 0);
 }
 
-static void exclude(struct st *t)
+static void setup_exclude(struct st *t)
 {
-	both(t, exclude_fn, exclude_peer);
+	spawn_both(t, exclude_fn, exclude_peer);
 }
 
 static void after_exclusive_fn(struct st_thread *me)
@@ -119,22 +109,22 @@ static void after_exclusive_fn(struct st_thread *me)
 
 	if (!st_shared_mode(me))
 		return;
-	get(t, 0);
+	st_get(t, 0);
 	get_shared(t, 0);
-	get(t, 0);
+	st_get(t, 0);
 	get_shared(t, 0);
 	lwkt_yield();
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
-	rel(t, 0);
-	rel(t, 0);
+	st_rel(t, 0);
+	st_rel(t, 0);
+	st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
 	lwkt_yield();
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void after_exclusive(struct st *t)
+static void setup_after_exclusive(struct st *t)
 {
 	if (!st_world(t))
 		return;
@@ -154,13 +144,13 @@ static void recursion_fn(struct st_thread *me)
 		get_shared(t, 0);
 	lwkt_yield();
 	for (i = 0; i < LWKT_MAXTOKENS - 1; i++)
-		rel(t, 0);
+		st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void recursion(struct st *t)
+static void setup_recursion(struct st *t)
 {
 	if (!st_world(t))
 		return;
@@ -177,13 +167,13 @@ static void dropped_fn(struct st_thread *me)
 	if (!shared_mode_or_end(me))
 		return;
 	get_shared(t, 0);
-	get(t, 1);
+	st_get(t, 1);
 	st_step(t, 1);
 	st_yield_until(t, st_at(t, 2));
 	ST_TAKEN(me, &t->tok[0]);
 	ST_TAKEN(me, &t->tok[1]);
-	rel(t, 1);
-	rel(t, 0);
+	st_rel(t, 1);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 }
 
@@ -196,12 +186,12 @@ static void dropped_peer(struct st_thread *me)
 		return;
 	ST_CHECK(t, lwkt_trytoken(&t->tok[0]));
 	ST_CHECK(t, lwkt_trytoken(&t->tok[1]));
-	rel(t, 1);
-	rel(t, 0);
+	st_rel(t, 1);
+	st_rel(t, 0);
 	st_step(t, 2);
 }
 
-static void dropped(struct st *t)
+static void setup_dropped(struct st *t)
 {
 	if (!st_world(t))
 		return;
@@ -257,21 +247,21 @@ static void reader_fn(struct st_thread *me)
 		st_until(t, READ_ONCE(getter->ops));
 	}
 	ST_CHECK(t, !READ_ONCE(writer->ops));
-	rel(t, 0);
+	st_rel(t, 0);
 }
 
 static void writer_fn(struct st_thread *me)
 {
-	get(me->t, 0);
+	st_get(me->t, 0);
 	me->ops++;
-	rel(me->t, 0);
+	st_rel(me->t, 0);
 }
 
 static void getter1_fn(struct st_thread *me)
 {
 	get_shared(me->t, 0);
 	me->ops++;
-	rel(me->t, 0);
+	st_rel(me->t, 0);
 }
 
 static void getter2_fn(struct st_thread *me)
@@ -279,11 +269,11 @@ static void getter2_fn(struct st_thread *me)
 	get_shared(me->t, 1);
 	get_shared(me->t, 0);
 	me->ops++;
-	rel(me->t, 0);
-	rel(me->t, 1);
+	st_rel(me->t, 0);
+	st_rel(me->t, 1);
 }
 
-static void request(struct st *t, st_fn getter)
+static void setup_request_by(struct st *t, st_fn getter)
 {
 	if (!st_needs_cpus(t, 2))
 		return;
@@ -300,23 +290,25 @@ static void request(struct st *t, st_fn getter)
 		st_start(&t->th[0]);
 }
 
-static void request1(struct st *t)
+static void setup_request1(struct st *t)
 {
-	request(t, getter1_fn);
+	setup_request_by(t, getter1_fn);
 }
 
-static void request2(struct st *t)
+static void setup_request2(struct st *t)
 {
-	request(t, getter2_fn);
+	setup_request_by(t, getter2_fn);
 }
 
-static const struct st_case cases[] = { { "readers_together", together },
-					{ "readers_and_writers", exclude },
-					{ "after_exclusive", after_exclusive },
-					{ "recursion_32", recursion },
-					{ "dropped_and_retaken", dropped },
-					{ "request_defers_one_ref", request1 },
-					{ "request_defers_not_two", request2 },
-					{} };
+static const struct st_case cases[] = {
+	{ "readers_together", setup_together },
+	{ "readers_and_writers", setup_exclude },
+	{ "after_exclusive", setup_after_exclusive },
+	{ "recursion_32", setup_recursion },
+	{ "dropped_and_retaken", setup_dropped },
+	{ "request_defers_one_ref", setup_request1 },
+	{ "request_defers_not_two", setup_request2 },
+	{}
+};
 
 const struct st_suite st_suite_shared = { "shared", cases };

@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sleep.c - tsleep and wakeup: nobody oversleeps, nobody is woken for another
+ * sleep.c - tsleep and wakeup: no thread oversleeps, and none is woken for another
  */
 #include <linux/hrtimer.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include "../clock.h"
-#include "../lwkt/tsleep.h"
+#include "base/clock.h"
+#include "lwkt/core/tsleep.h"
 #include "suites.h"
 
 #define SHORT_NS NSEC_PER_MSEC
 #define ROUNDS 300
-
-static void one_thread(struct st *t, st_fn fn)
-{
-	if (!st_world(t))
-		return;
-	st_spawn(t, fn, 0);
-	st_prober(t);
-	st_go(t);
-}
 
 /* The wakeup comes between the interlock and the sleep. */
 static void before_fn(struct st_thread *me)
@@ -43,12 +34,12 @@ static void before_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_tsleep(me, 0), 0);
 }
 
-static void before(struct st *t)
+static void setup_before(struct st *t)
 {
-	one_thread(t, before_fn);
+	st_one_thread(t, before_fn);
 }
 
-/* One that nobody waited for is forgotten; so is one for another address. */
+/* A wakeup without a sleeper is forgotten; so is one for another address. */
 static void forgotten_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -73,15 +64,15 @@ static void forgotten_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_tsleep_interlock(me), 0);
 }
 
-static void wake_leftover(struct st *t)
+static void check_wake_leftover(struct st *t)
 {
 	lwkt_wakeup(&t->th[0]);
 }
 
-static void forgotten(struct st *t)
+static void setup_forgotten(struct st *t)
 {
-	t->check = wake_leftover;
-	one_thread(t, forgotten_fn);
+	t->check = check_wake_leftover;
+	st_one_thread(t, forgotten_fn);
 }
 
 static void timeout_fn(struct st_thread *me)
@@ -101,9 +92,9 @@ static void timeout_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_reltoken(&t->tok[0]), 0);
 }
 
-static void timeout(struct st *t)
+static void setup_timeout(struct st *t)
 {
-	one_thread(t, timeout_fn);
+	st_one_thread(t, timeout_fn);
 }
 
 /* Sleepers on all CPUs; the last thread is the waker. */
@@ -168,7 +159,7 @@ static void wake_one_fn(struct st_thread *me)
 	}
 }
 
-static void in_order(struct st *t)
+static void check_in_order(struct st *t)
 {
 	unsigned int i;
 
@@ -176,7 +167,7 @@ static void in_order(struct st *t)
 		ST_EQ(t, t->th[i].ops, i + 1);
 }
 
-static void wake_all(struct st *t)
+static void setup_wake_all(struct st *t)
 {
 	unsigned int i;
 
@@ -200,11 +191,11 @@ static void ordered_sleeper_fn(struct st_thread *me)
 	sleeper_fn(me);
 }
 
-static void wake_one(struct st *t)
+static void setup_wake_one(struct st *t)
 {
 	unsigned int i;
 
-	t->check = in_order;
+	t->check = check_in_order;
 	if (!st_world(t))
 		return;
 	for (i = 0; i < 3; i++)
@@ -249,7 +240,7 @@ static void interrupt_fn(struct st_thread *me)
 	hrtimer_cancel(&alarm->timer);
 }
 
-static void interrupt(struct st *t)
+static void setup_interrupt(struct st *t)
 {
 	struct st_alarm *alarm = kzalloc(sizeof(*alarm), GFP_KERNEL);
 
@@ -260,7 +251,7 @@ static void interrupt(struct st *t)
 	t->extra = alarm;
 	alarm->t = t;
 	compat_hrtimer_setup(&alarm->timer, alarm_fires, HRTIMER_MODE_REL_HARD);
-	one_thread(t, interrupt_fn);
+	st_one_thread(t, interrupt_fn);
 }
 
 /* Interlocked, and waiting for a lock: the wakeup must not end that wait. */
@@ -291,7 +282,7 @@ static void locker_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_lockmgr_release(lk), 0);
 }
 
-static void locked(struct st *t)
+static void setup_locked(struct st *t)
 {
 	t->extra = kzalloc(roundup_pow_of_two(sizeof(struct lwkt_lock)),
 			   GFP_KERNEL);
@@ -328,7 +319,7 @@ static void ball_fn(struct st_thread *me)
 	}
 }
 
-static void ball(struct st *t)
+static void setup_ball(struct st *t)
 {
 	if (!st_world(t))
 		return;
@@ -369,7 +360,7 @@ static void close_waker_fn(struct st_thread *me)
 	}
 }
 
-static void close(struct st *t)
+static void setup_close(struct st *t)
 {
 	if (!st_world(t))
 		return;
@@ -378,15 +369,17 @@ static void close(struct st *t)
 	st_go(t);
 }
 
-static const struct st_case cases[] = { { "wakeup_before_sleep", before },
-					{ "wakeup_forgotten", forgotten },
-					{ "timeout", timeout },
-					{ "wakeup_all", wake_all },
-					{ "wakeup_one", wake_one },
-					{ "wakeup_from_interrupt", interrupt },
-					{ "interlocked_in_lockmgr", locked },
-					{ "no_wakeup_lost", ball },
-					{ "timeout_and_wakeup", close },
-					{} };
+static const struct st_case cases[] = {
+	{ "wakeup_before_sleep", setup_before },
+	{ "wakeup_forgotten", setup_forgotten },
+	{ "timeout", setup_timeout },
+	{ "wakeup_all", setup_wake_all },
+	{ "wakeup_one", setup_wake_one },
+	{ "wakeup_from_interrupt", setup_interrupt },
+	{ "interlocked_in_lockmgr", setup_locked },
+	{ "no_wakeup_lost", setup_ball },
+	{ "timeout_and_wakeup", setup_close },
+	{}
+};
 
 const struct st_suite st_suite_sleep = { "sleep", cases };

@@ -4,15 +4,15 @@
  * served, and tas gives up when it should
  *
  * The threads of a test are LWKT threads because the fixture has those; no
- * token is involved. Whoever holds one of these locks, or waits for one, has
+ * token is involved. A thread that holds one of these locks, or waits for one, has
  * preemption off and waits with st_hook_until().
  */
 #include <linux/minmax.h>
 #include <linux/slab.h>
 
-#include "../tas.h"
-#include "../ticket.h"
 #include "suites.h"
+#include "variants/tas.h"
+#include "variants/ticket.h"
 
 #define PER_CPU 2
 
@@ -25,7 +25,7 @@
 #define TICKET_SECTIONS 400
 #define TICKETS 80
 
-/* How long a section lasts if nobody else comes, and if somebody does. */
+/* How long a section lasts if no other thread comes, and if one does. */
 #define LINGER 2000
 #define LINGER_ASKED 10
 
@@ -42,11 +42,11 @@
  * @tickets: how many were drawn, where the test knows
  * @rounds: of the test, for each thread
  * @asking: threads that are about to ask for the lock, or wait for it
- * @owner: thread in the section, 0 if nobody
- * @count: how often anybody was in it
+ * @owner: thread in the section, 0 if none
+ * @count: how often a thread was in it
  * @called: number from 1 of the thread that is to ask for the lock now
- * @asked: who asked, in this order; of one round
- * @entered: who came in, likewise
+ * @asked: the threads that asked, in this order; of one round
+ * @entered: the threads that came in, likewise
  * @nentered: how many did
  */
 struct arena {
@@ -95,7 +95,7 @@ static unsigned int tickets_out(const struct arena *a)
 	return (u16)((word >> TB_TICKET_NEXT_SHIFT) - word);
 }
 
-static void free_again(struct st *t)
+static void check_free_again(struct st *t)
 {
 	struct arena *a = t->extra;
 
@@ -105,7 +105,7 @@ static void free_again(struct st *t)
 }
 
 /* An arena whose first ticket is @first; NULL if the test is over. */
-static struct arena *enter(struct st *t, u16 first)
+static struct arena *enter_section(struct st *t, u16 first)
 {
 	struct arena *a = kzalloc(sizeof(*a), GFP_KERNEL);
 
@@ -114,7 +114,7 @@ static struct arena *enter(struct st *t, u16 first)
 		return NULL;
 	}
 	t->extra = a;
-	t->check = free_again;
+	t->check = check_free_again;
 	a->first = first;
 	tb_ticket_init(&a->ticket);
 	tb_tas_init(&a->tas);
@@ -123,7 +123,7 @@ static struct arena *enter(struct st *t, u16 first)
 }
 
 /* In the section: until another thread asks for the lock, and a little more. */
-static void linger(struct arena *a)
+static void linger_inside(struct arena *a)
 {
 	unsigned int i;
 
@@ -147,7 +147,7 @@ static void contest_fn(struct st_thread *me)
 		WRITE_ONCE(a->owner, me->index + 1);
 		ST_CHECK(t, !preemptible());
 		count = READ_ONCE(a->count);
-		linger(a);
+		linger_inside(a);
 		WRITE_ONCE(a->count, count + 1);
 		ST_EQ(t, READ_ONCE(a->owner), me->index + 1);
 		WRITE_ONCE(a->owner, 0);
@@ -160,20 +160,20 @@ static void contest_fn(struct st_thread *me)
 	}
 }
 
-static void sums(struct st *t)
+static void check_sums(struct st *t)
 {
 	struct arena *a = t->extra;
 
 	ST_EQ(t, a->count, t->nthreads * a->rounds);
 	if (a->get == get_ticket)
 		a->tickets = a->count;
-	free_again(t);
+	check_free_again(t);
 }
 
-static void contest(struct st *t, void (*get)(struct arena *a),
-		    void (*put)(struct arena *a), u16 first)
+static void setup_contest(struct st *t, void (*get)(struct arena *a),
+			  void (*put)(struct arena *a), u16 first)
 {
-	struct arena *a = enter(t, first);
+	struct arena *a = enter_section(t, first);
 	unsigned int n = t->ncpus * PER_CPU, i;
 
 	if (!a)
@@ -181,7 +181,7 @@ static void contest(struct st *t, void (*get)(struct arena *a),
 	a->get = get;
 	a->put = put;
 	a->rounds = (get == get_ticket ? TICKET_SECTIONS : TAS_SECTIONS) / n;
-	t->check = sums;
+	t->check = check_sums;
 	for (i = 0; i < n; i++)
 		st_spawn(t, contest_fn, i);
 	st_go(t);
@@ -189,17 +189,17 @@ static void contest(struct st *t, void (*get)(struct arena *a),
 
 static void ticket_excludes(struct st *t)
 {
-	contest(t, get_ticket, put_ticket, 0);
+	setup_contest(t, get_ticket, put_ticket, 0);
 }
 
 static void ticket_excludes_wrapping(struct st *t)
 {
-	contest(t, get_ticket, put_ticket, -BEFORE_WRAP);
+	setup_contest(t, get_ticket, put_ticket, -BEFORE_WRAP);
 }
 
 static void tas_excludes(struct st *t)
 {
-	contest(t, get_tas, put_tas, 0);
+	setup_contest(t, get_tas, put_tas, 0);
 }
 
 /* Waits until it is called, once in each round, and asks for the lock. */
@@ -273,14 +273,14 @@ static void keeper_fn(struct st_thread *me)
 		WRITE_ONCE(t->over, true);
 }
 
-static void fifo(struct st *t, u16 first)
+static void setup_fifo_from(struct st *t, u16 first)
 {
 	struct arena *a;
 	unsigned int i;
 
 	if (!st_needs_cpus(t, 2))
 		return;
-	a = enter(t, first);
+	a = enter_section(t, first);
 	if (!a)
 		return;
 	/* A round has a ticket for each CPU and one more. */
@@ -294,12 +294,12 @@ static void fifo(struct st *t, u16 first)
 
 static void ticket_fifo(struct st *t)
 {
-	fifo(t, 0);
+	setup_fifo_from(t, 0);
 }
 
 static void ticket_fifo_wrapping(struct st *t)
 {
-	fifo(t, -BEFORE_WRAP);
+	setup_fifo_from(t, -BEFORE_WRAP);
 }
 
 static void tas_holder_fn(struct st_thread *me)
@@ -342,10 +342,10 @@ static void tas_waiter_fn(struct st_thread *me)
 
 static void tas_gives_up(struct st *t)
 {
-	if (!st_needs_cpus(t, 2) || !enter(t, 0))
+	if (!st_needs_cpus(t, 2) || !enter_section(t, 0))
 		return;
 	st_spawn(t, tas_waiter_fn, 1);
-	/* The last, as in fifo(). */
+	/* The last, as in setup_fifo_from(). */
 	st_spawn(t, tas_holder_fn, 0);
 	st_go(t);
 }

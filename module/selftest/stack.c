@@ -4,44 +4,25 @@
  */
 #include "suites.h"
 
-static void one_thread(struct st *t, st_fn fn)
-{
-	if (!st_world(t))
-		return;
-	st_spawn(t, fn, 0);
-	st_prober(t);
-	st_go(t);
-}
-
-static void get(struct st *t, unsigned int i)
-{
-	ST_EQ(t, lwkt_gettoken(&t->tok[i]), 0);
-}
-
-static void rel(struct st *t, unsigned int i)
-{
-	ST_EQ(t, lwkt_reltoken(&t->tok[i]), 0);
-}
-
 static void recursion_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
 	unsigned int i;
 
 	for (i = 0; i < LWKT_MAXTOKENS; i++)
-		get(t, 0);
+		st_get(t, 0);
 	ST_EQ(t, lwkt_cnttoken(&t->tok[0], me->td), LWKT_MAXTOKENS);
 	lwkt_yield();
 	for (i = LWKT_MAXTOKENS; i > 1; i--)
-		rel(t, 0);
+		st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void recursion(struct st *t)
+static void setup_recursion(struct st *t)
 {
-	one_thread(t, recursion_fn);
+	st_one_thread(t, recursion_fn);
 }
 
 /* 32 references to 16 tokens, twice each, and back. */
@@ -51,10 +32,10 @@ static void mixed_fn(struct st_thread *me)
 	unsigned int i;
 
 	for (i = 0; i < LWKT_MAXTOKENS; i++)
-		get(t, i % ST_TOKENS);
+		st_get(t, i % ST_TOKENS);
 	lwkt_yield();
 	for (i = LWKT_MAXTOKENS; i-- > 0;) {
-		rel(t, i % ST_TOKENS);
+		st_rel(t, i % ST_TOKENS);
 		if (i % 8)
 			continue;
 		if (i >= ST_TOKENS)
@@ -64,85 +45,85 @@ static void mixed_fn(struct st_thread *me)
 	}
 }
 
-static void mixed(struct st *t)
+static void setup_mixed(struct st *t)
 {
-	one_thread(t, mixed_fn);
+	st_one_thread(t, mixed_fn);
 }
 
 static void swap_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
 
-	get(t, 0);
-	get(t, 1);
+	st_get(t, 0);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_token_swap(), 0);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 	ST_TAKEN(me, &t->tok[1]);
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_FREE(me, &t->tok[1]);
 
 	/* Twice is once too often. */
-	get(t, 0);
-	get(t, 1);
+	st_get(t, 0);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_token_swap(), 0);
 	ST_EQ(t, lwkt_token_swap(), 0);
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void swap_distinct(struct st *t)
+static void setup_swap_distinct(struct st *t)
 {
-	one_thread(t, swap_fn);
+	st_one_thread(t, swap_fn);
 }
 
 static void swap_switch_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
 
-	get(t, 2);
-	get(t, 0);
-	get(t, 1);
+	st_get(t, 2);
+	st_get(t, 0);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_token_swap(), 0);
 	lwkt_yield();
 	ST_TAKEN(me, &t->tok[0]);
 	ST_TAKEN(me, &t->tok[1]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 	lwkt_yield();
 	ST_TAKEN(me, &t->tok[1]);
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_TAKEN(me, &t->tok[2]);
-	rel(t, 2);
+	st_rel(t, 2);
 	ST_FREE(me, &t->tok[1]);
 	ST_FREE(me, &t->tok[2]);
 }
 
-static void swap_switch(struct st *t)
+static void setup_swap_switch(struct st *t)
 {
-	one_thread(t, swap_switch_fn);
+	st_one_thread(t, swap_switch_fn);
 }
 
 static void swap_same_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
 
-	get(t, 0);
-	get(t, 0);
+	st_get(t, 0);
+	st_get(t, 0);
 	ST_EQ(t, lwkt_token_swap(), 0);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
 	lwkt_yield();
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void swap_same(struct st *t)
+static void setup_swap_same(struct st *t)
 {
-	one_thread(t, swap_same_fn);
+	st_one_thread(t, swap_same_fn);
 }
 
 /* The owning reference moves: above a recursive one it must not get lost. */
@@ -150,49 +131,49 @@ static void swap_recursive_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
 
-	get(t, 0);
-	get(t, 1);
-	get(t, 0);
+	st_get(t, 0);
+	st_get(t, 1);
+	st_get(t, 0);
 	ST_EQ(t, lwkt_token_swap(), 0);
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_FREE(me, &t->tok[1]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 
-	get(t, 0);
-	get(t, 0);
-	get(t, 1);
+	st_get(t, 0);
+	st_get(t, 0);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_token_swap(), 0);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
 	ST_TAKEN(me, &t->tok[1]);
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_FREE(me, &t->tok[1]);
 	lwkt_yield();
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 
 	/* The owner of token 0 goes up and is recursed into from there. */
-	get(t, 0);
-	get(t, 1);
+	st_get(t, 0);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_token_swap(), 0);
-	get(t, 0);
+	st_get(t, 0);
 	lwkt_yield();
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 	ST_TAKEN(me, &t->tok[1]);
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_FREE(me, &t->tok[1]);
 }
 
-static void swap_recursive(struct st *t)
+static void setup_swap_recursive(struct st *t)
 {
-	one_thread(t, swap_recursive_fn);
+	st_one_thread(t, swap_recursive_fn);
 }
 
 static void swap_shared_fn(struct st_thread *me)
@@ -203,50 +184,52 @@ static void swap_shared_fn(struct st_thread *me)
 		return;
 	/* A shared and an exclusive one, both ways round. */
 	ST_EQ(t, lwkt_gettoken_shared(&t->tok[0]), 0);
-	get(t, 1);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_token_swap(), 0);
 	lwkt_yield();
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 	ST_TAKEN(me, &t->tok[1]);
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_FREE(me, &t->tok[1]);
 
 	/* Shared above exclusive: the exclusive one stays the owner. */
-	get(t, 0);
-	get(t, 1);
+	st_get(t, 0);
+	st_get(t, 1);
 	ST_EQ(t, lwkt_gettoken_shared(&t->tok[0]), 0);
 	ST_EQ(t, lwkt_token_swap(), 0);
 	lwkt_yield();
-	rel(t, 1);
+	st_rel(t, 1);
 	ST_FREE(me, &t->tok[1]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 
 	/* The top two name one token in two modes. */
-	get(t, 0);
+	st_get(t, 0);
 	ST_EQ(t, lwkt_gettoken_shared(&t->tok[0]), 0);
 	ST_EQ(t, lwkt_token_swap(), 0);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_TAKEN(me, &t->tok[0]);
-	rel(t, 0);
+	st_rel(t, 0);
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void swap_shared(struct st *t)
+static void setup_swap_shared(struct st *t)
 {
-	one_thread(t, swap_shared_fn);
+	st_one_thread(t, swap_shared_fn);
 }
 
-static const struct st_case cases[] = { { "recursion_32", recursion },
-					{ "mixed_32", mixed },
-					{ "swap_distinct", swap_distinct },
-					{ "swap_then_switch", swap_switch },
-					{ "swap_same", swap_same },
-					{ "swap_recursive", swap_recursive },
-					{ "swap_shared", swap_shared },
-					{} };
+static const struct st_case cases[] = {
+	{ "recursion_32", setup_recursion },
+	{ "mixed_32", setup_mixed },
+	{ "swap_distinct", setup_swap_distinct },
+	{ "swap_then_switch", setup_swap_switch },
+	{ "swap_same", setup_swap_same },
+	{ "swap_recursive", setup_swap_recursive },
+	{ "swap_shared", setup_swap_shared },
+	{}
+};
 
 const struct st_suite st_suite_stack = { "stack", cases };

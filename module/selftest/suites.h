@@ -15,13 +15,20 @@
 	X(shared)    \
 	X(stale)     \
 	X(sched)     \
+	X(walk)      \
+	X(wake)      \
+	X(foreign)   \
 	X(misuse)    \
 	X(sleep)     \
 	X(pool)      \
 	X(race)      \
 	X(livelock)  \
+	X(kept)      \
+	X(rank)      \
 	X(handoff)   \
-	X(backoff)   \
+	X(window)    \
+	X(pauses)    \
+	X(mask)      \
 	X(spinlocks) \
 	X(random)
 

@@ -7,17 +7,6 @@
 
 #include "suites.h"
 
-static void holder_fn(struct st_thread *me)
-{
-	struct st *t = me->t;
-
-	ST_EQ(t, lwkt_gettoken(&t->tok[0]), 0);
-	st_step(t, 1);
-	st_until(t, st_at(t, 2));
-	ST_EQ(t, lwkt_reltoken(&t->tok[0]), 0);
-	st_step(t, 3);
-}
-
 static void fails_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -46,12 +35,12 @@ static void fails_fn(struct st_thread *me)
 	ST_EQ(t, st_stats(me)->attempts_failed, 0);
 }
 
-static void fails(struct st *t)
+static void setup_fails(struct st *t)
 {
 	if (!st_needs_cpus(t, 2) || !st_world(t))
 		return;
 	st_spawn(t, fails_fn, 0);
-	st_spawn(t, holder_fn, 1);
+	st_spawn(t, st_hold_fn, 1);
 	st_go(t);
 }
 
@@ -76,7 +65,7 @@ static void retaken_fn(struct st_thread *me)
 	ST_FREE(me, &t->tok[0]);
 }
 
-static void retaken(struct st *t)
+static void setup_retaken(struct st *t)
 {
 	if (!st_world(t))
 		return;
@@ -109,7 +98,7 @@ static void irqs_off_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_reltoken(&t->tok[0]), 0);
 }
 
-static void irqs_off(struct st *t)
+static void setup_irqs_off(struct st *t)
 {
 	if (!st_world(t))
 		return;
@@ -117,9 +106,10 @@ static void irqs_off(struct st *t)
 	st_go(t);
 }
 
-static const struct st_case cases[] = { { "fails_at_once", fails },
-					{ "retaken_after_switch", retaken },
-					{ "interrupts_off", irqs_off },
+static const struct st_case cases[] = { { "fails_at_once", setup_fails },
+					{ "retaken_after_switch",
+					  setup_retaken },
+					{ "interrupts_off", setup_irqs_off },
 					{} };
 
 const struct st_suite st_suite_try = { "try", cases };

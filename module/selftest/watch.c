@@ -14,11 +14,11 @@
  */
 #include <linux/sched/signal.h>
 
-#include "../clock.h"
-#include "../lwkt/tsleep.h"
+#include "base/clock.h"
 #include "fixture.h"
+#include "lwkt/core/tsleep.h"
 
-static unsigned int live(struct st *t)
+static unsigned int count_live(struct st *t)
 {
 	unsigned int n = 0, i;
 
@@ -31,7 +31,7 @@ static unsigned int live(struct st *t)
 
 static u64 progress(struct st *t)
 {
-	u64 sum = READ_ONCE(t->step) - live(t);
+	u64 sum = READ_ONCE(t->step) - count_live(t);
 	unsigned int i;
 
 	for (i = 0; i < t->nthreads; i++)
@@ -39,7 +39,7 @@ static u64 progress(struct st *t)
 	return sum;
 }
 
-static void dump(struct st *t, struct ktap *k)
+static void dump_threads(struct st *t, struct ktap *k)
 {
 	const struct lwkt_tokref *ref;
 	unsigned int i;
@@ -89,8 +89,9 @@ bool st_watch(struct st *t, struct ktap *k)
 	u64 since = tb_clock_ns(), seen = progress(t);
 	unsigned int others = t->probe ? 1 : 0, i;
 
-	while (live(t) > others) {
-		wait_event_timeout(t->wait, live(t) <= others, HZ / 20 + 1);
+	while (count_live(t) > others) {
+		wait_event_timeout(t->wait, count_live(t) <= others,
+				   HZ / 20 + 1);
 		if (progress(t) != seen) {
 			seen = progress(t);
 			since = tb_clock_ns();
@@ -104,7 +105,7 @@ bool st_watch(struct st *t, struct ktap *k)
 		if (READ_ONCE(t->over))
 			return false;
 		st_fail(t, "no progress for %u s", t->patience_s);
-		dump(t, k);
+		dump_threads(t, k);
 		WRITE_ONCE(t->over, true);
 		/* Where the tests' own sleeps end. */
 		lwkt_wakeup(t);
@@ -113,6 +114,6 @@ bool st_watch(struct st *t, struct ktap *k)
 		since = tb_clock_ns();
 	}
 	WRITE_ONCE(t->over, true);
-	return !others ||
-	       wait_event_timeout(t->wait, !live(t), t->patience_s * HZ + 1);
+	return !others || wait_event_timeout(t->wait, !count_live(t),
+					     t->patience_s * HZ + 1);
 }

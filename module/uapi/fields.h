@@ -65,15 +65,22 @@
 	X(stream_errors,                                                       \
 	  "threads whose first operations were not these; any is FAILED")      \
 	X(clock, "the clock that was read: mono_fast or tsc")                  \
-	X(clock_cost_ns, "mean cost of one reading")                           \
+	X(clock_cost_ns,                                                       \
+	  "mean cost of one reading, on the CPU of the run where it is "       \
+	  "dearest")                                                           \
 	X(clock_step_ns, "smallest step seen between two readings")            \
+	X(clock_back,                                                          \
+	  "times in the histograms that were negative because the clock "      \
+	  "stepped back between their two readings; each counts as 0 "         \
+	  "(measure=full)")                                                    \
 	X(line_ns,                                                             \
 	  "time for a modified cache line to get from one CPU of the run to "  \
 	  "another, shortest of many; absent with one CPU or if it could not " \
 	  "be measured")                                                       \
 	X(none_ns,                                                             \
 	  "mean time of one operation of none under the same parameters, one " \
-	  "thread, just before the run")                                       \
+	  "thread, on one CPU of the run after the other, just before the "    \
+	  "warm-up")                                                           \
 	X(nominal_ns,                                                          \
 	  "hold_ns + think_ns: none_ns less this is the harness; both absent " \
 	  "with groups")                                                       \
@@ -92,6 +99,11 @@
 	X(irq_ns,                                                              \
 	  "time in the window that Linux accounted to interrupts on the CPUs " \
 	  "of the run, likewise; absent if no window opened")                  \
+	X(pause_ns,                                                            \
+	  "longest time within the window in which the machine stood still "   \
+	  "(suspended, or not run by its host): by how much a timer of 50 ms " \
+	  "was late, or the end of the window; above 250 ms and 1/16 of "      \
+	  "duration_ms the run is INVALID; absent if no window opened")        \
 	X(steal_ns,                                                            \
 	  "time in the window in which the hypervisor had taken the CPUs of "  \
 	  "the run away, 0 also if it does not tell; absent if no window "     \
@@ -99,6 +111,9 @@
 	X(maxtokens, "token references per thread (absent for other locks)")   \
 	X(kernel, "release of the running kernel")                             \
 	X(preempt, "its preemption model")                                     \
+	X(proxy_exec,                                                          \
+	  "none, or built_in: the owner of a mutex runs with the priority of " \
+	  "its waiters, unless the boot command line says sched_proxy_exec=0") \
 	X(debug, "comma list of its options that distort times, or none")      \
 	X(hypervisor, "none, uml, tcg, kvm or other")                          \
 	X(times, "ok, or meaningless (emulated CPU): counts still hold")

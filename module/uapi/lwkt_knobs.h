@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
 /*
- * knobs.h - what DragonFly had as sysctls, generation by generation
+ * lwkt_knobs.h - what DragonFly had as sysctls, generation by generation
  *
  * The list is the single place where these names, their ranges and meanings
  * exist: the kernel makes struct lwkt_knobs from it, debugfs the files

@@ -33,7 +33,7 @@
  *                       on. poll(2) reports POLLIN and
  *                       POLLPRI when STATE or RUN changed since the file was
  *                       last read through the same open file. stuck: the
- *                       threads of run RUN did not get on any more, for 20 s
+ *                       threads of run RUN made no progress for 20 s
  *                       and what an operation may take; it is FAILED, dump
  *                       and the kernel log say where, and the module stays
  *                       until they have left
@@ -48,7 +48,7 @@
  *                       (start, gate, loop, left), operations so far, LWKT
  *                       state (current, queued, blocked, asleep), token
  *                       references; "section N thread ID" for each object that
- *                       somebody is inside of; "token N thread ID count X" for
+ *                       a thread is inside of; "token N thread ID count X" for
  *                       each token that is owned (else ID is 0) or counted.
  *                       Root only; each word is of a moment of its own
  *   results/summary   r  "KEY VALUE" lines, see below
@@ -58,7 +58,11 @@
  *                        line per non-empty bucket: values v with lower_ns <= v
  *                        < upper_ns; name is one of TB_HISTOGRAMS
  *   results/bench     r  the table of the last "bench": header
- *                        "what\tloops\ttotal_ns\tns_per_op", then rows
+ *                        "what\tloops\tblocks\tns_per_op\tspread_ns", then
+ *                        rows. Each was timed in so many blocks of so many
+ *                        loops, in turn with the blocks of the other rows;
+ *                        ns_per_op is the median of the blocks, spread_ns how
+ *                        far apart the ends of their middle half are
  *
  * The three results files belong to one immutable snapshot of the last run
  * that ended; an open file keeps showing the run it was opened on. They are
@@ -81,7 +85,7 @@
  * KNOBS
  *
  *   What a generation of tokens lets its administrator set: LWKT_KNOBS in
- *   lwkt/knobs.h, one file config/token/NAME each. A knob is one of the lock
+ *   uapi/lwkt_knobs.h, one file config/token/NAME each. A knob is one of the lock
  *   that config/lock names. Every write of config/lock that is not refused,
  *   also of the lock that is there already, and reset give all knobs the
  *   values the lock's generation starts from.
@@ -159,9 +163,9 @@
 #ifndef _UAPI_TOKBENCH_H
 #define _UAPI_TOKBENCH_H
 
-#include "../lwkt/counters.h"
-#include "../lwkt/knobs.h"
 #include "fields.h"
+#include "lwkt_counters.h"
+#include "lwkt_knobs.h"
 
 #define TB_ABI 1
 #define TB_SCHEMA 1
@@ -199,6 +203,10 @@
 #define TB_SET_MAX 800
 #define TB_GROUPS_MAX 4
 #define TB_PHASES_MAX 16
+
+/* A probe that comes more often than that would be the load itself. */
+#define TB_PROBE_MIN_US 100
+#define TB_PROBE_MAX_US 1000000
 
 /* Cache lines that all locks of a run together may protect: 256 MiB. */
 #define TB_TOUCH_MAX 4194304
@@ -266,6 +274,11 @@
 	  "full, or throughput: no clock reads and no histograms")             \
 	X(sched, SCHED, "", 0, 0, 0,                                           \
 	  "Linux scheduling class of the threads; fifo leaves one CPU free")   \
+	X(probe_us, UINT, "us", 9900, 0, TB_PROBE_MAX_US,                      \
+	  "a Linux task of class normal on each CPU of the run is woken "      \
+	  "this often, and how long it waits for its turn is measured "        \
+	  "(totals.resched_delay_ns); 0, or measure=throughput: there is none; " \
+	  "at least 100 else")                                                 \
 	X(fair_window_ms, UINT, "ms", 10, 0, 60000,                            \
 	  "fairness is also measured in pieces of the window, the shortest "   \
 	  "of a power of two of ns that are at least that long; 0: it is not") \
@@ -301,19 +314,27 @@
 
 /*
  * Counters kept per thread by the measuring loop: X(name, how, doc), all over
- * the measured window only. An operation belongs to the window in which it
- * completes.
+ * the measured window only. how says how those of several threads are merged,
+ * SUM or MAX. An operation belongs to the window in which it completes. The
+ * first ones are written in every operation.
  */
 #define TB_THREAD_COUNTERS(X)                                                  \
 	X(ops, SUM, "operations completed: set taken, held, released")         \
-	X(useful_ns, SUM,                                                      \
-	  "work done, in nominal time: hold + think of the operations, or "    \
-	  "the chunks of work of a bystander")                                 \
-	X(held_ns, SUM, "measured time the sets were held (measure=full)")     \
 	X(nominal_held_ns, SUM,                                                \
 	  "nominal time the sets were held: what the operations asked for")    \
 	X(blocks, SUM, "operations that slept inside the section")             \
 	X(shared_ops, SUM, "operations that took their set shared")            \
+	X(longest_gap_ns, MAX,                                                 \
+	  "longest time within the window in which the thread completed no "   \
+	  "operation, window edges included, a part of the window in which it " \
+	  "takes no part left out (measure=full)")                             \
+	X(violations, SUM,                                                     \
+	  "sections in which another thread was seen inside (exclusion "       \
+	  "checker; counted over the whole run, not just the window)")         \
+	X(useful_ns, SUM,                                                      \
+	  "work done, in nominal time: hold + think of the operations, or "    \
+	  "the chunks of work of a bystander")                                 \
+	X(held_ns, SUM, "measured time the sets were held (measure=full)")     \
 	X(arrivals, SUM,                                                       \
 	  "operations that were to begin in the window, refused ones included " \
 	  "(open loop)")                                                       \
@@ -324,13 +345,11 @@
 	  "closed; response_ns does not have them")                            \
 	X(queue_oldest_ns, MAX,                                                \
 	  "how long the one of them that was to begin first had taken then")   \
-	X(longest_gap_ns, MAX,                                                 \
-	  "longest time within the window in which the thread completed no "   \
-	  "operation, window edges included, a part of the window in which it " \
-	  "takes no part left out (measure=full)")                             \
-	X(violations, SUM,                                                     \
-	  "sections in which another thread was seen inside (exclusion "       \
-	  "checker; counted over the whole run, not just the window)")
+	X(waiting_left, SUM,                                                   \
+	  "threads that were waiting for their set when the window closed; "   \
+	  "acquire_ns does not have them (closed loop, measure=full)")         \
+	X(waiting_oldest_ns, MAX,                                              \
+	  "how long the one of them that asked first had waited then")
 
 /*
  * Counters of locks that restart without being on the LWKT scheduler, whose
@@ -378,11 +397,13 @@
 	  "than that")                                                         \
 	X(resched_delay_ns,                                                    \
 	  "longest time within the window that a Linux task of class normal, " \
-	  "one bound to each CPU of the run and woken every 9.9 ms by a timer " \
-	  "there, waited from the timer's interrupt until it ran, or until "   \
-	  "the window closed; that the interrupt came late is not in it")      \
+	  "one bound to each CPU of the run and woken every probe_us by a "    \
+	  "timer there, waited from the timer's interrupt until it ran, or "   \
+	  "until the window closed; that the interrupt came late is not in "   \
+	  "it; absent without such tasks (measure=full, probe_us)")            \
 	X(resched_probes,                                                      \
-	  "how often such a task ran within the window, on all CPUs together") \
+	  "how often such a task ran within the window, on all CPUs together, " \
+	  "likewise")                                                          \
 	X(jain_ops, "Jain index over ops of the locking threads; 1 is fair")   \
 	X(jain_hold, "Jain index over held_ns (measure=full)")                 \
 	X(jain_hold_nominal, "Jain index over nominal_held_ns")                \

@@ -4,10 +4,12 @@
  *
  * A variant defines, before it includes this:
  *
- *   static __always_inline void take(struct tb_worker *w)   take w->stream.set
- *   static __always_inline void give(struct tb_worker *w)   release all of it
- *   static __always_inline void pair(struct tb_worker *w, bool shared)
- *                                                           get + release lock 0
+ *   static __always_inline void take_set(struct tb_worker *w)
+ *       takes w->stream.set
+ *   static __always_inline void release_set(struct tb_worker *w)
+ *       releases all of it
+ *   static __always_inline void pair_once(struct tb_worker *w, bool shared)
+ *       takes lock 0 and releases it
  *   #define LOOP_FLAGS ...                                  its TB_FLAG()s
  *
  * the first two in shared mode when w->stream.shared says so and the third when
@@ -28,6 +30,9 @@
  *   what only some workloads want done per operation (w->chores, chores.c) is
  *   outside of it, too: one test of a word for those that want nothing.
  *
+ *   The clock may step back from one reading to another. Whatever is recorded
+ *   can tell a negative time from a long one (hist.h).
+ *
  * THE WORK
  *
  *   First the lines that the locks protect are touched, if there are any, then
@@ -37,8 +42,8 @@
  * THE CHECKER
  *
  *   Each lock protects an object. Inside the section the thread's id stands in
- *   it: found not 0 on the way in, or not its own on the way out, somebody
- *   else was inside (violations). Its counter is incremented without any
+ *   it: found not 0 on the way in, or not its own on the way out, another
+ *   thread was inside (violations). Its counter is incremented without any
  *   atomicity: at the end of the run it must equal the operations (lost
  *   updates). A shared section writes nothing: it must find 0 both times, and
  *   the counter as it was; every writer that was inside meanwhile left one of
@@ -51,23 +56,26 @@
  *
  *   An operation counts if the phase is TB_PHASE_RUN when it is over. The
  *   phase word is read once per operation (acquire, pairs with set_phase() of
- *   run.c).
+ *   run.c). A wait that has not ended when the window closes is in no
+ *   histogram, and the slower the lock the more there are. So each thread notes
+ *   whether it was waiting then, and for how long. With an open loop, open.c
+ *   does.
  */
 #ifndef _TB_BENCH_LOOP_H
 #define _TB_BENCH_LOOP_H
 
 #include <linux/smp.h>
 
-#include "chores.h"
-#include "clock.h"
-#include "compat.h"
-#include "hist.h"
-#include "lwkt/sched.h"
-#include "nap.h"
-#include "run.h"
-#include "spin.h"
-#include "worker.h"
-#include "workload.h"
+#include "base/clock.h"
+#include "base/compat.h"
+#include "base/spin.h"
+#include "lwkt/core/sched.h"
+#include "pure/hist.h"
+#include "pure/workload.h"
+#include "run/chores.h"
+#include "run/nap.h"
+#include "run/run.h"
+#include "run/worker.h"
 
 /* With measure=throughput the time slice is looked at every so many operations. */
 #define TB_SLICE_OPS 16
@@ -97,7 +105,8 @@ static __always_inline bool tb_shared(struct tb_worker *w)
 
 /**
  * struct tb_seen - what the checker saw on the way in
- * @released: when the last lock of the set was released, 0 if nobody noted it
+ * @released: when the last lock of the set was released, 0 if that was not
+ * noted
  * @counters: sum of the set's counters (shared sections)
  */
 struct tb_seen {
@@ -105,7 +114,7 @@ struct tb_seen {
 	u64 counters;
 };
 
-/* True if nobody else is inside. */
+/* True if no other thread is inside. */
 static __always_inline bool tb_check_in(struct tb_worker *w,
 					struct tb_seen *seen)
 {
@@ -146,7 +155,7 @@ static __always_inline bool tb_check_out_shared(struct tb_worker *w,
 	return alone && counters == seen->counters;
 }
 
-/* True if nobody else has been inside since tb_check_in(). */
+/* True if no other thread has been inside since tb_check_in(). */
 static __always_inline bool tb_check_out(struct tb_worker *w, bool done,
 					 u64 now, const struct tb_seen *seen)
 {
@@ -193,7 +202,7 @@ static __always_inline void tb_touch(struct tb_worker *w)
 	}
 }
 
-/* The work of one section; true if nobody else was seen around its sleep. */
+/* The work of one section; true if no other thread was seen around its sleep. */
 static __always_inline bool tb_section(struct tb_worker *w, bool full,
 				       struct tb_seen *seen)
 {
@@ -210,7 +219,7 @@ static __always_inline bool tb_section(struct tb_worker *w, bool full,
 	tb_busy(half);
 	if (LOOP_FLAGS & TB_FLAG(drops))
 		alone &= tb_check_out(w, false, full ? tb_clock_ns() : 0, seen);
-	tb_nap(w, w->run->config.block_ns);
+	tb_nap(w, w->run->plan.config.block_ns);
 	if (LOOP_FLAGS & TB_FLAG(drops)) {
 		alone &= tb_check_in(w, &again);
 		seen->counters = again.counters;
@@ -241,21 +250,34 @@ static __always_inline void tb_record(struct tb_worker *w, u64 t0, u64 t1,
 	tb_hist_record(&w->hist[TB_HIST_hold_ns], t2 - t1);
 	if (w->handoff && released > t0 && released < t1)
 		tb_hist_record(&w->hist[TB_HIST_last], t1 - released);
-	if (t2 > since && t2 - since > w->longest_gap_ns)
-		w->longest_gap_ns = t2 - since;
+	if (t2 > since && t2 - since > w->counts.longest_gap_ns)
+		w->counts.longest_gap_ns = t2 - since;
 	if (unlikely(t2 >= w->slot_end_ns))
 		tb_worker_mark(w, t2, t2 - t1);
+}
+
+/*
+ * The last operation of a thread, which ended after the window: was it waiting
+ * for its set when the window closed?
+ */
+static __always_inline void tb_note_waiting(struct tb_worker *w, u64 t0, u64 t1)
+{
+	u64 end = w->run->cool_ns;
+
+	if (w->open || t0 >= end || t1 <= end)
+		return;
+	w->counts.waiting_oldest_ns = end - t0;
 }
 
 /* An operation of the window is over. */
 static __always_inline void tb_count(struct tb_worker *w)
 {
-	w->ops++;
-	w->blocks += w->stream.block;
-	w->nominal_held_ns += w->stream.hold_ns;
+	w->counts.ops++;
+	w->counts.blocks += w->stream.block;
+	w->counts.nominal_held_ns += w->stream.hold_ns;
 	w->nominal_think_ns += w->stream.think_ns;
 	if (tb_shared(w))
-		w->shared_ops++;
+		w->counts.shared_ops++;
 	else
 		w->nominal_excl_ns += w->stream.hold_ns;
 }
@@ -264,8 +286,8 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 {
 	struct tb_run *run = w->run;
 	u64 t0 = 0, t1 = 0, t2 = 0;
+	unsigned int phase = TB_PHASE_ARMED;
 	struct tb_seen seen;
-	unsigned int phase;
 	bool alone;
 
 	do {
@@ -275,7 +297,7 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 			break;
 		if (full)
 			t0 = tb_clock_ns();
-		take(w);
+		take_set(w);
 		if (full)
 			t1 = tb_clock_ns();
 		alone = tb_check_in(w, &seen);
@@ -283,13 +305,13 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 		if (full)
 			t2 = tb_clock_ns();
 		alone &= tb_check_out(w, true, t2, &seen);
-		give(w);
+		release_set(w);
 
 		/* Pairs with set_phase() in run.c. */
 		phase = smp_load_acquire(&run->phase);
 		w->ops_all++;
 		w->shared_all += tb_shared(w);
-		w->violations += !alone;
+		w->counts.violations += !alone;
 		w->moved |= raw_smp_processor_id() != w->cpu;
 		if (likely(phase == TB_PHASE_RUN)) {
 			tb_count(w);
@@ -303,6 +325,8 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 		tb_spin(w->think_loops);
 		compat_relax_cpu();
 	} while (phase < TB_PHASE_COOL && w->ops_all != w->ops_limit);
+	if (full && phase == TB_PHASE_COOL)
+		tb_note_waiting(w, t0, t1);
 }
 
 static void loop_full(struct tb_worker *w)
@@ -320,11 +344,11 @@ static void pairs(struct tb_worker *w, u32 n)
 	/* Two loops: the question must not be part of what is counted. */
 	if (LOOP_FLAGS & TB_FLAG(shared) && w->stream.shared) {
 		while (n--)
-			pair(w, true);
+			pair_once(w, true);
 		return;
 	}
 	while (n--)
-		pair(w, false);
+		pair_once(w, false);
 }
 
 #endif /* _TB_BENCH_LOOP_H */

@@ -5,27 +5,27 @@
  * Proves that the exclusion checker works on this machine: a run with it in
  * which threads ever met must end FAILED.
  */
-#include "../variant.h"
-#include "../worker.h"
+#include "config/variant.h"
+#include "run/worker.h"
 
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(fails))
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 	barrier();
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 	barrier();
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
 	barrier();
 }
 
-#include "../bench_loop.h"
+#include "bench_loop.h"
 
 const struct tb_variant tb_variant_broken = {
 	.name = "broken",

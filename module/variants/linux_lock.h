@@ -6,8 +6,8 @@
  */
 #include <linux/cache.h>
 
-#include "../variant.h"
-#include "../worker.h"
+#include "config/variant.h"
+#include "run/worker.h"
 
 struct tb_lock {
 	LOCK lock; /* what is measured, on lines of its own */

@@ -7,14 +7,14 @@
  *   SYMBOL, NAME, DOC     what it is called and what it is
  *   LOOP_FLAGS            its TB_FLAG()s
  *   LOCK                  the type of one lock, see linux_lock.h
- *   take(), give(), pair()   see bench_loop.h and plain_set.h
+ *   take_set(), release_set(), pair_once()   see bench_loop.h and plain_set.h
  *   static int make_lock(LOCK *lock)    out of zeroed memory; 0 or -ENOMEM
  *   static void end_lock(LOCK *lock)    also if make_lock() failed
  *
  * and if they are not 0 MAX_SET, SINGLE and OWN_SIZE, the fields of these names
  * of struct tb_variant; and RT_NOTE, what is different on PREEMPT_RT.
  */
-#include "../bench_loop.h"
+#include "bench_loop.h"
 
 #ifndef MAX_SET
 #define MAX_SET 0

@@ -4,7 +4,7 @@
  */
 #include <linux/kernel.h>
 
-#include "../variant.h"
+#include "config/variant.h"
 
 #define ENTRY(symbol) [TB_VARIANT_##symbol] = &tb_variant_##symbol,
 const struct tb_variant *const tb_variants[] = { TB_VARIANTS(ENTRY) };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * lockmgr.c - a FIFO sleep lock on the LWKT scheduler (lwkt/lockmgr.c)
+ * lockmgr.c - a FIFO sleep lock on the LWKT scheduler (lwkt/core/lockmgr.c)
  */
-#include "../lwkt/lockmgr.h"
-#include "../variant.h"
-#include "../worker.h"
+#include "config/variant.h"
+#include "lwkt/core/lockmgr.h"
+#include "run/worker.h"
 
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(ordered) | TB_FLAG(lwkt))
 
@@ -13,29 +13,29 @@ static __always_inline struct lwkt_lock *lock_of(struct tb_worker *w, u32 i)
 	return (struct lwkt_lock *)w->locks + i;
 }
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 	u32 i;
 
 	for (i = 0; i < w->stream.set_size; i++)
-		lwkt_lockmgr_exclusive(lock_of(w, w->stream.set[i]));
+		lwkt_lockmgr_get(w->td, lock_of(w, w->stream.set[i]));
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 	u32 i = w->stream.set_size;
 
 	while (i--)
-		lwkt_lockmgr_release(lock_of(w, w->stream.set[i]));
+		lwkt_lockmgr_put(w->td, lock_of(w, w->stream.set[i]));
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
-	lwkt_lockmgr_exclusive(lock_of(w, 0));
-	lwkt_lockmgr_release(lock_of(w, 0));
+	lwkt_lockmgr_get(w->td, lock_of(w, 0));
+	lwkt_lockmgr_put(w->td, lock_of(w, 0));
 }
 
-#include "../bench_loop.h"
+#include "bench_loop.h"
 
 static int init_lock(void *lock)
 {

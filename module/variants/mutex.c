@@ -7,9 +7,9 @@
  * long as the owner runs on another CPU (the spinners queue in an MCS lock of
  * their own), then sleeps in a FIFO. A newcomer may overtake the sleepers; the
  * first of them, once it was woken in vain, asks for the lock to be handed over
- * to it (Linux 4.10). So: fast, unfair for short times, nobody starves.
+ * to it (Linux 4.10). So: fast, unfair for short times, no thread starves.
  *
- * Limits: a set must be taken in one order by everybody, or it deadlocks. No
+ * Limits: a set must be taken in one order by all threads, or it deadlocks. No
  * priority inheritance. Documentation/locking/mutex-design.rst.
  */
 #include <linux/mutex.h>
@@ -25,12 +25,12 @@
 #include "linux_lock.h"
 #include "set_map.h"
 
-static __always_inline void get(struct mutex *mutex, bool shared)
+static __always_inline void get_lock(struct mutex *mutex, bool shared)
 {
 	mutex_lock_nest_lock(mutex, &tb_set);
 }
 
-static __always_inline void put(struct mutex *mutex, bool shared)
+static __always_inline void put_lock(struct mutex *mutex, bool shared)
 {
 	mutex_unlock(mutex);
 }

@@ -2,7 +2,7 @@
 /*
  * mutex_big.c - one struct mutex for everything
  *
- * What remains when nobody wants to think about lock order, and what the Big
+ * What remains where no lock order is wanted, and what the Big
  * Kernel Lock was, whose semantics tokens inherit: any set is taken by taking
  * the one lock there is, whatever is in it. Nothing can deadlock, nothing is
  * ever given back, and operations on disjoint sets wait for each other. The
@@ -20,20 +20,20 @@
 
 #include "linux_lock.h"
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 	mutex_lock(lock_of(w, 0));
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 	mutex_unlock(lock_of(w, 0));
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
-	take(w);
-	give(w);
+	take_set(w);
+	release_set(w);
 }
 
 static int make_lock(struct mutex *mutex)

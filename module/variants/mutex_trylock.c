@@ -6,34 +6,35 @@
  * only try the others, and when a try fails give everything back and begin
  * anew. A thread waits only while it holds nothing, so no order deadlocks.
  *
- * Of the ways to begin anew this is the one that Howard Hinnant's comparison of
+ * Of the ways to start again this is the one that Howard Hinnant's comparison of
  * them ("Dining Philosophers Rebooted", 2012) calls smart and polite, and that
  * std::lock() of libc++ uses: let others run first, then wait for the mutex
  * that could not be had, asleep if need be, and try the others after it. Going
  * on with the first one instead would find the same one taken again and again.
  *
- * Limits: nothing remembers who was first. Two threads can chase each other
- * through the same set, and a large set starves among small ones; how often
- * shows in the ledger. The mechanism below is that of mutex.c, but a mutex that
- * is only tried knows no queue, no spinning and no handoff.
+ * Limits: the order of arrival is not remembered. Two threads can chase each
+ * other through the same set, and a large set starves among small ones; how
+ * often shows in the ledger. The mechanism below is that of mutex.c, but a
+ * mutex that is only tried knows no queue, no spinning and no handoff.
  */
 #include <linux/mutex.h>
 
 #define SYMBOL mutex_trylock
 #define NAME "mutex-trylock"
 #define DOC \
-	"struct mutex, any order: wait for one, try the rest, else begin anew"
+	"struct mutex, any order: wait for one, try the rest, else start again"
 #define RT_NOTE "as mutex, an rt_mutex"
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(restarts))
 #define LOCK struct mutex
 
-#include "../compat.h"
+#include "base/compat.h"
 #include "linux_lock.h"
 #include "restart.h"
 #include "set_map.h"
 
 /* The i-th lock of the set in the order that begins with its first-th. */
-static __always_inline struct mutex *nth(struct tb_worker *w, u32 first, u32 i)
+static __always_inline struct mutex *nth_lock(struct tb_worker *w, u32 first,
+					      u32 i)
 {
 	u32 n = w->stream.set_size;
 
@@ -47,7 +48,7 @@ static __always_inline u32 try_rest(struct tb_worker *w, u32 first)
 	u32 i;
 
 	for (i = 1; i < w->stream.set_size; i++) {
-		struct mutex *mutex = nth(w, first, i);
+		struct mutex *mutex = nth_lock(w, first, i);
 
 		if (!mutex_trylock(mutex))
 			break;
@@ -56,34 +57,34 @@ static __always_inline u32 try_rest(struct tb_worker *w, u32 first)
 	return i;
 }
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 	u32 n = w->stream.set_size, first = 0, held, i;
 
 	tb_set_begin();
 	for (;;) {
-		mutex_lock_nest_lock(nth(w, first, 0), &tb_set);
+		mutex_lock_nest_lock(nth_lock(w, first, 0), &tb_set);
 		held = try_rest(w, first);
 		if (likely(held == n))
 			return;
 		for (i = held; i--;)
-			mutex_unlock(nth(w, first, i));
+			mutex_unlock(nth_lock(w, first, i));
 		tb_count_restart(w, held);
 		compat_relax_cpu();
 		first = (first + held) % n;
 	}
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 	u32 i = w->stream.set_size;
 
 	while (i--)
-		mutex_unlock(nth(w, 0, i));
+		mutex_unlock(nth_lock(w, 0, i));
 	tb_set_end();
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
 	mutex_lock(lock_of(w, 0));
 	mutex_unlock(lock_of(w, 0));

@@ -6,25 +6,25 @@
  * exclusion; its threads have private objects, so that neither a lock nor the
  * protected data travels between CPUs.
  */
-#include "../variant.h"
-#include "../worker.h"
+#include "config/variant.h"
+#include "run/worker.h"
 
 #define LOOP_FLAGS (TB_FLAG(blocks) | TB_FLAG(unchecked))
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
 	barrier();
 }
 
-#include "../bench_loop.h"
+#include "bench_loop.h"
 
 const struct tb_variant tb_variant_none = {
 	.name = "none",

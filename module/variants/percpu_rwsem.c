@@ -4,7 +4,7 @@
  *
  * The far end of the trade between readers and writers: a reader increments a
  * counter of its own CPU and touches no shared line; the first writer turns
- * this off for everybody, waits for an RCU grace period until all readers know,
+ * this off for all, waits for an RCU grace period until all readers know,
  * and then for the sum of the counters to reach zero. Used where writers are
  * rare events: CPU hotplug, freezing a file system, moving a process between
  * cgroups.
@@ -33,7 +33,8 @@
 #include "linux_lock.h"
 #include "set_map.h"
 
-static __always_inline void get(struct percpu_rw_semaphore *sem, bool shared)
+static __always_inline void get_lock(struct percpu_rw_semaphore *sem,
+				     bool shared)
 {
 	if (shared)
 		percpu_down_read(sem);
@@ -41,7 +42,8 @@ static __always_inline void get(struct percpu_rw_semaphore *sem, bool shared)
 		percpu_down_write(sem);
 }
 
-static __always_inline void put(struct percpu_rw_semaphore *sem, bool shared)
+static __always_inline void put_lock(struct percpu_rw_semaphore *sem,
+				     bool shared)
 {
 	if (shared)
 		percpu_up_read(sem);

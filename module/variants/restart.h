@@ -7,11 +7,11 @@
 
 #include <linux/minmax.h>
 
-#include "../worker.h"
+#include "run/worker.h"
 
 /*
  * A thread that held @held locks of its set could not have a further one, gave
- * them back and begins anew.
+ * them back and starts again.
  */
 static __always_inline void tb_count_restart(struct tb_worker *w, u32 held)
 {

@@ -11,8 +11,8 @@
  *
  * Limits: for a thread of an ordinary scheduling class every priority is the
  * same here, nice values count for nothing. All threads of a run being of one
- * class, nobody is ever boosted: what is measured is the price of being able to
- * (the tree under a spinlock, the walk to the owner), not its use.
+ * class, no thread is ever boosted: what is measured is the price of being able
+ * to (the tree under a spinlock, the walk to the owner), not its use.
  */
 #include <linux/rtmutex.h>
 
@@ -32,12 +32,12 @@
 #include "linux_lock.h"
 #include "set_map.h"
 
-static __always_inline void get(struct rt_mutex *rtmutex, bool shared)
+static __always_inline void get_lock(struct rt_mutex *rtmutex, bool shared)
 {
 	rt_mutex_lock_nest_lock(rtmutex, &tb_set);
 }
 
-static __always_inline void put(struct rt_mutex *rtmutex, bool shared)
+static __always_inline void put_lock(struct rt_mutex *rtmutex, bool shared)
 {
 	rt_mutex_unlock(rtmutex);
 }

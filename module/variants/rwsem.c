@@ -30,7 +30,7 @@
  * There is no down_read_nest_lock(). The non_owner functions are down_read()
  * and up_read() without lockdep, or these themselves where there is none.
  */
-static __always_inline void get(struct rw_semaphore *rwsem, bool shared)
+static __always_inline void get_lock(struct rw_semaphore *rwsem, bool shared)
 {
 	if (shared) {
 		tb_set_acquire_shared(rwsem);
@@ -40,7 +40,7 @@ static __always_inline void get(struct rw_semaphore *rwsem, bool shared)
 	}
 }
 
-static __always_inline void put(struct rw_semaphore *rwsem, bool shared)
+static __always_inline void put_lock(struct rw_semaphore *rwsem, bool shared)
 {
 	if (shared) {
 		tb_set_release(rwsem);

@@ -24,12 +24,12 @@
 #include "linux_lock.h"
 #include "set_map.h"
 
-static __always_inline void get(struct semaphore *sem, bool shared)
+static __always_inline void get_lock(struct semaphore *sem, bool shared)
 {
 	down(sem);
 }
 
-static __always_inline void put(struct semaphore *sem, bool shared)
+static __always_inline void put_lock(struct semaphore *sem, bool shared)
 {
 	up(sem);
 }

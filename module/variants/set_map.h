@@ -5,7 +5,7 @@
  * Lockdep sees all locks of a run as one class and takes two of them held at
  * once for a deadlock; and it has room for 48 held locks, not for a set of 800.
  * Both are solved by its nest_lock: locks taken under a lockdep map that says
- * "somebody else sees to their order" (here: sets are ascending, or all but the
+ * "their order is seen to elsewhere" (here: sets are ascending, or all but the
  * first lock are only tried) fold into one counted entry.
  *
  * A variant defines NAME, includes this, and takes its sets between
@@ -39,7 +39,7 @@ static struct tb_set_map {
 /*
  * And for a lock that has just been got by a trylock, which lockdep has noted
  * down as one that stands alone: note it again, as one of the set. A trylock
- * waits for nobody, so lockdep has nothing to check that is lost by this.
+ * waits for no other, so lockdep has nothing to check that is lost by this.
  */
 #define tb_set_fold_trylock(lock)                                           \
 	do {                                                                \

@@ -7,7 +7,7 @@
  * all others in an MCS queue, each on a line of its own (4.2). FIFO, but for
  * the moment in which the queue is empty.
  *
- * Limits: the holder must not sleep, and nobody else runs on the CPU of a
+ * Limits: the holder must not sleep, and no other task runs on the CPU of a
  * waiter. Each lock that is held counts preemption down one further, in eight
  * bits of preempt_count, and debug kernels complain from 245 on: a set of at
  * most 128 leaves room for interrupts and for what they hold. On PREEMPT_RT it
@@ -29,13 +29,13 @@
 #include "set_map.h"
 
 /* Sparse counts locks per function and cannot follow a set through a loop. */
-static __always_inline void get(spinlock_t *spinlock, bool shared)
+static __always_inline void get_lock(spinlock_t *spinlock, bool shared)
 {
 	spin_lock_nest_lock(spinlock, &tb_set);
 	__release(spinlock);
 }
 
-static __always_inline void put(spinlock_t *spinlock, bool shared)
+static __always_inline void put_lock(spinlock_t *spinlock, bool shared)
 {
 	__acquire(spinlock);
 	spin_unlock(spinlock);

@@ -3,19 +3,19 @@
  * tas.c - our test-and-set lock (tas.h); sets are taken in ascending order
  *
  * A thread that has tried long enough in vain gives back the locks of its set
- * that it has, lets Linux use the CPU, and begins anew; without that it could
+ * that it has, lets Linux use the CPU, and starts again; without that it could
  * keep the CPU for ever. In the ledger this is a restart.
  *
  * Lockdep sees a set, as in ticket.c.
  */
-#include "../compat.h"
-#include "../tas.h"
+#include "base/compat.h"
 #include "restart.h"
+#include "tas.h"
 
 #define SYMBOL tas
 #define NAME "tas"
 #define DOC \
-	"test-and-set lock: waiters exchange one word over and over, whoever is lucky has it"
+	"test-and-set lock: waiters exchange one word over and over, in no order"
 #define RT_NOTE \
 	"with preemption off even so: real-time tasks, too, wait for a section"
 #define LOOP_FLAGS (TB_FLAG(ordered) | TB_FLAG(restarts))
@@ -50,7 +50,7 @@ static __always_inline u32 try_set(struct tb_worker *w)
 	return i;
 }
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 	u32 held;
 
@@ -60,12 +60,12 @@ static __always_inline void take(struct tb_worker *w)
 	}
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 	give_back(w, w->stream.set_size);
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
 	tb_set_begin();
 	while (unlikely(!tb_tas_lock_tries(lock_of(w, 0), TB_TAS_TRIES)))

@@ -6,7 +6,7 @@
  * atomic exchange over and over. Reading the word first, and exchanging only
  * when it looks free (test-and-test-and-set), would be kinder: waiters would
  * share the line until the release. What is to be seen here is the other
- * thing: every try of every waiter takes the line away from everybody else,
+ * thing: every try of every waiter takes the line away from all others,
  * from the holder too, which needs it for its release.
  *
  * THE WORD
@@ -23,13 +23,13 @@
  * HOW LONG ONE WAITS
  *
  *   Preemption is off while the lock is held, and so while one tries: an
- *   exchange may succeed. But nothing makes a waiter's turn come: whoever has
- *   the line nearby gets the lock again and again, and the others starve. So
+ *   exchange may succeed. But nothing makes a waiter's turn come: a CPU that
+ *   has the line nearby gets the lock again and again, and the others starve. So
  *   one asks for a number of tries. When they have failed, or Linux wants the
  *   CPU, preemption is as it was and the caller holds nothing; it should give back
  *   the other locks of its set, if it has any, and let Linux use the CPU before it
- *   tries again. So waiting keeps nobody off a CPU for longer than one try, and
- *   the number is for those who wait for ever: RCU, and whoever stops the run.
+ *   tries again. So waiting keeps no task off a CPU for longer than one try, and
+ *   the number is for what waits for ever: RCU, and the stop of the run.
  *   Interrupts stay on, so the lock is not for their handlers.
  *
  * A leaf: knows nothing of tokens, runs or lockdep. Not recursive.

@@ -5,7 +5,7 @@
  * Lockdep sees a set, and not the locks in it: what it could say of them, that
  * two of one class are held at once, is what the set's map is there to hush.
  */
-#include "../ticket.h"
+#include "ticket.h"
 
 #define SYMBOL ticket
 #define NAME "ticket"
@@ -22,12 +22,12 @@
 #include "set_map.h"
 #include "linux_lock.h"
 
-static __always_inline void get(struct tb_ticket *lock, bool shared)
+static __always_inline void get_lock(struct tb_ticket *lock, bool shared)
 {
 	tb_ticket_lock(lock);
 }
 
-static __always_inline void put(struct tb_ticket *lock, bool shared)
+static __always_inline void put_lock(struct tb_ticket *lock, bool shared)
 {
 	tb_ticket_unlock(lock);
 }

@@ -27,14 +27,14 @@
  *
  * ORDERING
  *
- *   The store of serving is a release. It pairs with the acquire of whoever
+ *   The store of serving is a release. It pairs with the acquire that
  *   reads what it stored: the addition, if that finds the lock free, or the
  *   polling load.
  *
  * HOW LONG ONE WAITS
  *
  *   Preemption is off from before the ticket is drawn until the release: a CPU
- *   that were given to somebody else with a ticket in its hand would keep all
+ *   that were given to another thread with a ticket in its hand would keep all
  *   CPUs behind it waiting. So each CPU waits for a lock at most once, and those
  *   in front are at most the other CPUs, each with one section: the wait is at
  *   most (CPUs - 1) sections. One that waits with locks in its hand waits

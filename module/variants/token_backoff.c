@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_backoff.c - LWKT tokens as of release 5.4 (lwkt/token_backoff.c)
+ * token_backoff.c - LWKT tokens as of release 5.4 (lwkt/gen/backoff.c)
  */
-#include "../lwkt/token_backoff.h"
+#include "lwkt/gen/backoff.h"
 
 #define GENERATION backoff
 #define NAME "token-backoff"

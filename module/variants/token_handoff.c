@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_handoff.c - LWKT tokens whose waiters sleep (lwkt/token_handoff.c)
+ * token_handoff.c - LWKT tokens whose waiters sleep (lwkt/gen/handoff/handoff.c)
  */
-#include "../lwkt/token_handoff.h"
+#include "lwkt/gen/handoff/handoff.h"
 
 #define GENERATION handoff
 #define NAME "token-handoff"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_ipi.c - LWKT tokens as of December 2010 (lwkt/token_ipi.c)
+ * token_ipi.c - LWKT tokens of 15 December 2010 (lwkt/gen/ipi.c)
  */
-#include "../lwkt/token_ipi.h"
+#include "lwkt/gen/ipi.h"
 
 #define GENERATION ipi
 #define NAME "token-ipi"

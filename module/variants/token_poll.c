@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_poll.c - LWKT tokens as of June 2010 (lwkt/token_poll.c)
+ * token_poll.c - LWKT tokens as of June 2010 (lwkt/gen/poll.c)
  */
-#include "../lwkt/token_poll.h"
+#include "lwkt/gen/poll.h"
 
 #define GENERATION poll
 #define NAME "token-poll"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_sorted.c - LWKT tokens as of release 3.0 (lwkt/token_sorted.c)
+ * token_sorted.c - LWKT tokens as of release 3.0 (lwkt/gen/sorted.c)
  */
-#include "../lwkt/token_sorted.h"
+#include "lwkt/gen/sorted.h"
 
 #define GENERATION sorted
 #define NAME "token-sorted"

@@ -2,55 +2,55 @@
 /*
  * token_variant.h - a lock variant out of a generation of tokens
  *
- * A variant defines GENERATION (a name of lwkt/generations.h), NAME, DOC and
+ * A variant defines GENERATION (a name of lwkt/core/generations.h), NAME, DOC and
  * MORE_FLAGS, includes the generation's header and then this.
  */
 #include <linux/compiler.h>
 
-#include "../variant.h"
-#include "../worker.h"
+#include "config/variant.h"
+#include "run/worker.h"
 
 #define LOOP_FLAGS \
 	(TB_FLAG(blocks) | TB_FLAG(drops) | TB_FLAG(lwkt) | (MORE_FLAGS))
 
 #define OP(op) __PASTE(__PASTE(lwkt_, GENERATION), op)
 
-static __always_inline struct lwkt_token *token(struct tb_worker *w, u32 i)
+static __always_inline struct lwkt_token *token_at(struct tb_worker *w, u32 i)
 {
 	return (struct lwkt_token *)w->locks + i;
 }
 
-static __always_inline void get(struct tb_worker *w, u32 i, bool shared)
+static __always_inline void get_lock(struct tb_worker *w, u32 i, bool shared)
 {
 	if (LOOP_FLAGS & TB_FLAG(shared) && shared)
-		OP(_gettoken_shared)(w->td, token(w, i));
+		OP(_gettoken_shared)(w->td, token_at(w, i));
 	else
-		OP(_gettoken)(w->td, token(w, i));
+		OP(_gettoken)(w->td, token_at(w, i));
 }
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 	u32 i;
 
 	for (i = 0; i < w->stream.set_size; i++)
-		get(w, w->lock_set[i], w->stream.shared);
+		get_lock(w, w->lock_set[i], w->stream.shared);
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 	u32 i = w->stream.set_size;
 
 	while (i--)
-		OP(_reltoken)(w->td, token(w, w->lock_set[i]));
+		OP(_reltoken)(w->td, token_at(w, w->lock_set[i]));
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
-	get(w, 0, shared);
-	OP(_reltoken)(w->td, token(w, 0));
+	get_lock(w, 0, shared);
+	OP(_reltoken)(w->td, token_at(w, 0));
 }
 
-#include "../bench_loop.h"
+#include "bench_loop.h"
 
 static int init_lock(void *lock)
 {

@@ -14,8 +14,8 @@
  *                and waits; the younger one gives everything back when it next
  *                has to wait itself. A younger one waits. (Linux 4.19)
  *
- * The stamp is kept until the set is complete, so everybody is the oldest in
- * the end and nobody starves. Below that a ww_mutex is a mutex (mutex.c), whose
+ * The stamp is kept until the set is complete, so each thread is the oldest in
+ * the end and none starves. Below that a ww_mutex is a mutex (mutex.c), whose
  * sleepers stand in order of their stamps.
  *
  * The whole protocol is gone through, as Documentation/locking/
@@ -42,7 +42,7 @@
 
 static WW_CLASS(tokbench_ww);
 
-static __always_inline struct ww_mutex *member(struct tb_worker *w, u32 i)
+static __always_inline struct ww_mutex *set_member(struct tb_worker *w, u32 i)
 {
 	return lock_of(w, w->stream.set[i]);
 }
@@ -57,26 +57,26 @@ static __always_inline u32 lock_rest(struct tb_worker *w, u32 slow)
 	u32 i;
 
 	for (i = 0; i < w->stream.set_size; i++)
-		if (i != slow && ww_mutex_lock(member(w, i), w->own))
+		if (i != slow && ww_mutex_lock(set_member(w, i), w->own))
 			break;
 	return i;
 }
 
 /* Gives back what lock_rest() came to hold before it failed at the lost-th. */
-static __always_inline void undo(struct tb_worker *w, u32 slow, u32 lost)
+static __always_inline void undo_rest(struct tb_worker *w, u32 slow, u32 lost)
 {
 	u32 held = lost, i;
 
 	if (slow > lost && slow < w->stream.set_size) {
-		ww_mutex_unlock(member(w, slow));
+		ww_mutex_unlock(set_member(w, slow));
 		held++;
 	}
 	for (i = lost; i--;)
-		ww_mutex_unlock(member(w, i));
+		ww_mutex_unlock(set_member(w, i));
 	tb_count_restart(w, held);
 }
 
-static __always_inline void take(struct tb_worker *w)
+static __always_inline void take_set(struct tb_worker *w)
 {
 	u32 n = w->stream.set_size, slow = n, lost;
 
@@ -85,23 +85,23 @@ static __always_inline void take(struct tb_worker *w)
 		lost = lock_rest(w, slow);
 		if (likely(lost == n))
 			break;
-		undo(w, slow, lost);
+		undo_rest(w, slow, lost);
 		slow = lost;
-		ww_mutex_lock_slow(member(w, slow), w->own);
+		ww_mutex_lock_slow(set_member(w, slow), w->own);
 	}
 	ww_acquire_done(w->own);
 }
 
-static __always_inline void give(struct tb_worker *w)
+static __always_inline void release_set(struct tb_worker *w)
 {
 	u32 i = w->stream.set_size;
 
 	while (i--)
-		ww_mutex_unlock(member(w, i));
+		ww_mutex_unlock(set_member(w, i));
 	ww_acquire_fini(w->own);
 }
 
-static __always_inline void pair(struct tb_worker *w, bool shared)
+static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
 	ww_acquire_init(w->own, &tokbench_ww);
 	/* Alone, with an empty context: there is nothing to fail for. */

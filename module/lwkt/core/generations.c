@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * generations.c - which generation has which knob, and its default
+ * generations.c - which generation has which knob, its default, and how many
+ * CPUs
  *
  * The defaults are those of DragonFly at the time: lwkt.token_ipi_dispatch = 4
- * (fc55f5f280); ticket rounds came three days later (2a41893077) and are off;
+ * (fc55f5f280); the same and spin_loops = 10 as ticket rounds (2a41893077);
  * token_spin = 5 and spin_loops = 10 as sorting threshold (release 3.0);
  * spin_loops = 10, token_backoff_max = 4096, token_window_shift = 8 (release
  * 5.4). LWKT_MAXTOKENS was 32 in all of them.
@@ -24,6 +25,7 @@
 
 static const struct {
 	u32 has;
+	unsigned int cpus_max; /* 0: any number */
 	struct lwkt_knobs knobs;
 } generations[] = {
 	[LWKT_GEN_poll] = {
@@ -31,8 +33,14 @@ static const struct {
 		.knobs = { COMMON },
 	},
 	[LWKT_GEN_ipi] = {
-		.has = HAS_COMMON | HAS(ipi_max) | HAS(ticket_rounds),
+		.has = HAS_COMMON | HAS(ipi_max),
+		.cpus_max = LWKT_MASK_CPUS,
 		.knobs = { COMMON, .ipi_max = 4 },
+	},
+	[LWKT_GEN_ticket] = {
+		.has = HAS_COMMON | HAS(ipi_max) | HAS(ticket_rounds),
+		.cpus_max = LWKT_MASK_CPUS,
+		.knobs = { COMMON, .ipi_max = 4, .ticket_rounds = 10 },
 	},
 	[LWKT_GEN_sorted] = {
 		.has = HAS_COMMON | HAS(spin) | HAS(sort_after),
@@ -58,7 +66,7 @@ static_assert(ARRAY_SIZE(generations) == LWKT_GEN_COUNT);
  */
 unsigned int lwkt_cpus_max(enum lwkt_generation gen)
 {
-	return gen == LWKT_GEN_ipi ? LWKT_IPI_CPUS : UINT_MAX;
+	return generations[gen].cpus_max ?: UINT_MAX;
 }
 
 /**

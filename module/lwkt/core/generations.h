@@ -2,8 +2,8 @@
 /*
  * generations.h - the generations of tokens: one line each
  *
- * X(name): token_NAME.h and token_NAME.c hold it. What the scheduler and the
- * generic interface of token.h need of a generation, by naming convention:
+ * X(name), or X(name, arguments of the list): gen/NAME.h and gen/NAME.c hold it, or
+ * a folder. What dispatch.c needs of a generation, by naming convention:
  *
  *   int lwkt_NAME_gettoken(td, tok)           0 or error; may switch
  *   int lwkt_NAME_gettoken_shared(td, tok)    -EOPNOTSUPP without shared mode
@@ -14,17 +14,25 @@
  *   struct lwkt_thread *lwkt_NAME_choose(gd)  one pass of the scheduler
  *   void lwkt_NAME_swapped(td, a, b)          the two newest refs changed places
  *
- * Only one generation is alive at a time (lwkt_start). Its number selects by
- * switch; nothing is called through a pointer.
+ *   const struct lwkt_gen_ops lwkt_NAME_ops   what is asked seldom (gen_ops.h)
+ *
+ * Only one generation is alive at a time (lwkt_start). Its number selects;
+ * none of these functions is called through a pointer.
  */
 #ifndef _LWKT_GENERATIONS_H
 #define _LWKT_GENERATIONS_H
 
 #include <linux/types.h>
 
-#include "knobs.h"
+#include "uapi/lwkt_knobs.h"
 
-#define LWKT_GENERATIONS(X) X(poll) X(ipi) X(sorted) X(backoff) X(handoff)
+#define LWKT_GENERATIONS(X, ...)  \
+	X(poll, ##__VA_ARGS__)    \
+	X(ipi, ##__VA_ARGS__)     \
+	X(ticket, ##__VA_ARGS__)  \
+	X(sorted, ##__VA_ARGS__)  \
+	X(backoff, ##__VA_ARGS__) \
+	X(handoff, ##__VA_ARGS__)
 
 #define LWKT_GEN_ENUM(name) LWKT_GEN_##name,
 enum lwkt_generation { LWKT_GENERATIONS(LWKT_GEN_ENUM) LWKT_GEN_COUNT };
@@ -49,8 +57,8 @@ struct lwkt_knobs {
 
 #undef LWKT_KNOB_FIELD
 
-/* CPUs of token-ipi: the bits of its mask. */
-#define LWKT_IPI_CPUS 64
+/* CPUs of a generation with masks: the bits of a mask. */
+#define LWKT_MASK_CPUS 64
 
 unsigned int lwkt_cpus_max(enum lwkt_generation gen);
 bool lwkt_knob_of(enum lwkt_generation gen, enum lwkt_knob knob);

@@ -18,17 +18,15 @@
  *   td -> td | 1     contended, under lk_spin (cmpxchg)
  *   td | 1 -> next   release, under lk_spin; next | 1 if more wait
  *
- *   Bit 0 changes only under lk_spin, and while it is set the fast paths fail;
- *   so a waiter that set it cannot be missed by the release. The hand-over
- *   makes the next owner before it makes it runnable: nobody can take the lock
- *   in between (no stealing), and the thread need not look again.
+ *   Bit 0 changes only under lk_spin, and while it is set the fast paths fail.
+ *   The hand-over makes the next owner before it makes it runnable: no thread can
+ *   take the lock in between (no stealing).
  *
  * WAITING
  *
- *   The waiter leaves its CPU's run queue and is found through lk_queue. It
- *   leaves the run queue under lk_spin, before it is queued, so the release
- *   finds it ready to be woken; see td_blocked in runq.c for a wakeup that
- *   comes before it has switched away.
+ *   The waiter leaves its CPU's run queue under lk_spin and is found through
+ *   lk_first. The release wakes it under lk_spin, too. Proof: lockmgr-wait
+ *   (PROOFS.rst).
  *
  * LIMITS
  *
@@ -39,7 +37,7 @@
 #include <linux/export.h>
 #include <linux/sched.h>
 
-#include "../compat.h"
+#include "base/compat.h"
 #include "lockmgr.h"
 #include "misuse.h"
 
@@ -54,10 +52,16 @@ void lwkt_lockinit(struct lwkt_lock *lk, const char *desc)
 {
 	lk->lk_owner = 0;
 	raw_spin_lock_init(&lk->lk_spin);
-	INIT_LIST_HEAD(&lk->lk_queue);
+	lk->lk_first = NULL;
+	lk->lk_last = NULL;
 	lk->lk_desc = desc;
 }
 EXPORT_SYMBOL_GPL(lwkt_lockinit);
+
+static bool is_owner(const struct lwkt_lock *lk, const struct lwkt_thread *td)
+{
+	return (READ_ONCE(lk->lk_owner) & ~LK_WAITERS) == (unsigned long)td;
+}
 
 static int check_caller(struct lwkt_lock *lk, struct lwkt_thread *td)
 {
@@ -65,7 +69,7 @@ static int check_caller(struct lwkt_lock *lk, struct lwkt_thread *td)
 		lwkt_misuse(LWKT_MISUSE_FOREIGN, lk->lk_desc);
 		return -EPERM;
 	}
-	if ((READ_ONCE(lk->lk_owner) & ~LK_WAITERS) == (unsigned long)td) {
+	if (is_owner(lk, td)) {
 		lwkt_misuse(LWKT_MISUSE_RECURSION, lk->lk_desc);
 		return -EDEADLK;
 	}
@@ -85,7 +89,7 @@ static bool own_or_mark(struct lwkt_lock *lk, struct lwkt_thread *td)
 		if (word & LK_WAITERS)
 			return false;
 		new = word ? word | LK_WAITERS : (unsigned long)td;
-		/* Pairs with the release in lwkt_lockmgr_release(). */
+		/* Pairs with the release in lwkt_lockmgr_put(). */
 	} while (!try_cmpxchg_acquire(&lk->lk_owner, &word, new));
 	return !word;
 }
@@ -116,11 +120,19 @@ int lwkt_lockmgr_contended(struct lwkt_lock *lk)
 		raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
 		return 0;
 	}
-	lwkt_deschedule(td);
-	list_add_tail(&td->td_waitq, &lk->lk_queue);
+	td->td_lock_next = NULL;
+	if (lk->lk_first)
+		lk->lk_last->td_lock_next = td;
+	else
+		lk->lk_first = td;
+	lk->lk_last = td;
+	do {
+		lwkt_deschedule(td);
+		raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
+		lwkt_switch();
+		raw_spin_lock_irqsave(&lk->lk_spin, flags);
+	} while (!is_owner(lk, td));
 	raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
-
-	lwkt_switch();
 	return 0;
 }
 EXPORT_SYMBOL_GPL(lwkt_lockmgr_contended);
@@ -141,18 +153,18 @@ int lwkt_lockmgr_handover(struct lwkt_lock *lk)
 		return -EINVAL;
 	}
 	raw_spin_lock_irqsave(&lk->lk_spin, flags);
-	next = list_first_entry(&lk->lk_queue, struct lwkt_thread, td_waitq);
-	list_del_init(&next->td_waitq);
+	next = lk->lk_first;
+	lk->lk_first = next->td_lock_next;
 	word = (unsigned long)next;
-	if (!list_empty(&lk->lk_queue))
+	if (lk->lk_first)
 		word |= LK_WAITERS;
 	/*
-	 * The next owner sees the section's writes through lwkt_schedule(),
+	 * The next owner sees the section's writes through lk_spin,
 	 * a third thread through the cmpxchg of its fast path.
 	 */
 	smp_store_release(&lk->lk_owner, word);
-	raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
 	lwkt_schedule(next);
+	raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(lwkt_lockmgr_handover);

@@ -7,31 +7,53 @@
 #define _LWKT_LOCKMGR_H
 
 #include <linux/atomic.h>
-#include <linux/list.h>
 #include <linux/spinlock.h>
 
 #include "sched.h"
 
-/* Low bit of lk_owner: somebody waits, so the release must look at the queue. */
+/* Low bit of lk_owner: a thread waits, so the release must look at the queue. */
 #define LK_WAITERS 1UL
 
 /**
  * struct lwkt_lock - an exclusive sleep lock
  * @lk_owner: the owning thread, or-ed with LK_WAITERS; 0 if free
  * @lk_spin: protects the queue and every change of LK_WAITERS
- * @lk_queue: waiting threads by td_waitq, oldest first
+ * @lk_first: waiting threads by td_lock_next, oldest first
+ * @lk_last: the youngest, if there is one
  * @lk_desc: its name, for reports; not copied
  */
 struct lwkt_lock {
 	unsigned long lk_owner;
 	raw_spinlock_t lk_spin;
-	struct list_head lk_queue;
+	struct lwkt_thread *lk_first;
+	struct lwkt_thread *lk_last;
 	const char *lk_desc;
 } ____cacheline_aligned_in_smp;
 
 void lwkt_lockinit(struct lwkt_lock *lk, const char *desc);
 int lwkt_lockmgr_contended(struct lwkt_lock *lk);
 int lwkt_lockmgr_handover(struct lwkt_lock *lk);
+
+/*
+ * The two functions below for a caller that knows which thread it is, as the
+ * tokens have them. The acquire of get pairs with the release of put.
+ */
+static __always_inline int lwkt_lockmgr_get(struct lwkt_thread *td,
+					    struct lwkt_lock *lk)
+{
+	if (likely(!cmpxchg_acquire(&lk->lk_owner, 0, (unsigned long)td)))
+		return 0;
+	return lwkt_lockmgr_contended(lk);
+}
+
+static __always_inline int lwkt_lockmgr_put(struct lwkt_thread *td,
+					    struct lwkt_lock *lk)
+{
+	if (likely(cmpxchg_release(&lk->lk_owner, (unsigned long)td, 0) ==
+		   (unsigned long)td))
+		return 0;
+	return lwkt_lockmgr_handover(lk);
+}
 
 /**
  * lwkt_lockmgr_exclusive() - take a lock, sleeping until it is there
@@ -44,12 +66,7 @@ int lwkt_lockmgr_handover(struct lwkt_lock *lk);
  */
 static __always_inline int lwkt_lockmgr_exclusive(struct lwkt_lock *lk)
 {
-	unsigned long td = (unsigned long)lwkt_curthread();
-
-	/* Pairs with the release in lwkt_lockmgr_release(). */
-	if (likely(!cmpxchg_acquire(&lk->lk_owner, 0, td)))
-		return 0;
-	return lwkt_lockmgr_contended(lk);
+	return lwkt_lockmgr_get(lwkt_curthread(), lk);
 }
 
 /**
@@ -64,12 +81,7 @@ static __always_inline int lwkt_lockmgr_exclusive(struct lwkt_lock *lk)
  */
 static __always_inline int lwkt_lockmgr_release(struct lwkt_lock *lk)
 {
-	unsigned long td = (unsigned long)lwkt_curthread();
-
-	/* Pairs with the acquire in lwkt_lockmgr_exclusive(). */
-	if (likely(cmpxchg_release(&lk->lk_owner, td, 0) == td))
-		return 0;
-	return lwkt_lockmgr_handover(lk);
+	return lwkt_lockmgr_put(lwkt_curthread(), lk);
 }
 
 #endif /* _LWKT_LOCKMGR_H */

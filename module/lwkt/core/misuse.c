@@ -2,7 +2,7 @@
 /*
  * misuse.c - reporting illegal use
  *
- * DragonFly asserts, which panics. A benchmark on somebody's lab machine must
+ * DragonFly asserts, which panics. A benchmark on a lab machine must
  * not: it says once what happened and to which token or lock, refuses the
  * operation, and lets the user of the library see that the count is not zero.
  */
@@ -15,11 +15,11 @@
 #include "misuse.h"
 
 #define TEXT(name, text) [LWKT_MISUSE_##name] = text,
-static const char *const texts[] = { LWKT_MISUSES(TEXT) };
+static const char *const misuse_texts[] = { LWKT_MISUSES(TEXT) };
 #undef TEXT
 
-static unsigned long reported;
-static atomic_t count = ATOMIC_INIT(0);
+static unsigned long reported_kinds;
+static atomic_t misuses = ATOMIC_INIT(0);
 
 /**
  * lwkt_misuse() - report and count one illegal use
@@ -30,10 +30,10 @@ static atomic_t count = ATOMIC_INIT(0);
  */
 void lwkt_misuse(enum lwkt_misuse kind, const char *name)
 {
-	atomic_inc(&count);
-	if (!test_and_set_bit(kind, &reported))
+	atomic_inc(&misuses);
+	if (!test_and_set_bit(kind, &reported_kinds))
 		pr_err("illegal use of '%s' by %s: %s\n", name, current->comm,
-		       texts[kind]);
+		       misuse_texts[kind]);
 }
 
 /**
@@ -41,7 +41,7 @@ void lwkt_misuse(enum lwkt_misuse kind, const char *name)
  */
 unsigned int lwkt_misuse_count(void)
 {
-	return atomic_read(&count);
+	return atomic_read(&misuses);
 }
 EXPORT_SYMBOL_GPL(lwkt_misuse_count);
 
@@ -52,6 +52,6 @@ EXPORT_SYMBOL_GPL(lwkt_misuse_count);
  */
 void lwkt_misuse_reset(void)
 {
-	atomic_set(&count, 0);
-	WRITE_ONCE(reported, 0);
+	atomic_set(&misuses, 0);
+	WRITE_ONCE(reported_kinds, 0);
 }

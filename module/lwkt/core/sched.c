@@ -25,8 +25,8 @@
  * LIMITS
  *
  *   If a CPU goes offline Linux moves its kthreads elsewhere. Nothing here
- *   depends on where they run, since all state is found through td_gd, but
- *   whoever measures will want to know.
+ *   depends on where they run, since all state is found through td_gd. A
+ *   measurement does.
  *
  *   No LWKT thread preempts another (interrupt threads, which do so in
  *   DragonFly, have no counterpart here): a wakened thread is queued at the next
@@ -40,11 +40,12 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 
-#include "../clock.h"
-#include "../trace.h"
+#include "base/clock.h"
+#include "gen_ops.h"
 #include "misuse.h"
 #include "sched.h"
-#include "token.h"
+#include "testpoint.h"
+#include "trace.h"
 
 /**
  * lwkt_wait_baton() - sleep until the calling thread is current
@@ -70,13 +71,16 @@ bool lwkt_wait_baton(struct lwkt_thread *td)
 		schedule();
 	}
 	__set_current_state(TASK_RUNNING);
+	if (current_now)
+		/* Read by the caller and its interrupts: lwkt_curthread(). */
+		WRITE_ONCE(td->td_gd->gd_curtask, current);
 	return current_now;
 }
 
 /**
  * lwkt_pass_baton() - make another thread of the same CPU current
  * @gd: the CPU
- * @next: who; the caller is not current any more and must go to sleep
+ * @next: the thread; the caller is not current any more and must go to sleep
  *
  * Context: the CPU's baton holder.
  */
@@ -85,6 +89,10 @@ void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next)
 	struct task_struct *task = next->td_task;
 
 	lwkt_cpu_stats(gd)->handovers++;
+	/* Its tokens have been taken just now, if it wants any. */
+	gd->gd_taken_ns = lwkt_wants_tokens(next) ? tb_clock_ns() : 0;
+	/* Before @next writes its own: ordered by the store and load below. */
+	WRITE_ONCE(gd->gd_curtask, NULL);
 	/*
 	 * @next may be awake already, and once it is current it may run to its
 	 * end and be freed before the next line. Its task is freed by RCU, and
@@ -102,13 +110,13 @@ void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next)
  * @gd: the CPU
  *
  * Context: the CPU's outgoing or idle thread; the former's tokens released.
- * Return: whom to run, with all its tokens; NULL for the idle thread
+ * Return: the thread to run, with all its tokens; NULL for the idle thread
  */
 struct lwkt_thread *lwkt_choose(struct lwkt_globaldata *gd)
 {
 	if (atomic_read(&gd->gd_reqflags) & RQF_RESCHED)
 		atomic_andnot(RQF_RESCHED, &gd->gd_reqflags);
-	/* Taken first: who asks later has woken somebody this pass may miss. */
+	/* Taken first: a later request is for a thread this pass may miss. */
 	gd->gd_asked_ns =
 		READ_ONCE(gd->gd_yield_ns) ? xchg(&gd->gd_yield_ns, 0) : 0;
 	lwkt_drain_wakeups(gd);
@@ -128,7 +136,7 @@ void lwkt_need_resched(struct lwkt_globaldata *gd)
 {
 	struct lwkt_thread *idle = gd->gd_idle;
 
-	/* A full barrier; see WAKING in runq.c for the idle thread's side. */
+	/* A full barrier; pairs with halt_cpu(). Proof: wake-idle. */
 	atomic_fetch_or(RQF_RESCHED, &gd->gd_reqflags);
 	if (READ_ONCE(gd->gd_curthread) == idle)
 		wake_up_process(idle->td_task);
@@ -138,7 +146,7 @@ EXPORT_SYMBOL_GPL(lwkt_need_resched);
 /**
  * lwkt_yield_by() - ask a CPU for a scheduler pass by a certain time
  * @gd: the CPU
- * @ns: the time
+ * @ns: the time, not 0
  *
  * Its current thread yields at its first lwkt_user_yield() after that. The
  * pass finds the request in gd_asked_ns. Of several the earliest counts.
@@ -149,30 +157,46 @@ void lwkt_yield_by(struct lwkt_globaldata *gd, u64 ns)
 {
 	u64 old = READ_ONCE(gd->gd_yield_ns);
 
-	/* A hint between CPUs; nothing is ordered by it. */
+	/* The caller's lwkt_schedule() orders this. Proof: yield-met. */
 	while (!old || (s64)(ns - old) < 0)
 		if (try_cmpxchg_relaxed(&gd->gd_yield_ns, &old, ns))
 			break;
 }
+EXPORT_SYMBOL_GPL(lwkt_yield_by);
 
-/* A request of lwkt_yield_by() was due, and nobody else can run here. */
-static void yielded(struct lwkt_globaldata *gd, u64 now)
+/*
+ * A request of lwkt_yield_by() may be due while no other thread can run here: then
+ * it has been met. The caller looks for other threads once more, for which a
+ * request may have come meanwhile. Proof: yield-met.
+ *
+ * Return: true if a request was cleared
+ */
+static bool clear_met_request(struct lwkt_globaldata *gd, u64 now)
 {
 	u64 by = READ_ONCE(gd->gd_yield_ns);
 
-	if (by && (s64)(now - by) >= 0)
-		/* A lost race leaves a newer request, as it should. */
-		try_cmpxchg_relaxed(&gd->gd_yield_ns, &by, 0);
+	if (!by || (s64)(now - by) < 0)
+		return false;
+	lwkt_testpoint(LWKT_TP_YIELD, gd->gd_curthread, 0);
+	/* A lost race leaves an earlier request in place. */
+	return try_cmpxchg(&gd->gd_yield_ns, &by, 0);
 }
 
 /* The calling thread runs again, with all its tokens. */
-static void resumed(struct lwkt_thread *td)
+static void note_resumed(struct lwkt_thread *td)
 {
 	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
+	struct lwkt_globaldata *gd = td->td_gd;
 	u64 now = tb_clock_ns();
 
+	if (gd->gd_taken_ns) {
+		lwkt_cpu_stats(gd)->owned_handovers++;
+		lwkt_cpu_stats(gd)->owned_not_running_ns +=
+			now - gd->gd_taken_ns;
+		gd->gd_taken_ns = 0;
+	}
 	td->td_slice_end = now + lwkt_quantum_ns;
-	lwkt_earn_spin(td->td_gd, now);
+	gd->gd_resumed_ns = now;
 	if (td->td_flags & TDF_DROPPED) {
 		td->td_flags &= ~TDF_DROPPED;
 		st->reacquisitions++;
@@ -181,11 +205,11 @@ static void resumed(struct lwkt_thread *td)
 }
 
 /**
- * lwkt_switch() - give the CPU to whom the scheduler chooses
+ * lwkt_switch() - give the CPU to the thread that the scheduler chooses
  *
  * Releases all tokens of the caller. Comes back when the caller is chosen, and
  * then the caller has them all again. A caller that is not on the run queue
- * comes back only after somebody made it runnable.
+ * comes back only after it was made runnable.
  *
  * Context: an LWKT thread that may sleep.
  */
@@ -212,7 +236,7 @@ void lwkt_switch(void)
 		lwkt_pass_baton(gd, next);
 		lwkt_wait_baton(td);
 	}
-	resumed(td);
+	note_resumed(td);
 }
 EXPORT_SYMBOL_GPL(lwkt_switch);
 
@@ -235,7 +259,7 @@ void lwkt_yield(void)
 EXPORT_SYMBOL_GPL(lwkt_yield);
 
 /**
- * lwkt_user_yield_wanted() - is there anybody to yield to?
+ * lwkt_user_yield_wanted() - is there another thread to yield to?
  *
  * Context: an LWKT thread.
  */
@@ -244,14 +268,14 @@ bool lwkt_user_yield_wanted(void)
 	struct lwkt_thread *td = lwkt_curthread();
 	struct lwkt_globaldata *gd = td->td_gd;
 
-	return !list_is_singular(&gd->gd_tdrunq[td->td_pri]) ||
-	       gd->gd_runqmask & ~BIT(td->td_pri) ||
+	return !list_is_singular(&gd->gd_tdrunq[td->td_queue]) ||
+	       gd->gd_runqmask & ~BIT(td->td_queue) ||
 	       !llist_empty(&gd->gd_wakeups);
 }
 
 /*
- * Somebody asked for a scheduler pass; or a user thread gives way to whatever
- * else became runnable, for which DragonFly's lwkt_schedule() asks with
+ * A scheduler pass was asked for; or a user thread gives way to another thread that
+ * became runnable, for which DragonFly's lwkt_schedule() asks with
  * need_lwkt_resched().
  */
 static bool must_give_way(const struct lwkt_thread *td, u64 now)
@@ -261,19 +285,18 @@ static bool must_give_way(const struct lwkt_thread *td, u64 now)
 
 	if (unlikely(by && (s64)(now - by) >= 0))
 		return true;
-	if (unlikely(atomic_read(&gd->gd_reqflags) & RQF_RESCHED))
+	if (unlikely(atomic_read(&gd->gd_reqflags) & RQF_RESCHED) &&
+	    !(lwkt_ops->deaf && lwkt_ops->deaf(td)))
 		return true;
 	if (td->td_pri >= TDPRI_KERN_LPSCHED)
 		return false;
 	if (!llist_empty(&gd->gd_wakeups))
 		return true;
 	/*
-	 * Chosen past threads that wait for tokens. A release asks for the next
-	 * pass (token-ipi), or the clock does: with token-backoff that is the
-	 * end of the slice.
+	 * Chosen past threads that wait for tokens: the next pass comes at the
+	 * end of the slice. In a fair queue (fairq.c) it has its own turn.
 	 */
-	if (gd->gd_contended &&
-	    (lwkt_gen == LWKT_GEN_ipi || lwkt_gen == LWKT_GEN_backoff))
+	if (gd->gd_contended && lwkt_ops->user_keeps_cpu)
 		return false;
 	return gd->gd_runqmask >> (td->td_pri + 1);
 }
@@ -301,7 +324,8 @@ void lwkt_user_yield(u64 now)
 		return;
 	}
 	td->td_slice_end = now + lwkt_quantum_ns;
-	yielded(td->td_gd, now);
+	if (clear_met_request(td->td_gd, now) && lwkt_user_yield_wanted())
+		lwkt_switch();
 }
 EXPORT_SYMBOL_GPL(lwkt_user_yield);
 
@@ -309,20 +333,29 @@ EXPORT_SYMBOL_GPL(lwkt_user_yield);
  * lwkt_sleep_ns() - leave the CPU for a time
  * @ns: how long, at least
  *
+ * An lwkt_schedule() that comes before does not end it. The timer does not run
+ * any more when this returns: it would end the thread's next wait.
+ *
  * Context: an LWKT thread that may sleep; drops all tokens meanwhile.
  */
 void lwkt_sleep_ns(u64 ns)
 {
 	struct lwkt_thread *td = lwkt_curthread();
+	ktime_t end;
 
 	if (unlikely(lwkt_is_nobody(td))) {
 		lwkt_misuse(LWKT_MISUSE_FOREIGN, "lwkt_sleep_ns");
 		return;
 	}
-	lwkt_deschedule(td);
-	hrtimer_start(&td->td_timer, ns_to_ktime(ns),
-		      HRTIMER_MODE_REL_PINNED_HARD);
-	lwkt_switch();
+	end = ktime_add_ns(ktime_get(), ns);
+	do {
+		lwkt_deschedule(td);
+		/* Anew each time: a wait for tokens uses the timer, too. */
+		hrtimer_start(&td->td_timer, end, HRTIMER_MODE_ABS_PINNED_HARD);
+		lwkt_switch();
+		/* Also waits for a handler that is just running. */
+		hrtimer_cancel(&td->td_timer);
+	} while (ktime_before(ktime_get(), end));
 }
 EXPORT_SYMBOL_GPL(lwkt_sleep_ns);
 

@@ -14,7 +14,7 @@ static lwkt_testpoint_fn testpoint_fn;
 /**
  * lwkt_testpoint_hit() - call the function that is set, if any
  * @point: where
- * @td: whom it happens to, or NULL
+ * @td: the thread it happens to, or NULL
  * @n: index of a reference, or 0
  *
  * Context: as the point says.

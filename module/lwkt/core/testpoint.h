@@ -18,14 +18,20 @@ struct lwkt_thread;
 /*
  * Points: X(name, what). A function must not sleep at one marked atomic.
  */
-#define LWKT_TESTPOINTS(X)                                                    \
-	X(GETALL, "atomic: a scheduler's try is about to take reference N")   \
-	X(UNDO, "atomic: it failed with N taken, and gives them back")           \
-	X(CONTENDED,                                                          \
-	  "a gettoken call met a foreign owner, nothing given up yet")        \
-	X(PARK, "a thread is about to be queued for a token (token-handoff)") \
-	X(PARKED, "it is queued and can be granted the token from now on")    \
-	X(GRANT, "atomic: a release keeps the token for a waiter")            \
+#define LWKT_TESTPOINTS(X)                                                     \
+	X(GETALL, "atomic: a scheduler's try is about to take reference N")    \
+	X(UNDO, "atomic: it failed with N taken, and gives them back")         \
+	X(CONTENDED,                                                           \
+	  "a gettoken call met a foreign owner, nothing given up yet")         \
+	X(PARK, "a thread is about to be queued for a token (token-handoff)")  \
+	X(PARKED, "it is queued and can be granted the token from now on")     \
+	X(SET_PARK, "the eldest is about to wait for its set (token-handoff)") \
+	X(GRANT, "atomic: a release keeps the token for a waiter")             \
+	X(WAKE, "atomic: a waiter of a token is about to be made runnable")    \
+	X(LATE, "atomic: a keep for a waiter has reached its limit")           \
+	X(LOOK, "atomic: a scheduler's try begins (token-handoff)")            \
+	X(YIELD, "a request to yield is due, no other thread can run")         \
+	X(FOREIGN, "a caller that is no current thread looks at a CPU's")      \
 	X(HALT, "a CPU is about to sleep")
 
 #define LWKT_TP_ENUM(name, what) LWKT_TP_##name,

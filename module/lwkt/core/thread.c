@@ -3,14 +3,14 @@
  * thread.c - the life of an LWKT thread
  *
  * A thread is made (lwkt_create) with its kthread asleep, enters the LWKT
- * world when somebody first makes it runnable (lwkt_schedule), lives in it
+ * world when it is first made runnable (lwkt_schedule), lives in it
  * while its function runs, leaves it for good when the function returns
  * (lwkt_exit passes the baton on and completes td_exited), and then waits, as
  * an ordinary sleeping kthread, for kthread_stop() in lwkt_destroy().
  *
  * A thread that was never made runnable can be destroyed just as well. One
- * that is inside the LWKT world cannot: nobody may take its CPU's baton away
- * from it. Whoever wants it gone makes its function return.
+ * that is inside the LWKT world cannot: it alone can pass its CPU's baton on. To
+ * end it, make its function return.
  */
 #include <linux/err.h>
 #include <linux/export.h>
@@ -18,20 +18,18 @@
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 
-#include "../bound.h"
-#include "../compat.h"
-#include "misuse.h"
+#include "base/bound.h"
+#include "base/compat.h"
+#include "gen_ops.h"
 #include "sched.h"
 #include "thread.h"
-#include "token.h"
-#include "token_handoff.h"
 #include "tsleep.h"
 
 /* What the sentinel names: never a token, so no release can match it. */
 #define NO_TOKEN ((struct lwkt_token *)-1L)
 
 /* Threads that are gone and may still be remembered. */
-static LIST_HEAD(buried);
+static LIST_HEAD(buried_threads);
 
 /* A page holds two, where lock debugging does not make them larger. */
 static_assert(IS_ENABLED(CONFIG_DEBUG_LOCK_ALLOC) ||
@@ -45,11 +43,14 @@ static enum hrtimer_restart timer_fires(struct hrtimer *timer)
 	struct lwkt_thread *td =
 		container_of(timer, struct lwkt_thread, td_timer);
 
+	if (lwkt_ops->timer)
+		lwkt_ops->timer(td);
 	/* A thread that was woken from its tsleep may wait for a token by now. */
-	if (!td->td_sleep_timed || !lwkt_endtsleep(td)) {
-		lwkt_schedule(td);
-		lwkt_handoff_ask(td);
-	}
+	if (td->td_sleep_end && lwkt_endtsleep(td))
+		return HRTIMER_NORESTART;
+	lwkt_schedule(td);
+	if (lwkt_ops->timer_woke)
+		lwkt_ops->timer_woke(td);
 	return HRTIMER_NORESTART;
 }
 
@@ -67,13 +68,19 @@ struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,
 {
 	struct lwkt_thread *td;
 	size_t bytes = struct_size(td, td_toks, maxtokens);
+	size_t private = lwkt_ops->private_bytes;
 	unsigned int i;
+	void *mem;
 
+	/* private_bytes are whole cache lines: gen_ops.h. */
+	BUILD_BUG_ON(L1_CACHE_BYTES % __alignof__(*td));
 	/* kzalloc aligns a power of two to itself, and other sizes to less. */
-	td = kzalloc_node(roundup_pow_of_two(bytes), GFP_KERNEL,
-			  cpu_to_node(gd->gd_cpu));
-	if (!td)
+	mem = kzalloc_node(roundup_pow_of_two(private + bytes), GFP_KERNEL,
+			   cpu_to_node(gd->gd_cpu));
+	if (!mem)
 		return NULL;
+	td = mem + private;
+	td->td_mem = mem;
 	td->td_bytes = bytes;
 	td->td_toks_stop = td->td_toks;
 	td->td_toks_end = td->td_toks + maxtokens;
@@ -82,13 +89,17 @@ struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,
 		td->td_toks[i].tr_owner = td;
 	td->td_gd = gd;
 	td->td_pri = pri;
+	td->td_upri = pri - (pri < TDPRI_KERN_LPSCHED ? TDPRI_USER_NORM :
+							TDPRI_KERN_USER);
+	td->td_queue = lwkt_ops->fair_queue ? LWKT_FAIR_QUEUE : pri;
 	INIT_LIST_HEAD(&td->td_threadq);
-	INIT_LIST_HEAD(&td->td_waitq);
 	INIT_LIST_HEAD(&td->td_sleepq);
-	INIT_LIST_HEAD(&td->td_elderq);
+	INIT_LIST_HEAD(&td->td_awakeq);
 	init_completion(&td->td_exited);
 	compat_hrtimer_setup(&td->td_timer, timer_fires,
 			     HRTIMER_MODE_REL_PINNED_HARD);
+	if (lwkt_ops->thread_init)
+		lwkt_ops->thread_init(td);
 	/* Not on the run queue yet: the first lwkt_schedule() puts it there. */
 	atomic_set(&td->td_blocked, 1);
 	return td;
@@ -130,7 +141,7 @@ void lwkt_thread_free(struct lwkt_thread *td)
 		tb_bound_stop(td->td_task);
 	/* It fired long ago, but its handler may just be returning. */
 	hrtimer_cancel(&td->td_timer);
-	kfree(td);
+	kfree(td->td_mem);
 }
 
 static int thread_main(void *arg)
@@ -140,12 +151,8 @@ static int thread_main(void *arg)
 	if (lwkt_wait_baton(td)) {
 		td->td_fn(td->td_arg);
 		lwkt_tsleep_remove(td);
-		if (lwkt_wants_tokens(td)) {
-			lwkt_misuse(LWKT_MISUSE_RETURNED,
-				    td->td_toks->tr_tok->t_desc);
-			lwkt_relalltokens(td);
-			td->td_toks_stop = td->td_toks;
-		}
+		if (lwkt_wants_tokens(td))
+			lwkt_drop_leftover(td);
 		lwkt_exit(td);
 	}
 
@@ -206,7 +213,7 @@ void lwkt_destroy(struct lwkt_thread *td)
 	tb_bound_stop(td->td_task);
 	/* It fired long ago, but its handler may just be returning. */
 	hrtimer_cancel(&td->td_timer);
-	list_add(&td->td_threadq, &buried);
+	list_add(&td->td_threadq, &buried_threads);
 }
 EXPORT_SYMBOL_GPL(lwkt_destroy);
 
@@ -219,9 +226,9 @@ void lwkt_bury(void)
 {
 	struct lwkt_thread *td, *next;
 
-	list_for_each_entry_safe(td, next, &buried, td_threadq) {
+	list_for_each_entry_safe(td, next, &buried_threads, td_threadq) {
 		put_task_struct(td->td_task);
-		kfree(td);
+		kfree(td->td_mem);
 	}
-	INIT_LIST_HEAD(&buried);
+	INIT_LIST_HEAD(&buried_threads);
 }

@@ -18,7 +18,7 @@
 #include <linux/llist.h>
 #include <linux/types.h>
 
-#include "counters.h"
+#include "uapi/lwkt_counters.h"
 
 struct lwkt_token;
 struct lwkt_thread;
@@ -39,7 +39,7 @@ struct task_struct;
  * dropped right now and this reference owned it
  * @tr_flags: TR_*
  * @tr_order: of slot N: which reference comes Nth in order of addresses
- * (token_count.h)
+ * (gen/count_word.h)
  */
 struct lwkt_tokref {
 	struct lwkt_token *tr_tok;
@@ -51,17 +51,20 @@ struct lwkt_tokref {
 
 /* tr_flags */
 #define TR_SHARED 0x1 /* taken shared */
-#define TR_HELD 0x2 /* holds a share of t_count (token_count.h) */
-#define TR_STALE 0x4 /* somebody else had the token while it was dropped */
+#define TR_HELD 0x2 /* holds a share of t_count (gen/count_word.h) */
+#define TR_STALE 0x4 /* another thread had the token while it was dropped */
 
 /* Priorities, the part of DragonFly's scale the port needs; higher runs first. */
 enum {
 	TDPRI_IDLE = 0,
 	TDPRI_USER_NORM = 6,
 	TDPRI_KERN_LPSCHED = 9, /* below: not run past contended threads */
-	TDPRI_KERN_USER = 11,
+	TDPRI_KERN_USER = 11, /* in the kernel; one more or less: niceness */
 	TDPRI_MAX = 31,
 };
+
+/* td_queue of all threads where the run queue is fair (fairq.c). */
+#define LWKT_FAIR_QUEUE TDPRI_IDLE
 
 #define LWKT_COUNTER(name, how, doc) u64 name;
 
@@ -69,7 +72,7 @@ enum {
 #define LWKT_FAIL_INDEXES (LWKT_MAXTOKENS + 1)
 
 /**
- * struct lwkt_thread_stats - what happened to one thread (counters.h)
+ * struct lwkt_thread_stats - what happened to one thread (lwkt_counters.h)
  *
  * Written on the thread's own CPU.
  */
@@ -78,7 +81,7 @@ struct lwkt_thread_stats {
 };
 
 /**
- * struct lwkt_cpu_stats - what the scheduler of one CPU did (counters.h)
+ * struct lwkt_cpu_stats - what the scheduler of one CPU did (lwkt_counters.h)
  */
 struct lwkt_cpu_stats {
 	LWKT_CPU_COUNTERS(LWKT_COUNTER)
@@ -112,42 +115,40 @@ struct lwkt_try_seen {
  * @td_toks_stop: the first free reference
  * @td_toks_end: behind the last reference
  * @td_bytes: size of this structure with its references
+ * @td_mem: the allocation: private_bytes of the generation (gen_ops.h), then this
  * @td_gd: the CPU it lives on; constant
  * @td_task: its kthread; constant, a counted reference
  * @td_flags: TDF_*
- * @td_pri: TDPRI_*, its queue; constant
+ * @td_pri: TDPRI_*; constant
+ * @td_upri: the priority of the user thread that it is, or works for: 0 normal,
+ * more is better; constant
+ * @td_queue: its queue in the run queue; constant
  * @td_threadq: link in the run queue
  * @td_entered: was made runnable once: inside the LWKT world, or through it
  * @td_blocked: 1 from the moment the thread leaves the run queue until
- * somebody makes it runnable; any CPU, see lwkt_schedule()
+ * it is made runnable; any CPU, see lwkt_schedule()
  * @td_wakenode: link in td_gd's list of wakeups
- * @td_waitq: link in a lock's queue; owned by that lock
+ * @td_lock_next: behind it in the queue of a struct lwkt_lock; owned by that lock
  * @td_wake_ns: when it was last made runnable, or yielded; any CPU
  * @td_tries: high half: tries for two or more references that ended; low half:
  * their outcomes, newest in bit 0, 1 = failed. Written on its own CPU, read
  * anywhere.
  * @td_fails: failed tries since the last success, within one counter block
- * @td_fails_st: which one
- * @td_seen: see fail_on_tentative in counters.h and tries.c
+ * @td_fails_open: in that of the window
+ * @td_seen: see fail_on_tentative in lwkt_counters.h and tries.c
  * @td_contended: failed tries since the thread last ran (token-backoff)
- * @td_wait_tok: the token it waits for, or NULL (token-handoff, like those down
- * to @td_timed); the link is @td_waitq
- * @td_fail_tok: the token its last try failed on
- * @td_since_ns: when it began to wait, 0 if it does not
- * @td_head_ns: when it first was the oldest of a token's waiters, 0 if it was not
- * @td_elderq: link among those that will be the eldest
- * @td_nominated: it is the eldest, or will be
- * @td_elder: every token of its set is marked for it
- * @td_single: all its references name one token
- * @td_wait_stop: the end of its set while it is the eldest
+ * @td_fair: what is left of its share (fairq.c)
+ * @td_fair_tick: gd_ticks when it last was charged, or woken (fairq.c)
+ * @td_since_ns: when it began to wait for tokens off the run queue, 0 if it does
+ * not; set where waiting is that
+ * @td_awakeq: link in gd_awake
  * @td_woken: was woken and not tried since
- * @td_spun: the scheduler got its tokens only by spinning
- * @td_timed: @td_timer was started to end a wait for a token
  * @td_slice_end: when its time slice is over. The first one is empty: every
  * thread of a CPU gets a turn before any gets a long one.
- * @td_timer: ends lwkt_sleep_ns(), or the lwkt_tsleep() of a thread with
- * @td_sleep_timed set
- * @td_sleep_timed: see @td_timer; constant while that runs
+ * @td_timer: ends lwkt_sleep_ns(), the lwkt_tsleep() of a thread with
+ * @td_sleep_end set, or a wait for a token (token-handoff)
+ * @td_sleep_end: when a lwkt_tsleep() with a timeout is over (ktime), 0 if none;
+ * constant while @td_timer runs
  * @td_wchan: what it sleeps for, or is about to; written by the thread itself
  * @td_sleepq: link in the sleep queue of @td_wchan (tsleep.c)
  * @td_asleep: queued there, and off the run queue; under the queue's lock
@@ -166,44 +167,40 @@ struct lwkt_try_seen {
 struct lwkt_thread {
 	struct lwkt_tokref *td_toks_stop;
 	struct lwkt_tokref *td_toks_end;
-	size_t td_bytes;
 	struct lwkt_globaldata *td_gd;
 	struct task_struct *td_task;
+	u32 td_bytes;
 	unsigned int td_flags;
 	int td_pri;
+	int td_upri;
+	int td_queue;
+	u32 td_fails;
 	struct list_head td_threadq;
-	bool td_entered;
 
 	atomic_t td_blocked;
+	u32 td_contended;
 	struct llist_node td_wakenode;
-	struct list_head td_waitq;
+	struct lwkt_thread *td_lock_next;
 	u64 td_wake_ns;
 	u64 td_tries;
-	u64 td_fails;
-	struct lwkt_thread_stats *td_fails_st;
 	struct lwkt_try_seen td_seen;
-	u32 td_contended;
-	struct lwkt_token *td_wait_tok;
-	struct lwkt_token *td_fail_tok;
+	s64 td_fair;
+	u64 td_fair_tick;
 	u64 td_since_ns;
-	u64 td_head_ns;
-	struct list_head td_elderq;
-	struct lwkt_tokref *td_wait_stop;
-	bool td_nominated;
-	bool td_elder;
-	bool td_single;
+	struct list_head td_awakeq;
+	bool td_entered;
+	bool td_fails_open;
 	bool td_woken;
-	bool td_spun;
-	bool td_timed;
-	u64 td_slice_end;
-	struct hrtimer td_timer;
-	bool td_sleep_timed;
 	bool td_asleep;
 	bool td_timedout;
+	u64 td_slice_end;
+	struct hrtimer td_timer;
+	s64 td_sleep_end;
 	const void *td_wchan;
 	struct list_head td_sleepq;
 	void (*td_fn)(void *arg);
 	void *td_arg;
+	void *td_mem;
 	struct completion td_exited;
 	struct lwkt_thread_stats td_stats[2];
 	u64 td_fail_index[LWKT_FAIL_INDEXES];

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * trace.h - trace events tokbench:*, for perf and trace-cmd
+ * trace.h - trace events tokbench:* of the LWKT port, for perf and trace-cmd
  *
- * A leaf: the LWKT port and the benchmark both use it. An event that is off
- * costs a jump over nothing.
+ * An event that is off costs a jump over nothing.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM tokbench
 
-#if !defined(_TB_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
-#define _TB_TRACE_H
+#if !defined(_LWKT_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define _LWKT_TRACE_H
 
 #include <linux/tracepoint.h>
 
-#include "lwkt/sched.h"
+#include "sched.h"
 
 /* The LWKT scheduler gave the CPU from one thread to another (or the same). */
 TRACE_EVENT(tokbench_switch,
@@ -37,7 +36,7 @@ TRACE_EVENT(tokbench_switch,
 		  __entry->contended)
 );
 
-/* A try for tokens failed: whose, on which reference, owned by whom. */
+/* A try for tokens failed: of which thread, on which reference, owned by which. */
 TRACE_EVENT(tokbench_token_fail,
 	TP_PROTO(const struct lwkt_thread *td, const char *token,
 		 unsigned int index, pid_t owner_pid, bool tentative),
@@ -61,25 +60,10 @@ TRACE_EVENT(tokbench_token_fail,
 		  __entry->owner_pid, __entry->tentative)
 );
 
-/* A run went into another phase: 0 armed, 1 warm, 2 run, 3 cool. */
-TRACE_EVENT(tokbench_phase,
-	TP_PROTO(u32 run, unsigned int phase),
-	TP_ARGS(run, phase),
-	TP_STRUCT__entry(
-		__field(u32, run)
-		__field(unsigned int, phase)
-	),
-	TP_fast_assign(
-		__entry->run = run;
-		__entry->phase = phase;
-	),
-	TP_printk("run=%u phase=%u", __entry->run, __entry->phase)
-);
-
-#endif /* _TB_TRACE_H */
+#endif /* _LWKT_TRACE_H */
 
 #undef TRACE_INCLUDE_PATH
-#define TRACE_INCLUDE_PATH .
+#define TRACE_INCLUDE_PATH lwkt/core
 #undef TRACE_INCLUDE_FILE
 #define TRACE_INCLUDE_FILE trace
 #include <trace/define_trace.h>

@@ -1,49 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * tsleep.c - sleep until somebody calls wakeup for the same address
+ * tsleep.c - sleep until a wakeup for the same address
  *
  * The names and the contract are those of DragonFly's tsleep(9): any address
- * is something to sleep for, a wakeup that finds nobody is forgotten, and a
- * thread that sleeps drops its tokens like any thread that switches. So whoever
- * sleeps looks at its condition again afterwards.
+ * is something to sleep for, a wakeup that finds no sleeper is forgotten, and a
+ * thread that sleeps drops its tokens like any thread that switches. So a sleeper
+ * looks at its condition again afterwards.
  *
  * THE RACE
  *
- *   A thread that finds its condition false and goes to sleep can be overtaken
- *   by the wakeup, which finds nobody yet and is lost:
- *
- *      sleeper                            waker, any context, any CPU
- *        lwkt_tsleep_interlock(x)
- *           queued for x                    condition = true
- *        condition false?                   lwkt_wakeup(x)
- *           true:  do not sleep                takes it off the queue, and
- *           false: lwkt_tsleep(x)              makes it runnable if it is
- *             still queued? sleep              asleep already
- *             else: return at once
- *
- *   The interlock queues the thread, and nothing more: it runs on and keeps its
- *   tokens until the tsleep for the same address that follows really blocks.
- *   Either the waker comes before the interlock, then the sleeper sees the
- *   condition; or after it, then it finds the sleeper queued. The interlock and
- *   the wakeup take the same queue's lock, which orders the two looks. Without
- *   an interlock, or after one for another address, lwkt_tsleep() queues the
- *   thread itself; that is right where a token or a timeout covers the gap.
+ *   A thread that finds its condition false and goes to sleep can be overtaken by
+ *   the wakeup, which finds no sleeper yet and is lost. The interlock closes that:
+ *   it queues the thread before the thread looks at its condition. Proofs:
+ *   tsleep-interlock, tsleep-once (PROOFS.rst).
  *
  * STATE, under the lock of the queue that td_wchan hashes to
  *
  *   not queued               awake; woken since its interlock
  *   queued                   awake, interlocked
  *   queued, td_asleep        off the run queue, or about to leave its CPU
- *
- *   Whoever takes a thread with td_asleep off the queue (wakeup, timer) makes
- *   it runnable before the lock is dropped, and only such a thread: one that
- *   is merely interlocked may be waiting for something else at that moment, say
- *   a lock, and must not be woken from that. Being off the queue by then, it is
- *   found by no second one. So each sleep ends by exactly one lwkt_schedule().
- *
- *   td_wchan belongs to the thread. A waker that holds the lock sees it hold
- *   still for those that are queued; the timer runs only while its thread is
- *   inside lwkt_tsleep(), where it does not change.
  */
 #include <linux/errno.h>
 #include <linux/export.h>
@@ -51,7 +26,7 @@
 #include <linux/list.h>
 #include <linux/spinlock.h>
 
-#include "../compat.h"
+#include "base/compat.h"
 #include "misuse.h"
 #include "sched.h"
 #include "tsleep.h"
@@ -137,7 +112,8 @@ EXPORT_SYMBOL_GPL(lwkt_tsleep_interlock);
 
 /*
  * The caller is queued, or was and is woken already. True if it left the run
- * queue and has to switch.
+ * queue and has to switch: also a second time, if it is still queued because
+ * something else than a wakeup or its timer made it runnable.
  */
 static bool fall_asleep(struct lwkt_thread *td)
 {
@@ -183,28 +159,28 @@ int lwkt_tsleep(const void *ident, u64 timeout_ns)
 		if (err)
 			return err;
 	}
-	if (fall_asleep(td)) {
-		if (timeout_ns) {
-			td->td_sleep_timed = true;
-			hrtimer_start(&td->td_timer, ns_to_ktime(timeout_ns),
-				      HRTIMER_MODE_REL_PINNED_HARD);
-		}
+	if (timeout_ns)
+		td->td_sleep_end = ktime_add_ns(ktime_get(), timeout_ns);
+	while (fall_asleep(td)) {
+		/* Anew each time: a wait for tokens uses the timer, too. */
+		if (timeout_ns)
+			hrtimer_start(&td->td_timer, td->td_sleep_end,
+				      HRTIMER_MODE_ABS_PINNED_HARD);
 		lwkt_switch();
-		if (timeout_ns) {
+		if (timeout_ns)
 			/* Waits for a handler that is just running. */
 			hrtimer_cancel(&td->td_timer);
-			td->td_sleep_timed = false;
-		}
 		/* Written before the thread was made runnable. */
 		timedout = td->td_timedout;
 	}
+	td->td_sleep_end = 0;
 	td->td_wchan = NULL;
 	return timedout ? -EWOULDBLOCK : 0;
 }
 EXPORT_SYMBOL_GPL(lwkt_tsleep);
 
-/* Take a queued thread off; under the queue's lock. */
-static void unsleep(struct lwkt_thread *td, bool timedout)
+/* Take a queued thread off; under the queue's lock. Proof: tsleep-once. */
+static void end_sleep(struct lwkt_thread *td, bool timedout)
 {
 	list_del_init(&td->td_sleepq);
 	if (!td->td_asleep)
@@ -215,11 +191,12 @@ static void unsleep(struct lwkt_thread *td, bool timedout)
 }
 
 /**
- * lwkt_endtsleep() - the time of a thread in lwkt_tsleep() is over
+ * lwkt_endtsleep() - the timer of a thread in lwkt_tsleep() fires
  * @td: the thread; may have been woken meanwhile
  *
  * Context: the handler of its timer.
- * Return: false if it had been woken already
+ * Return: false if it had been woken already, or if its time is not over: then
+ * the timer was for something else
  */
 bool lwkt_endtsleep(struct lwkt_thread *td)
 {
@@ -228,14 +205,14 @@ bool lwkt_endtsleep(struct lwkt_thread *td)
 	bool asleep;
 
 	raw_spin_lock_irqsave(&q->lock, flags);
-	asleep = td->td_asleep;
+	asleep = td->td_asleep && !ktime_before(ktime_get(), td->td_sleep_end);
 	if (asleep)
-		unsleep(td, true);
+		end_sleep(td, true);
 	raw_spin_unlock_irqrestore(&q->lock, flags);
 	return asleep;
 }
 
-static void wake(const void *ident, bool all)
+static void wake_sleepers(const void *ident, bool all)
 {
 	struct sleepq *q = sleepq_of(ident);
 	struct lwkt_thread *td, *next;
@@ -246,7 +223,7 @@ static void wake(const void *ident, bool all)
 		/* cppcheck-suppress uninitvar ; it does not know the loop */
 		if (td->td_wchan != ident)
 			continue;
-		unsleep(td, false);
+		end_sleep(td, false);
 		if (!all)
 			break;
 	}
@@ -264,7 +241,7 @@ static void wake(const void *ident, bool all)
  */
 void lwkt_wakeup(const void *ident)
 {
-	wake(ident, true);
+	wake_sleepers(ident, true);
 }
 EXPORT_SYMBOL_GPL(lwkt_wakeup);
 
@@ -278,6 +255,6 @@ EXPORT_SYMBOL_GPL(lwkt_wakeup);
  */
 void lwkt_wakeup_one(const void *ident)
 {
-	wake(ident, false);
+	wake_sleepers(ident, false);
 }
 EXPORT_SYMBOL_GPL(lwkt_wakeup_one);

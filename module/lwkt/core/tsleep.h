@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * tsleep.h - sleep until somebody calls wakeup for the same address
+ * tsleep.h - sleep until a wakeup for the same address
  *
- * The race that the interlock closes stands at the head of tsleep.c.
+ * Which race the interlock closes: tsleep.c, and tsleep-interlock in PROOFS.rst.
  */
 #ifndef _LWKT_TSLEEP_H
 #define _LWKT_TSLEEP_H

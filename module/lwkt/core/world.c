@@ -5,8 +5,9 @@
  * The idle thread is current when no other can run. It makes pass after pass
  * of the scheduler. If there are waiting threads that cannot get their tokens
  * it polls without sleeping (the 2010 rule), but gives way to Linux at every
- * round; if there is nobody at all it sleeps until the next wakeup (runq.c).
- * With token-ipi it sleeps in both cases (token_ipi.c).
+ * round; if no thread is queued it sleeps until the next wakeup (runq.c).
+ * Where a release wakes contended CPUs (halts_contended of gen_ops.h) it sleeps
+ * in both cases.
  *
  * There is one world at a time. Outside of it, and for every caller that is no
  * LWKT thread, lwkt_nobody is current: it has room for no reference, so every
@@ -16,14 +17,14 @@
 #include <linux/kthread.h>
 #include <linux/sched.h>
 
-#include "../bound.h"
-#include "../clock.h"
-#include "../compat.h"
-#include "../trace.h"
+#include "base/bound.h"
+#include "base/clock.h"
+#include "base/compat.h"
+#include "gen_ops.h"
 #include "misuse.h"
 #include "sched.h"
 #include "testpoint.h"
-#include "token_ipi.h"
+#include "trace.h"
 #include "tsleep.h"
 
 DEFINE_PER_CPU_ALIGNED(struct lwkt_globaldata, lwkt_gd);
@@ -33,6 +34,7 @@ unsigned int lwkt_stats_epoch __read_mostly;
 EXPORT_SYMBOL_GPL(lwkt_stats_epoch);
 u64 lwkt_quantum_ns __read_mostly;
 enum lwkt_generation lwkt_gen __read_mostly;
+const struct lwkt_gen_ops *lwkt_ops __read_mostly;
 struct lwkt_knobs lwkt_knobs __read_mostly;
 struct lwkt_thread *lwkt_nobody;
 EXPORT_SYMBOL_GPL(lwkt_nobody);
@@ -54,45 +56,40 @@ struct lwkt_thread *lwkt_curthread_slow(void)
 	int cpu;
 
 	for_each_cpu(cpu, lwkt_cpus) {
-		struct lwkt_thread *td =
-			READ_ONCE(per_cpu_ptr(&lwkt_gd, cpu)->gd_curthread);
+		const struct lwkt_globaldata *gd = per_cpu_ptr(&lwkt_gd, cpu);
+		const struct task_struct *task = READ_ONCE(gd->gd_curtask);
 
-		if (td->td_task == current)
-			return td;
+		lwkt_testpoint(LWKT_TP_FOREIGN, NULL, cpu);
+		if (task == current)
+			return READ_ONCE(gd->gd_curthread);
 	}
 	return lwkt_nobody;
 }
 EXPORT_SYMBOL_GPL(lwkt_curthread_slow);
 
-/* True if a release wakes a CPU that sleeps although threads wait there. */
-static bool may_halt_contended(void)
-{
-	return lwkt_gen == LWKT_GEN_ipi;
-}
-
 /*
- * Sleep until the next wakeup; the other side is lwkt_schedule(), and visit()
- * of token_ipi.c.
+ * Sleep until the next wakeup. The other side is lwkt_schedule(), and that of the
+ * hooks. Proof: wake-idle.
  */
 static void halt_cpu(struct lwkt_globaldata *gd)
 {
-	bool ipi = lwkt_gen == LWKT_GEN_ipi, woken = false;
+	bool woken = false;
 
-	if (ipi)
-		lwkt_ipi_halting(gd);
+	if (lwkt_ops->halting)
+		lwkt_ops->halting(gd);
 	lwkt_testpoint(LWKT_TP_HALT, NULL, 0);
 	set_current_state(TASK_IDLE);
 	if (llist_empty(&gd->gd_wakeups) && !kthread_should_stop() &&
 	    !(atomic_read(&gd->gd_reqflags) & RQF_RESCHED)) {
 		lwkt_cpu_stats(gd)->idle_halts++;
-		if (ipi)
-			woken = lwkt_ipi_doze(gd);
+		if (lwkt_ops->doze)
+			woken = lwkt_ops->doze(gd);
 		else
 			schedule();
 	}
 	__set_current_state(TASK_RUNNING);
-	if (ipi)
-		lwkt_ipi_up(gd, woken);
+	if (lwkt_ops->up)
+		lwkt_ops->up(gd, woken);
 }
 
 static int idle_main(void *arg)
@@ -102,11 +99,14 @@ static int idle_main(void *arg)
 	struct lwkt_cpu_stats *st;
 	u64 before, now;
 
+	/* The baton is its own from the beginning. */
+	WRITE_ONCE(gd->gd_curtask, current);
 	/* Stopped only when all other threads are gone, so it is current. */
 	while (!kthread_should_stop()) {
 		before = tb_clock_ns();
 		next = lwkt_choose(gd);
-		while (!next && gd->gd_contended && !may_halt_contended()) {
+		while (!next && gd->gd_contended &&
+		       !lwkt_ops->halts_contended) {
 			compat_relax_cpu();
 			now = tb_clock_ns();
 			st = lwkt_cpu_stats(gd);
@@ -123,6 +123,8 @@ static int idle_main(void *arg)
 		lwkt_pass_baton(gd, next);
 		lwkt_wait_baton(td);
 	}
+	/* Another task can have this address once this one is gone. */
+	WRITE_ONCE(gd->gd_curtask, NULL);
 	return 0;
 }
 
@@ -134,11 +136,13 @@ static void init_globaldata(struct lwkt_globaldata *gd, int cpu)
 	gd->gd_runqmask = 0;
 	gd->gd_contended = false;
 	gd->gd_tick_ns = 0;
-	gd->gd_parked = NULL;
-	gd->gd_spin_ns = 0;
-	gd->gd_spin_from = tb_clock_ns();
+	gd->gd_ticks = 0;
+	gd->gd_fair_total = 0;
+	INIT_LIST_HEAD(&gd->gd_awake);
+	gd->gd_resumed_ns = tb_clock_ns();
 	atomic_set(&gd->gd_reqflags, 0);
 	gd->gd_yield_ns = 0;
+	gd->gd_taken_ns = 0;
 	for (pri = 0; pri <= TDPRI_MAX; pri++)
 		INIT_LIST_HEAD(&gd->gd_tdrunq[pri]);
 	init_llist_head(&gd->gd_wakeups);
@@ -225,11 +229,12 @@ int lwkt_start(const struct cpumask *cpus, u64 quantum,
 		return -EBUSY;
 	lwkt_quantum_ns = quantum;
 	lwkt_gen = gen;
+	lwkt_ops = lwkt_gen_ops[gen];
 	lwkt_knobs = *knobs;
 	lwkt_misuse_reset();
 	WRITE_ONCE(lwkt_stats_epoch, 0);
-	if (gen == LWKT_GEN_ipi)
-		lwkt_ipi_start(cpus);
+	if (lwkt_ops->start)
+		lwkt_ops->start(cpus);
 	for_each_cpu(cpu, cpus) {
 		cpumask_set_cpu(cpu, lwkt_cpus);
 		err = start_cpu(cpu);
@@ -274,6 +279,8 @@ int lwkt_init(void)
 
 	if (!zalloc_cpumask_var(&lwkt_cpus, GFP_KERNEL))
 		return -ENOMEM;
+	/* No world yet: any generation will do. */
+	lwkt_ops = lwkt_gen_ops[0];
 	lwkt_nobody =
 		lwkt_thread_alloc(per_cpu_ptr(&lwkt_gd, 0), TDPRI_IDLE, 0);
 	if (!lwkt_nobody) {

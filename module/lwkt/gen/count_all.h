@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * count_all.h - the count-word generations (token_count.h): what a gettoken
+ * count_all.h - the count-word generations (gen/count_word.h): what a gettoken
  * that has to wait and a try for all tokens of a thread do
  *
- * Emitted once per generation, in token_sorted.c and token_backoff.c: @gen is a
+ * Emitted once per generation, in gen/sorted.c and gen/backoff.c: @gen is a
  * constant in every use.
  */
 #ifndef _LWKT_COUNT_ALL_H
 #define _LWKT_COUNT_ALL_H
 
-#include "../compat.h"
-#include "testpoint.h"
-#include "token_count.h"
-#include "tries.h"
+#include <linux/processor.h>
 
-/* token_count.c */
+#include "base/compat.h"
+#include "count_word.h"
+#include "lwkt/core/testpoint.h"
+#include "lwkt/token/tries.h"
+
+/* gen/count_word.c */
 void lwkt_count_sort(struct lwkt_thread *td);
 struct lwkt_tokref *lwkt_count_nth(struct lwkt_thread *td, u32 nth,
 				   bool sorted);
@@ -33,12 +35,22 @@ struct lwkt_thread *lwkt_count_next(struct lwkt_globaldata *gd,
 bool lwkt_sorted_spin(struct lwkt_thread *td, struct lwkt_count_try *t);
 bool lwkt_backoff_spin(struct lwkt_thread *td, struct lwkt_count_try *t);
 
-/* A try for EXCLUSIVE failed and its thread is going to wait. */
-static __always_inline void lwkt_count_request(struct lwkt_count_try *t)
+/*
+ * A try for EXCLUSIVE failed and its thread is going to wait: it leaves a
+ * request. One that finds a request there executes a PAUSE instead (9900e41a05,
+ * lwkt_token.c:290-309; f875a8eec7, lwkt_token.c:310-329), which comes on top of
+ * those between the tries of a spin.
+ */
+static __always_inline void lwkt_count_request(struct lwkt_thread *td,
+					       struct lwkt_count_try *t)
 {
-	/* Orders nothing: a flag that others look at when they come by. */
-	if (!(t->count & TOK_EXCLREQ))
+	if (t->count & TOK_EXCLREQ) {
+		cpu_relax();
+		lwkt_thread_stats(td)->spins++;
+	} else {
+		/* Orders nothing: a flag that others look at later. */
 		atomic_long_or(TOK_EXCLREQ, &t->ref->tr_tok->t_count);
+	}
 }
 
 /* One try in the mode of the reference by a thread that will wait. */
@@ -51,7 +63,7 @@ static __always_inline bool lwkt_count_try(struct lwkt_thread *td,
 					    gen);
 	if (lwkt_count_try_excl(td, t))
 		return true;
-	lwkt_count_request(t);
+	lwkt_count_request(td, t);
 	return false;
 }
 
@@ -131,7 +143,7 @@ static __always_inline int lwkt_count_contended(struct lwkt_thread *td,
 		return lwkt_gettoken_atomic(tok);
 	}
 	if (!(ref->tr_flags & TR_SHARED))
-		lwkt_count_request(&t);
+		lwkt_count_request(td, &t);
 	/* In a critical section, as the whole of it was. */
 	preempt_disable();
 	got = lwkt_count_spin(td, &t, gen);

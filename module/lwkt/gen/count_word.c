@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_count.c - what token-sorted and token-backoff share besides their word:
+ * count_word.c - what token-sorted and token-backoff share besides their word:
  * the order of addresses, wrong use, and how the run queue turns
  *
  * THE ORDER OF ADDRESSES (DragonFly b12defdc61, October 2011)
@@ -11,11 +11,8 @@
  *   The order is kept in the references themselves (tr_order), since a thread
  *   can have more than the 32 for which DragonFly put it on the stack.
  *
- *   What it guarantees: of the tries that are under way, all sorted, the one
- *   that holds the token with the highest address finds those above it free,
- *   or held by a thread that runs; so some try gets through. What it does not:
- *   tries in the order of asking, which every try is at first, keep their
- *   chance to collide with sorted ones; and nobody is promised a turn.
+ *   Of tries that are all sorted one gets through. Proof: sorted-progress
+ *   (PROOFS.rst). No thread is promised a turn.
  *
  * THE RUN QUEUE
  *
@@ -35,9 +32,11 @@
  *      goes behind its equals: thread.h promises each a first turn.
  *      (DragonFly's lwkt_yield() does nothing until the next tick.)
  */
-#include "../clock.h"
+#include <linux/processor.h>
+
+#include "base/clock.h"
 #include "count_all.h"
-#include "misuse.h"
+#include "lwkt/core/misuse.h"
 
 /**
  * lwkt_count_sort() - find the order of addresses of a thread's tokens
@@ -72,7 +71,8 @@ struct lwkt_tokref *lwkt_count_nth(struct lwkt_thread *td, u32 nth, bool sorted)
 }
 
 /* Is it the thread's oldest reference to its token? */
-static bool oldest(const struct lwkt_thread *td, const struct lwkt_tokref *ref)
+static bool is_oldest_ref(const struct lwkt_thread *td,
+			  const struct lwkt_tokref *ref)
 {
 	const struct lwkt_tokref *older;
 
@@ -86,7 +86,8 @@ static bool oldest(const struct lwkt_thread *td, const struct lwkt_tokref *ref)
  * Give back what a reference holds; @drop: to be taken again later. Return: true
  * if its thread has given up a token, not just a recursive hold.
  */
-static bool give(struct lwkt_thread *td, struct lwkt_tokref *ref, bool drop)
+static bool give_back(struct lwkt_thread *td, struct lwkt_tokref *ref,
+		      bool drop)
 {
 	struct lwkt_token *tok = ref->tr_tok;
 	struct lwkt_tokref *word = lwkt_strip(READ_ONCE(tok->t_ref));
@@ -95,7 +96,7 @@ static bool give(struct lwkt_thread *td, struct lwkt_tokref *ref, bool drop)
 	if (!owned && !(ref->tr_flags & TR_HELD))
 		return false;
 	if (!owned && !lwkt_ref_is_mine(td, word))
-		owned = oldest(td, ref);
+		owned = is_oldest_ref(td, ref);
 	if (owned && drop)
 		ref->tr_gen = tok->t_gen;
 	if (word == ref) {
@@ -119,7 +120,7 @@ unsigned int lwkt_count_relall(struct lwkt_thread *td)
 	unsigned int n = 0;
 
 	while (ref-- > td->td_toks)
-		n += give(td, ref, true);
+		n += give_back(td, ref, true);
 	return n;
 }
 
@@ -136,7 +137,7 @@ void lwkt_count_undo(struct lwkt_thread *td, u32 got, bool sorted)
 	lwkt_testpoint(LWKT_TP_UNDO, td, got);
 	while (got--)
 		st->tokens_undone +=
-			give(td, lwkt_count_nth(td, got, sorted), false);
+			give_back(td, lwkt_count_nth(td, got, sorted), false);
 }
 
 /**
@@ -170,7 +171,7 @@ void lwkt_count_settle(struct lwkt_thread *td)
  * @ref: its newest reference, which could not have its token
  *
  * Older references alone do not tell: an interrupt can come before one has got
- * what it is for, or after it was dropped. Then nobody holds anything by it.
+ * what it is for, or after it was dropped. Then no thread holds anything by it.
  *
  * Context: the thread; any context it can be in.
  */
@@ -188,11 +189,11 @@ bool lwkt_count_shares(const struct lwkt_thread *td,
 }
 
 /**
- * lwkt_count_upgrade() - a token wanted exclusively by who holds it shared
+ * lwkt_count_upgrade() - a token wanted exclusively by its shared holder
  * @td: the caller
  * @ref: its newest reference, which goes; an older one holds a share
  *
- * Nobody could ever get EXCLUSIVE past that share, and a scheduler would try
+ * No thread could ever get EXCLUSIVE past that share, and a scheduler would try
  * for ever. DragonFly says so in its manual and asserts it in debug kernels
  * (784abcf016).
  *
@@ -206,7 +207,7 @@ int lwkt_count_upgrade(struct lwkt_thread *td, struct lwkt_tokref *ref)
 }
 
 /**
- * lwkt_count_trytoken_failed() - trytoken() of a token that somebody has
+ * lwkt_count_trytoken_failed() - trytoken() of a token that is held
  * @td: the caller
  * @ref: its newest reference, which goes
  *
@@ -222,14 +223,16 @@ bool lwkt_count_trytoken_failed(struct lwkt_thread *td, struct lwkt_tokref *ref)
 		return false;
 	}
 	lwkt_pop_ref(td, ref);
-	/* A collision from 3.0 on, though nobody waits. */
+	/* No request either way, so always the PAUSE of lwkt_count_request(). */
+	cpu_relax();
+	/* A collision from 3.0 on, though no thread waits. */
 	lwkt_collide(ref->tr_tok);
 	return false;
 }
 
 /**
  * lwkt_count_spun() - account for a spin
- * @td: who spun
+ * @td: the thread that spun
  * @pauses: PAUSEs it executed
  * @got: it got the token
  * @start: when it began if other tokens waited with it, else 0
@@ -258,7 +261,7 @@ void lwkt_count_tick(struct lwkt_globaldata *gd)
 	bool turn = !td->td_slice_end;
 	u64 now;
 
-	/* The idle thread, one that went to sleep, or nobody to make room for. */
+	/* The idle thread, one that went to sleep, or none to make room for. */
 	if (list_empty(&td->td_threadq) ||
 	    list_is_singular(&gd->gd_tdrunq[td->td_pri]))
 		return;
@@ -289,7 +292,7 @@ struct lwkt_thread *lwkt_count_first(struct lwkt_globaldata *gd)
 }
 
 /**
- * lwkt_count_next() - who is behind a thread in the run queue
+ * lwkt_count_next() - the thread behind another in the run queue
  * @gd: the CPU
  * @td: a queued thread
  *

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * token_count.h - the generations whose token word is a count: releases 3.0
+ * count_word.h - the generations whose token word is a count: releases 3.0
  * (token-sorted) and 5.4 (token-backoff); the uncontended paths
  *
  * PROBLEM
  *
  *   From November 2011 on (DragonFly 54341a3b44) a token can be held by many
- *   at once, so one pointer no longer says who holds it. A count does, and the
+ *   at once, so one pointer no longer names its holder. A count does, and the
  *   pointer is left to tell an exclusive holder that the token is its own.
  *
  * STATE
@@ -23,10 +23,10 @@
  *                     thread that has EXCLUSIVE already, in either mode
  *     neither         nothing: its thread waits, or is not current
  *
- *   EXCLREQ says that somebody waits to have the token exclusively. It is set
- *   by whoever fails and is going to wait, and cleared by whoever gets
+ *   EXCLREQ says that a thread waits to have the token exclusively. It is set
+ *   by a try that fails and is going to wait, and cleared by the one that gets
  *   EXCLUSIVE, so with two waiters it is missing until the other fails anew;
- *   and it stays while the waiter's CPU runs somebody else. Only token-backoff
+ *   and it stays while the waiter's CPU runs another thread. Only token-backoff
  *   heeds it.
  *
  *   Shared mode came with this word. It is for gettoken alone: trytoken is
@@ -46,7 +46,7 @@
  *
  *   t_ref is written by the holder of EXCLUSIVE only. So a reader that finds
  *   one of its own references there has the token, and one that does not has
- *   it not, whatever else it may have read; to anybody else the word is a hint
+ *   it not, whatever else it may have read; to other threads the word is a hint
  *   that comes a moment after the count and goes a moment before it.
  *
  * ORDER
@@ -73,7 +73,7 @@
 #ifndef _LWKT_TOKEN_COUNT_H
 #define _LWKT_TOKEN_COUNT_H
 
-#include "token.h"
+#include "lwkt/token/token.h"
 
 #define TOK_EXCLUSIVE 1L
 #define TOK_EXCLREQ 2L
@@ -97,7 +97,7 @@ struct lwkt_count_try {
 	bool settled;
 };
 
-/* token_count.c */
+/* gen/count_word.c */
 bool lwkt_count_trytoken_failed(struct lwkt_thread *td,
 				struct lwkt_tokref *ref);
 
@@ -187,7 +187,7 @@ static __always_inline bool lwkt_count_try_share(struct lwkt_thread *td,
 			t->count =
 				atomic_long_fetch_add_acquire(TOK_STEP, word);
 			if (unlikely(t->count & TOK_EXCLUSIVE)) {
-				/* Somebody was faster. It was never a hold. */
+				/* Another try was faster. It was never a hold. */
 				t->count =
 					atomic_long_sub_return_relaxed(TOK_STEP,
 								       word);
@@ -274,7 +274,7 @@ static __always_inline int lwkt_count_reltoken(struct lwkt_thread *td,
 	struct lwkt_tokref *ref = td->td_toks_stop - 1;
 
 	/*
-	 * Nobody else can make the word name one of my references, or change a
+	 * No other thread can make the word name one of my references, or change a
 	 * word that does: the read needs no protection. If it names the newest
 	 * one, that one is to this token.
 	 *
@@ -291,15 +291,51 @@ static __always_inline int lwkt_count_reltoken(struct lwkt_thread *td,
 	return 0;
 }
 
-/* The two newest references changed places; a word that names one follows. */
-static __always_inline void lwkt_count_swapped(struct lwkt_tokref *a,
-					       struct lwkt_tokref *b)
-{
-	/* What b names was named by a, and the other way round. */
-	if (READ_ONCE(b->tr_tok->t_ref) == a)
-		WRITE_ONCE(b->tr_tok->t_ref, b);
-	if (READ_ONCE(a->tr_tok->t_ref) == b)
-		WRITE_ONCE(a->tr_tok->t_ref, a);
-}
+/*
+ * The uncontended paths of the generation @name, by the names that
+ * core/generations.h lists.
+ */
+#define LWKT_COUNT_PATHS(name)                                               \
+	/* See lwkt_gettoken(). */                                           \
+	static __always_inline int                                           \
+		lwkt_##name##_gettoken(struct lwkt_thread *td,               \
+				       struct lwkt_token *tok)               \
+	{                                                                    \
+		return lwkt_count_gettoken(td, tok, LWKT_GEN_##name);        \
+	}                                                                    \
+	/* See lwkt_gettoken_shared(). */                                    \
+	static __always_inline int                                           \
+		lwkt_##name##_gettoken_shared(struct lwkt_thread *td,        \
+					      struct lwkt_token *tok)        \
+	{                                                                    \
+		return lwkt_count_gettoken_shared(td, tok, LWKT_GEN_##name); \
+	}                                                                    \
+	/* See lwkt_trytoken(). */                                           \
+	static __always_inline bool                                          \
+		lwkt_##name##_trytoken(struct lwkt_thread *td,               \
+				       struct lwkt_token *tok)               \
+	{                                                                    \
+		return lwkt_count_trytoken(td, tok);                         \
+	}                                                                    \
+	/* See lwkt_reltoken(). */                                           \
+	static __always_inline int                                           \
+		lwkt_##name##_reltoken(struct lwkt_thread *td,               \
+				       struct lwkt_token *tok)               \
+	{                                                                    \
+		return lwkt_count_reltoken(td, tok);                         \
+	}                                                                    \
+	/* See lwkt_relalltokens(). */                                       \
+	static inline unsigned int lwkt_##name##_relall(                     \
+		struct lwkt_thread *td)                                      \
+	{                                                                    \
+		return lwkt_count_relall(td);                                \
+	}                                                                    \
+	/* For lwkt_token_swap(). */                                         \
+	static inline void lwkt_##name##_swapped(struct lwkt_thread *td,     \
+						 struct lwkt_tokref *a,      \
+						 struct lwkt_tokref *b)      \
+	{                                                                    \
+		lwkt_words_swapped(a, b);                                    \
+	}
 
 #endif /* _LWKT_TOKEN_COUNT_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_poll.c - the token generation of June 2010, which the mail speaks of
+ * poll.c - the token generation of June 2010, which the mail speaks of
  *
  * Source: DragonFly BSD d63ddd9c14 (9 June 2010), lwkt_switch() and
  * lwkt_getalltokens(); the port's own code.
@@ -19,11 +19,11 @@
  *        head again: its second try in this pass is counted in head_retries.
  *        It stops at priorities below TDPRI_KERN_LPSCHED: user threads do not
  *        run while kernel threads contend.
- *     4. nobody: the idle thread runs and makes the next pass at once, for
+ *     4. no thread: the idle thread runs and makes the next pass at once, for
  *        ever, without halting.
  *
  *   With M waiting threads in front of a runnable one a pass makes M + 1
- *   failing tries. Nothing is fair here: the winner is whoever tries first
+ *   failing tries. Nothing is fair here: the winner is the first to try
  *   after the release.
  *
  * DECISIONS (points that history left open)
@@ -31,7 +31,7 @@
  *   - The head is tried twice a pass. So it was in June 2010, though not in 2.8
  *     as released.
  *   - All tokens of a thread are dropped in the order of taking. As it was.
- *   - Whoever is chosen goes to the tail of its queue, at every switch. As it
+ *   - A thread that is chosen goes to the tail of its queue, at every switch. As it
  *     was; the fair shares of 2.8 came in August.
  *   - There is no shared mode, which came in November 2011.
  *
@@ -46,9 +46,9 @@
  */
 #include <linux/processor.h>
 
-#include "../clock.h"
-#include "sched.h"
-#include "token_poll.h"
+#include "base/clock.h"
+#include "lwkt/core/sched.h"
+#include "poll.h"
 
 /**
  * lwkt_poll_contended() - gettoken that met a foreign owner
@@ -65,29 +65,8 @@ int lwkt_poll_contended(struct lwkt_thread *td, struct lwkt_token *tok,
 	return lwkt_ptr_contended(td, tok, owner, LWKT_GEN_poll);
 }
 
-/**
- * lwkt_poll_relall() - lwkt_relalltokens() of this generation
- * @td: the thread
- *
- * In the order of taking, as in June 2010 (later generations reverse it).
- *
- * Return: how many tokens were owned
- */
-unsigned int lwkt_poll_relall(struct lwkt_thread *td)
-{
-	return lwkt_ptr_relall(td, LWKT_GEN_poll);
-}
-
-/**
- * lwkt_poll_getall() - lwkt_getalltokens() of this generation
- * @td: the thread
- *
- * Return: true if the thread owns them all now
- */
-bool lwkt_poll_getall(struct lwkt_thread *td)
-{
-	return lwkt_ptr_getall(td, LWKT_GEN_poll);
-}
+/* In the order of taking, as in June 2010 (later generations reverse it). */
+LWKT_PTR_ALL(poll)
 
 /**
  * lwkt_poll_choose() - one pass of the scheduler
@@ -97,7 +76,7 @@ bool lwkt_poll_getall(struct lwkt_thread *td)
  * @gd->gd_contended tells whether the head could not get its tokens.
  *
  * Context: the CPU's baton holder, tokens of the outgoing thread released.
- * Return: whom to run, NULL for the idle thread
+ * Return: the thread to run, NULL for the idle thread
  */
 struct lwkt_thread *lwkt_poll_choose(struct lwkt_globaldata *gd)
 {
@@ -139,3 +118,5 @@ out:
 	st->scan_ns += tb_clock_ns() - start;
 	return td;
 }
+
+const struct lwkt_gen_ops lwkt_poll_ops = { .collides_atomically = true };

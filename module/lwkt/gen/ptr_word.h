@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * token_ptr.h - the generations whose token word is one pointer: June and
- * December 2010
+ * ptr_word.h - the generations whose token word is one pointer: June 2010 to
+ * October 2011
  *
  * STATE
  *
@@ -42,15 +42,11 @@
 #ifndef _LWKT_TOKEN_PTR_H
 #define _LWKT_TOKEN_PTR_H
 
-#include "../compat.h"
-#include "testpoint.h"
-#include "token.h"
-#include "tries.h"
-
-/* What token-ipi does on top (token_ipi.c). */
-void lwkt_ipi_kick(struct lwkt_token *tok);
-void lwkt_ipi_contend(struct lwkt_globaldata *gd, struct lwkt_token *tok);
-void lwkt_ipi_uncontend(struct lwkt_globaldata *gd, struct lwkt_token *tok);
+#include "base/compat.h"
+#include "lwkt/core/testpoint.h"
+#include "lwkt/token/token.h"
+#include "lwkt/token/tries.h"
+#include "mask.h"
 
 /* Empty the word of a token that @td owns. */
 static __always_inline void lwkt_ptr_release(struct lwkt_token *tok,
@@ -58,9 +54,9 @@ static __always_inline void lwkt_ptr_release(struct lwkt_token *tok,
 {
 	/* Pairs with the acquire of the next owner's cmpxchg. */
 	smp_store_release(&tok->t_ref, NULL);
-	/* data_race: a bit that is missed heals (token_ipi.c). */
-	if (gen == LWKT_GEN_ipi && unlikely(data_race(tok->t_mask)))
-		lwkt_ipi_kick(tok);
+	/* data_race: a bit that is missed heals (gen/mask.c). */
+	if (lwkt_gen_masks(gen) && unlikely(data_race(tok->t_mask)))
+		lwkt_mask_kick(tok, gen == LWKT_GEN_ipi);
 }
 
 /*
@@ -78,6 +74,24 @@ static __always_inline bool lwkt_ptr_try(struct lwkt_thread *td,
 		return true;
 	}
 	return lwkt_ref_is_mine(td, *word);
+}
+
+typedef int (*lwkt_contended_fn)(struct lwkt_thread *td, struct lwkt_token *tok,
+				 struct lwkt_tokref *owner);
+
+/* @contended is a constant in every use, and so called directly. */
+static __always_inline int lwkt_ptr_gettoken(struct lwkt_thread *td,
+					     struct lwkt_token *tok,
+					     lwkt_contended_fn contended)
+{
+	struct lwkt_tokref *ref, *word;
+
+	if (unlikely(!lwkt_ref_left(td)))
+		return lwkt_gettoken_overflow(tok);
+	ref = lwkt_push_ref(td, tok, 0);
+	if (likely(lwkt_ptr_try(td, tok, ref, &word)))
+		return 0;
+	return contended(td, tok, word);
 }
 
 static __always_inline bool lwkt_ptr_trytoken(struct lwkt_thread *td,
@@ -105,8 +119,8 @@ static __always_inline int lwkt_ptr_reltoken(struct lwkt_thread *td,
 	/*
 	 * A word that names the newest reference names one to this token; a
 	 * recursive one never stands in a word. Empty the word first, give the
-	 * slot back afterwards. Nobody else can change the word while it is
-	 * mine, and if it is not, nobody can make it mine: the read needs no
+	 * slot back afterwards. No other thread can change the word while it is
+	 * mine, or make it mine if it is not: the read needs no
 	 * protection.
 	 */
 	if (likely(data_race(tok->t_ref == ref)))
@@ -171,8 +185,8 @@ static __always_inline void lwkt_ptr_settle(struct lwkt_thread *td,
 			continue;
 		if (word != ref)
 			WRITE_ONCE(tok->t_ref, ref);
-		if (gen == LWKT_GEN_ipi)
-			lwkt_ipi_uncontend(td->td_gd, tok);
+		if (gen == LWKT_GEN_ticket)
+			lwkt_mask_clear(td->td_gd, tok);
 		lwkt_retaken(td, ref);
 	}
 }
@@ -192,7 +206,7 @@ static __always_inline bool lwkt_ptr_getall(struct lwkt_thread *td,
 		struct lwkt_token *tok = ref->tr_tok;
 		struct lwkt_tokref *mine = several ? lwkt_tag(ref, seq) : ref;
 		struct lwkt_tokref *word = READ_ONCE(tok->t_ref);
-		bool flagged = false;
+		bool marked = false;
 
 		lwkt_testpoint(LWKT_TP_GETALL, td, ref - td->td_toks);
 		for (;;) {
@@ -207,9 +221,9 @@ static __always_inline bool lwkt_ptr_getall(struct lwkt_thread *td,
 				break;
 			if (!word)
 				continue;
-			if (gen == LWKT_GEN_ipi && !flagged) {
-				flagged = true;
-				lwkt_ipi_contend(td->td_gd, tok);
+			if (lwkt_gen_masks(gen) && !marked) {
+				marked = true;
+				lwkt_mask_set(td->td_gd, tok);
 				word = READ_ONCE(tok->t_ref);
 				continue;
 			}
@@ -220,6 +234,9 @@ static __always_inline bool lwkt_ptr_getall(struct lwkt_thread *td,
 			preempt_enable();
 			return false;
 		}
+		/* A try for several may yet give it back (gen/mask.c). */
+		if (gen == LWKT_GEN_ipi && marked && !several)
+			lwkt_mask_clear(td->td_gd, tok);
 	}
 	lwkt_ptr_settle(td, gen);
 	if (several)
@@ -252,15 +269,60 @@ static __always_inline int lwkt_ptr_contended(struct lwkt_thread *td,
 	return 0;
 }
 
-/* The two newest references changed places; their words follow. */
-static __always_inline void lwkt_ptr_swapped(struct lwkt_tokref *a,
-					     struct lwkt_tokref *b)
-{
-	/* What b names was named by a, and the other way round. */
-	if (READ_ONCE(b->tr_tok->t_ref) == a)
-		WRITE_ONCE(b->tr_tok->t_ref, b);
-	if (READ_ONCE(a->tr_tok->t_ref) == b)
-		WRITE_ONCE(a->tr_tok->t_ref, a);
-}
+/*
+ * The uncontended paths of the generation @name, by the names that
+ * core/generations.h lists. @name has lwkt_NAME_contended(td, tok, owner): a
+ * gettoken that met a foreign owner, found as @owner.
+ */
+#define LWKT_PTR_PATHS(name)                                                \
+	/* See lwkt_gettoken(). */                                          \
+	static __always_inline int                                          \
+		lwkt_##name##_gettoken(struct lwkt_thread *td,              \
+				       struct lwkt_token *tok)              \
+	{                                                                   \
+		return lwkt_ptr_gettoken(td, tok, lwkt_##name##_contended); \
+	}                                                                   \
+	/* No shared mode before November 2011. */                          \
+	static __always_inline int                                          \
+		lwkt_##name##_gettoken_shared(struct lwkt_thread *td,       \
+					      struct lwkt_token *tok)       \
+	{                                                                   \
+		return -EOPNOTSUPP;                                         \
+	}                                                                   \
+	/* See lwkt_trytoken(). */                                          \
+	static __always_inline bool                                         \
+		lwkt_##name##_trytoken(struct lwkt_thread *td,              \
+				       struct lwkt_token *tok)              \
+	{                                                                   \
+		return lwkt_ptr_trytoken(td, tok);                          \
+	}                                                                   \
+	/* See lwkt_reltoken(). */                                          \
+	static __always_inline int                                          \
+		lwkt_##name##_reltoken(struct lwkt_thread *td,              \
+				       struct lwkt_token *tok)              \
+	{                                                                   \
+		return lwkt_ptr_reltoken(td, tok, LWKT_GEN_##name);         \
+	}                                                                   \
+	/* For lwkt_token_swap(). */                                        \
+	static inline void lwkt_##name##_swapped(struct lwkt_thread *td,    \
+						 struct lwkt_tokref *a,     \
+						 struct lwkt_tokref *b)     \
+	{                                                                   \
+		lwkt_words_swapped(a, b);                                   \
+	}
+
+/*
+ * What is called for a whole thread, emitted in gen/NAME.c: lwkt_relalltokens()
+ * and lwkt_getalltokens() of the generation @name.
+ */
+#define LWKT_PTR_ALL(name)                                        \
+	unsigned int lwkt_##name##_relall(struct lwkt_thread *td) \
+	{                                                         \
+		return lwkt_ptr_relall(td, LWKT_GEN_##name);      \
+	}                                                         \
+	bool lwkt_##name##_getall(struct lwkt_thread *td)         \
+	{                                                         \
+		return lwkt_ptr_getall(td, LWKT_GEN_##name);      \
+	}
 
 #endif /* _LWKT_TOKEN_PTR_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * token_sorted.c - the token generation of October 2011, as released in 3.0
+ * sorted.c - the token generation of October 2011, as released in 3.0
  *
  * Source: DragonFly BSD, branch of release 3.0 (9900e41a05, January 2012):
  * b12defdc61 (18 October 2011: no mask and no interrupts any more, a short
@@ -15,13 +15,16 @@
  *
  * WHAT IT DOES
  *
- *   The word, and what a reference holds: token_count.h. The order of
- *   addresses, and how the run queue turns: token_count.c.
+ *   The word, and what a reference holds: gen/count_word.h. The order of
+ *   addresses, and how the run queue turns: gen/count_word.c.
  *
  *   gettoken tries once, then up to @spin times after a PAUSE each, and keeps
- *   the thread's other tokens meanwhile. Then it switches.
+ *   the thread's other tokens meanwhile. Then it switches. A try for EXCLUSIVE
+ *   that fails and finds the request of another one, or of its own thread,
+ *   executes a PAUSE more: 10 or 11 in a gettoken that fails, where 5 tries
+ *   follow the first.
  *
- *   One call of the scheduler makes rounds until somebody can run:
+ *   One call of the scheduler makes rounds until a thread can run:
  *
  *     1. the head of the queue, then those behind it in order, down to the
  *        first one below TDPRI_KERN_LPSCHED: a user thread does not run past
@@ -38,7 +41,7 @@
  * PROGRESS
  *
  *   While a call lasts its tries are sorted in the end, and then one gets
- *   through (token_count.c). Nothing is promised before: threads in opposite
+ *   through (gen/count_word.c). Nothing is promised before: threads in opposite
  *   orders can fail one another @sort_after times in a row. And nothing from
  *   idle, which never gets so far: if all contending CPUs came there because
  *   their last thread went to sleep, only the noise of timing ends a livelock.
@@ -51,14 +54,14 @@
  *     to be had. As in 3.0.
  *   - gettoken spins with all other tokens held; hold_while_spin_ns says how
  *     long. As in 3.0.
- *   - The spin comes before the look for somebody else to run. As in 3.0.
- *   - EXCLREQ is set by whoever waits for EXCLUSIVE and heeded by nobody:
+ *   - The spin comes before the look for another thread to run. As in 3.0.
+ *   - EXCLREQ is set by a thread that waits for EXCLUSIVE and heeded by none:
  *     exclusive waiters can starve (the commit says so).
  *   - Sorting is per call of the scheduler and for all of its candidates, not
  *     per thread.
  *   - All tokens of a thread are dropped newest first, and a failed try is
  *     undone backward. As in 3.0; before, it was the order of taking.
- *   - A switch does not turn the run queue, only the tick does (token_count.c).
+ *   - A switch does not turn the run queue, only the tick does (gen/count_word.c).
  *   - There is shared mode, which 3.0 had since November 2011, and a share is
  *     taken by cmpxchg.
  *
@@ -68,7 +71,7 @@
  *   on, by one locked operation. It does the same, and with the loop a pair of
  *   get and release would cost more than a mutex. MWAIT and the ticket queue
  *   are left out, they were off, and so is token_delay, which was 0. Only a
- *   single try is a critical section, as in token_poll.c.
+ *   single try is a critical section, as in gen/poll.c.
  *
  *   A worker with real-time priority makes one round and leaves the polling to
  *   the idle thread, which has none: as long as such a worker polled, it would
@@ -79,14 +82,14 @@
 #include <linux/processor.h>
 #include <linux/sched/rt.h>
 
-#include "../clock.h"
-#include "../compat.h"
+#include "base/clock.h"
+#include "base/compat.h"
 #include "count_all.h"
-#include "token_sorted.h"
+#include "sorted.h"
 
 /**
  * lwkt_sorted_spin() - try on for the reference taken last
- * @td: for whom
+ * @td: the thread it is for
  * @t: the attempt; failed once
  *
  * Context: preemption disabled; the baton holder of the thread's CPU.
@@ -123,7 +126,7 @@ int lwkt_sorted_contended(struct lwkt_thread *td, struct lwkt_tokref *ref)
 	return lwkt_count_contended(td, ref, LWKT_GEN_sorted);
 }
 
-static bool may_run(struct lwkt_thread *td, bool sorted)
+static bool may_run_sorted(struct lwkt_thread *td, bool sorted)
 {
 	return !lwkt_wants_tokens(td) ||
 	       lwkt_count_getall(td, sorted, LWKT_GEN_sorted);
@@ -143,14 +146,14 @@ bool lwkt_sorted_getall(struct lwkt_thread *td)
 }
 
 /* One round behind the head. */
-static struct lwkt_thread *walk(struct lwkt_globaldata *gd,
-				struct lwkt_thread *td, bool sorted)
+static struct lwkt_thread *walk_queue(struct lwkt_globaldata *gd,
+				      struct lwkt_thread *td, bool sorted)
 {
 	while ((td = lwkt_count_next(gd, td))) {
 		if (td->td_pri < TDPRI_KERN_LPSCHED)
 			return NULL;
 		compat_relax_cpu();
-		if (may_run(td, sorted))
+		if (may_run_sorted(td, sorted))
 			return td;
 	}
 	return NULL;
@@ -165,7 +168,7 @@ static struct lwkt_thread *walk(struct lwkt_globaldata *gd,
  * @gd->gd_contended tells whether the head could not get its tokens.
  *
  * Context: the CPU's baton holder, tokens of the outgoing thread released.
- * Return: whom to run, with all its tokens; NULL for the idle thread
+ * Return: the thread to run, with all its tokens; NULL for the idle thread
  */
 struct lwkt_thread *lwkt_sorted_choose(struct lwkt_globaldata *gd)
 {
@@ -179,7 +182,7 @@ struct lwkt_thread *lwkt_sorted_choose(struct lwkt_globaldata *gd)
 	head = lwkt_count_first(gd);
 	if (!head)
 		return NULL;
-	if (may_run(head, !sort_after))
+	if (may_run_sorted(head, !sort_after))
 		return head;
 
 	gd->gd_contended = true;
@@ -188,7 +191,7 @@ struct lwkt_thread *lwkt_sorted_choose(struct lwkt_globaldata *gd)
 	if (!sort_after)
 		lwkt_thread_stats(head)->sorted_entries++;
 	for (;;) {
-		td = walk(gd, head, rounds >= sort_after);
+		td = walk_queue(gd, head, rounds >= sort_after);
 		if (td)
 			break;
 		cpu_relax();
@@ -206,9 +209,11 @@ struct lwkt_thread *lwkt_sorted_choose(struct lwkt_globaldata *gd)
 			lwkt_thread_stats(head)->sorted_entries++;
 		lwkt_cpu_stats(gd)->head_retries++;
 		td = head;
-		if (may_run(head, rounds >= sort_after))
+		if (may_run_sorted(head, rounds >= sort_after))
 			break;
 	}
 	lwkt_cpu_stats(gd)->scan_ns += tb_clock_ns() - start;
 	return td;
 }
+
+const struct lwkt_gen_ops lwkt_sorted_ops = {};

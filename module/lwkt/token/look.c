@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * look.c - LWKT threads and tokens as somebody else sees them
+ * look.c - LWKT threads and tokens as seen from outside
  *
- * For a report on a run that does not get on (dump.c). Whoever looks takes no
- * lock and is no part of the protocols: what is read belongs to other CPUs and
+ * For a report on a run that makes no progress (dump.c). A look takes no lock
+ * and is no part of the protocols: what is read belongs to other CPUs and
  * may be a moment old, each word for itself. Hence data_race() everywhere, and
  * hence nothing is followed but what stays allocated as long as its world:
  * threads and their references.
@@ -11,7 +11,7 @@
 #include <linux/atomic.h>
 
 #include "look.h"
-#include "sched.h"
+#include "lwkt/core/sched.h"
 #include "token.h"
 #include "tries.h"
 
@@ -59,12 +59,12 @@ unsigned int lwkt_look_refs(const struct lwkt_thread *td)
 const struct lwkt_token *lwkt_look_ref(const struct lwkt_thread *td,
 				       unsigned int i)
 {
-	/* A hint. The slot stays, whoever used it last. */
+	/* A hint. The slot stays allocated. */
 	return data_race(td->td_toks[i].tr_tok);
 }
 
 /**
- * lwkt_look_owner() - who has a token exclusively, or tries to
+ * lwkt_look_owner() - the thread that has a token exclusively, or tries for it
  * @tok: the token
  *
  * Context: as lwkt_look_state().
@@ -79,7 +79,7 @@ const struct lwkt_thread *lwkt_look_owner(const struct lwkt_token *tok)
 }
 
 /**
- * lwkt_look_count() - the count word of a token (token_count.h)
+ * lwkt_look_count() - the count word of a token (gen/count_word.h)
  * @tok: the token
  *
  * Context: as lwkt_look_state().

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * look.h - LWKT threads and tokens as somebody else sees them (look.c)
+ * look.h - LWKT threads and tokens as seen from outside (look.c)
  */
 #ifndef _LWKT_LOOK_H
 #define _LWKT_LOOK_H

@@ -21,7 +21,7 @@
 #include <linux/export.h>
 #include <linux/vmalloc.h>
 
-#include "misuse.h"
+#include "lwkt/core/misuse.h"
 #include "pool.h"
 
 static struct lwkt_token *pool_tokens;

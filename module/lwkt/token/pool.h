@@ -15,9 +15,9 @@
 #define LWKT_POOL_2018 16384
 #define LWKT_POOL_MAX 65536
 
-/* Large primes; DragonFly took others. 2^61 - 1, and 2^40 - 87. */
-#define LWKT_POOL_PRIME1 2305843009213693951ULL
-#define LWKT_POOL_PRIME2 1099511627689ULL
+/* The numbers by which the hash of 2018 divides (f875a8eec7). */
+#define LWKT_POOL_PRIME1 66555444443333333ULL
+#define LWKT_POOL_PRIME2 989042931893ULL
 
 /**
  * lwkt_token_pool_index() - which token of a pool belongs to an address
@@ -26,8 +26,9 @@
  *
  * The hash that DragonFly had with a pool of that size: the neighbouring bits
  * above the alignment folded with those of the page number (1024), the
- * remainder by a prime (4001), two sums of shifted parts, each reduced by a
- * large prime (16384). A size that DragonFly never had gets the remainder.
+ * remainder of the lower 32 bits by a prime (4001), two sums of shifted parts,
+ * each reduced by a large prime (16384). A size that DragonFly never had gets
+ * the remainder of the whole address.
  *
  * Pure: the same for the same arguments. Context: any.
  * Return: a number below @size
@@ -40,6 +41,8 @@ static inline unsigned int lwkt_token_pool_index(const void *addr,
 	switch (size) {
 	case LWKT_POOL_2010:
 		return ((a >> 2) ^ (a >> 12)) % LWKT_POOL_2010;
+	case LWKT_POOL_2011:
+		return (u32)a % LWKT_POOL_2011;
 	case LWKT_POOL_2018:
 		return ((a + (a >> 18)) % LWKT_POOL_PRIME1 ^
 			((a >> 8) + (a >> 24)) % LWKT_POOL_PRIME2) %

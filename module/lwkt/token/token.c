@@ -21,8 +21,8 @@
  *
  *   A thread keeps a stack of references, td_toks[] up to td_toks_stop, one
  *   for each acquisition. What a token's own words mean is the business of its
- *   generation: token_ptr.h (token-poll, token-ipi), token_count.h
- *   (token-sorted, token-backoff), token_handoff.c.
+ *   generation: gen/ptr_word.h (token-poll, token-ipi, token-ticket),
+ *   gen/count_word.h (token-sorted, token-backoff), handoff/handoff.c.
  *
  * GENERATION NUMBER
  *
@@ -37,7 +37,7 @@
  *   1. A token is owned by a thread that is current on its CPU, or for which
  *      that CPU's scheduler is trying right now.
  *   2. A thread that is not current owns nothing. (So the whole of getall and
- *      relall runs on the thread's CPU, by whoever holds the baton there.)
+ *      relall runs on the thread's CPU, by its baton holder.)
  *   3. A failed try leaves every token as it found it.
  *
  * LIMITS
@@ -50,31 +50,9 @@
 #include <linux/kernel.h>
 #include <linux/sched.h>
 
-#include "misuse.h"
+#include "lwkt/core/gen_ops.h"
+#include "lwkt/core/misuse.h"
 #include "token.h"
-#include "token_backoff.h"
-#include "token_handoff.h"
-#include "token_ipi.h"
-#include "token_poll.h"
-#include "token_sorted.h"
-
-/* What lwkt_GENERATION_op(...) does, for the generation that is alive. */
-#define DISPATCH(op, ...)                                      \
-	do {                                                   \
-		switch (READ_ONCE(lwkt_gen)) {                 \
-		case LWKT_GEN_poll:                            \
-			return lwkt_poll_##op(__VA_ARGS__);    \
-		case LWKT_GEN_ipi:                             \
-			return lwkt_ipi_##op(__VA_ARGS__);     \
-		case LWKT_GEN_sorted:                          \
-			return lwkt_sorted_##op(__VA_ARGS__);  \
-		case LWKT_GEN_backoff:                         \
-			return lwkt_backoff_##op(__VA_ARGS__); \
-		case LWKT_GEN_handoff:                         \
-		default:                                       \
-			return lwkt_handoff_##op(__VA_ARGS__); \
-		}                                              \
-	} while (0)
 
 /**
  * lwkt_token_init() - make a token
@@ -95,7 +73,7 @@ void lwkt_token_init(struct lwkt_token *tok, const char *desc)
 	raw_spin_lock_init(&tok->t_lock);
 	INIT_LIST_HEAD(&tok->t_waiters);
 	tok->t_heir = NULL;
-	tok->t_elder = NULL;
+	tok->t_eldest = NULL;
 	tok->t_futile = 0;
 	tok->t_quiet = false;
 }
@@ -103,7 +81,7 @@ EXPORT_SYMBOL_GPL(lwkt_token_init);
 
 /**
  * lwkt_token_uninit() - the end of a token
- * @tok: must be free and wanted by nobody, which is checked
+ * @tok: must be free and without waiters, which is checked
  *
  * Its last owner may free it: a release that is still busy with the queue is
  * waited for.
@@ -116,91 +94,12 @@ void lwkt_token_uninit(struct lwkt_token *tok)
 
 	raw_spin_lock_irqsave(&tok->t_lock, flags);
 	if (READ_ONCE(tok->t_ref) || atomic_long_read(&tok->t_count) > 3 ||
-	    !list_empty(&tok->t_waiters) || tok->t_elder)
+	    !list_empty(&tok->t_waiters) || tok->t_eldest || tok->t_heir)
 		lwkt_misuse(LWKT_MISUSE_RETURNED, tok->t_desc);
 	raw_spin_unlock_irqrestore(&tok->t_lock, flags);
 	tok->t_desc = NULL;
 }
 EXPORT_SYMBOL_GPL(lwkt_token_uninit);
-
-/**
- * lwkt_gettoken() - take a token, waiting for it if need be
- * @tok: the token; may be held by the caller already (recursion)
- *
- * Pushes a reference and tries. If the token cannot be had, the thread gives up
- * all tokens it holds and switches away; the scheduler takes all of them, this
- * one included, before it runs again.
- *
- * Context: an LWKT thread; may switch, and then drops all tokens.
- * Return: 0; -EOVERFLOW (no reference left), -EWOULDBLOCK (it would have to
- * wait where it may not sleep), -EDEADLK (the caller holds it shared), -EPERM
- * (not an LWKT thread). An error is reported with the token's name and leaves
- * everything as it was.
- */
-int lwkt_gettoken(struct lwkt_token *tok)
-{
-	struct lwkt_thread *td = lwkt_curthread();
-
-	DISPATCH(gettoken, td, tok);
-}
-EXPORT_SYMBOL_GPL(lwkt_gettoken);
-
-/**
- * lwkt_gettoken_shared() - take a token together with others
- * @tok: the token; may be held by the caller already, in either mode
- *
- * Context: as lwkt_gettoken().
- * Return: as lwkt_gettoken(); -EOPNOTSUPP from a generation without shared mode
- */
-int lwkt_gettoken_shared(struct lwkt_token *tok)
-{
-	struct lwkt_thread *td = lwkt_curthread();
-
-	DISPATCH(gettoken_shared, td, tok);
-}
-EXPORT_SYMBOL_GPL(lwkt_gettoken_shared);
-
-/**
- * lwkt_trytoken() - take a token exclusively if that is possible at once
- * @tok: the token
- *
- * Never waits, never spins, never switches, leaves no request behind.
- *
- * Context: an LWKT thread; any context it can be in.
- * Return: true if the caller holds it now. False also when no reference is
- * left, which is reported.
- */
-bool lwkt_trytoken(struct lwkt_token *tok)
-{
-	struct lwkt_thread *td = lwkt_curthread();
-
-	DISPATCH(trytoken, td, tok);
-}
-EXPORT_SYMBOL_GPL(lwkt_trytoken);
-
-/**
- * lwkt_reltoken() - release the token taken last
- * @tok: must be the token of the caller's newest reference
- *
- * Context: an LWKT thread; any context it can be in. Never switches.
- * Return: 0; -EINVAL if @tok is not what was taken last or is not held, -EPERM
- * if the caller is no LWKT thread; reported with the token's name, and nothing
- * is released.
- */
-int lwkt_reltoken(struct lwkt_token *tok)
-{
-	struct lwkt_thread *td = lwkt_curthread();
-
-	DISPATCH(reltoken, td, tok);
-}
-EXPORT_SYMBOL_GPL(lwkt_reltoken);
-
-/* The words of what @a and @b name now follow them. */
-static void swapped(struct lwkt_thread *td, struct lwkt_tokref *a,
-		    struct lwkt_tokref *b)
-{
-	DISPATCH(swapped, td, a, b);
-}
 
 /**
  * lwkt_token_swap() - exchange the two newest references of the caller
@@ -227,7 +126,7 @@ int lwkt_token_swap(void)
 	swap(a->tr_tok, b->tr_tok);
 	swap(a->tr_gen, b->tr_gen);
 	swap(a->tr_flags, b->tr_flags);
-	swapped(td, a, b);
+	lwkt_token_swapped(td, a, b);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(lwkt_token_swap);
@@ -266,7 +165,7 @@ bool lwkt_token_is_held(const struct lwkt_token *tok)
 EXPORT_SYMBOL_GPL(lwkt_token_is_held);
 
 /**
- * lwkt_token_is_stale() - did somebody else hold it while the caller slept?
+ * lwkt_token_is_stale() - did another thread hold it while the caller slept?
  * @tok: a token the caller holds
  *
  * Speaks of the last time the caller dropped and retook it, and of exclusive
@@ -297,45 +196,6 @@ u64 lwkt_token_collisions(const struct lwkt_token *tok)
 	return atomic_long_read(&tok->t_collisions);
 }
 EXPORT_SYMBOL_GPL(lwkt_token_collisions);
-
-/**
- * lwkt_relalltokens() - give up all tokens of a thread, keep the references
- * @td: the thread, current on this CPU
- *
- * Context: the baton holder of the thread's CPU.
- * Return: how many tokens were owned
- */
-unsigned int lwkt_relalltokens(struct lwkt_thread *td)
-{
-	DISPATCH(relall, td);
-}
-
-/**
- * lwkt_getalltokens() - take all tokens a thread has references to, or none
- * @td: the thread; not current, owns nothing
- *
- * Context: the baton holder of the thread's CPU.
- * Return: true if the thread owns them all now and may run
- */
-bool lwkt_getalltokens(struct lwkt_thread *td)
-{
-	DISPATCH(getall, td);
-}
-
-/**
- * lwkt_choose_thread() - the generation's part of a scheduler pass
- * @gd: the CPU
- *
- * The thread returned owns all its tokens. @gd->gd_contended tells whether the
- * head could not get its tokens.
- *
- * Context: the CPU's baton holder, tokens of the outgoing thread released.
- * Return: whom to run, NULL for the idle thread
- */
-struct lwkt_thread *lwkt_choose_thread(struct lwkt_globaldata *gd)
-{
-	DISPATCH(choose, gd);
-}
 
 /**
  * lwkt_gettoken_overflow() - lwkt_gettoken() with no reference left
@@ -381,4 +241,19 @@ int lwkt_reltoken_illegal(struct lwkt_token *tok)
 	}
 	lwkt_misuse(LWKT_MISUSE_ORDER, tok->t_desc);
 	return -EINVAL;
+}
+
+/**
+ * lwkt_drop_leftover() - the function of a thread has returned with tokens
+ * @td: the thread, current on this CPU
+ *
+ * Reports it and releases them.
+ *
+ * Context: the baton holder of the thread's CPU.
+ */
+void lwkt_drop_leftover(struct lwkt_thread *td)
+{
+	lwkt_misuse(LWKT_MISUSE_RETURNED, td->td_toks->tr_tok->t_desc);
+	lwkt_relalltokens(td);
+	td->td_toks_stop = td->td_toks;
 }

@@ -3,7 +3,7 @@
  * token.h - LWKT serializing tokens: the type and the generic interface
  *
  * The contract, and the reasoning, stand at the head of token.c. The functions
- * here ask which generation is alive (generations.h) and are for code that does
+ * here ask which generation is alive (lwkt/dispatch.c) and are for code that does
  * not care. Timed loops include one generation's header instead and use its
  * inline get and release.
  *
@@ -21,24 +21,25 @@
 #include <linux/spinlock_types.h>
 #include <linux/types.h>
 
-#include "sched.h"
-#include "thread.h"
+#include "lwkt/core/gen_ops.h"
+#include "lwkt/core/sched.h"
+#include "lwkt/core/thread.h"
 
 /**
  * struct lwkt_token - a serializing token
  * @t_ref: the owning reference, NULL if there is none; layout in token.c
- * @t_count: the lock word of token-sorted and token-backoff (token_count.h)
- * @t_mask: CPUs that contend for it (token-ipi)
+ * @t_count: the lock word of token-sorted and token-backoff (gen/count_word.h)
+ * @t_mask: CPUs that contend for it (gen/mask.c)
  * @t_gen: grows by one each time the token is taken exclusively; written by the
  * owner
  * @t_collisions: failures, only under collisions=faithful
  * @t_desc: its name, for reports; not copied
  * @t_lock: protects what follows (token-handoff)
  * @t_waiters: threads that wait for it, oldest first
- * @t_heir: whom it is kept for, or NULL
- * @t_elder: the eldest, if this token is of its set, or NULL
+ * @t_heir: the thread it is kept for, or NULL
+ * @t_eldest: the eldest, if this token is of its set and bound, or NULL
  * @t_futile: how often, of late, a woken waiter found the token taken again
- * @t_quiet: no release has to look at the queue (handoff_queue.c)
+ * @t_quiet: no release has to look at the queue (handoff/queue.c)
  *
  * All generations keep to the first cache line, as they did in DragonFly; the
  * queue of token-handoff has the second one. Both are the token's alone.
@@ -54,7 +55,7 @@ struct lwkt_token {
 	raw_spinlock_t t_lock ____cacheline_aligned_in_smp;
 	struct list_head t_waiters;
 	struct lwkt_thread *t_heir;
-	struct lwkt_thread *t_elder;
+	struct lwkt_thread *t_eldest;
 	u32 t_futile;
 	bool t_quiet;
 } ____cacheline_aligned_in_smp;
@@ -73,10 +74,9 @@ bool lwkt_token_is_held(const struct lwkt_token *tok);
 bool lwkt_token_is_stale(const struct lwkt_token *tok);
 u64 lwkt_token_collisions(const struct lwkt_token *tok);
 
-/* The scheduler's side. */
-unsigned int lwkt_relalltokens(struct lwkt_thread *td);
-bool lwkt_getalltokens(struct lwkt_thread *td);
-struct lwkt_thread *lwkt_choose_thread(struct lwkt_globaldata *gd);
+/* For token.c: dispatch.c has it. */
+void lwkt_token_swapped(struct lwkt_thread *td, struct lwkt_tokref *a,
+			struct lwkt_tokref *b);
 
 /* Errors of the generations' inline functions. */
 int lwkt_gettoken_overflow(struct lwkt_token *tok);
@@ -138,6 +138,17 @@ static __always_inline void lwkt_retaken(struct lwkt_thread *td,
 	ref->tr_gen = 0;
 	if (!(ref->tr_flags & TR_SHARED))
 		tok->t_gen++;
+}
+
+/* The two newest references changed places; a word that names one follows. */
+static __always_inline void lwkt_words_swapped(struct lwkt_tokref *a,
+					       struct lwkt_tokref *b)
+{
+	/* What b names was named by a, and the other way round. */
+	if (READ_ONCE(b->tr_tok->t_ref) == a)
+		WRITE_ONCE(b->tr_tok->t_ref, b);
+	if (READ_ONCE(a->tr_tok->t_ref) == b)
+		WRITE_ONCE(a->tr_tok->t_ref, a);
 }
 
 /* True if the scheduler may run @td now; takes its tokens if it has any. */

@@ -6,10 +6,10 @@
  * THE QUESTION
  *
  *   A scheduler that takes several tokens for a thread and fails at a later
- *   one has held the earlier ones for nothing, and whoever wanted one of them
- *   meanwhile was turned away for nothing (fail_on_tentative). To count that
+ *   one has held the earlier ones for nothing, and a thread that wanted one of
+ *   them meanwhile was turned away for nothing (fail_on_tentative). To count that
  *   the victim must learn how the other's try ended, which lies in the future,
- *   and nobody may write to anybody else's line for the sake of a statistic.
+ *   and no thread may write to the line of another for the sake of a statistic.
  *
  * THE PROTOCOL
  *
@@ -29,8 +29,8 @@
 #include <linux/atomic.h>
 #include <linux/export.h>
 
-#include "../trace.h"
-#include "sched.h"
+#include "lwkt/core/sched.h"
+#include "lwkt/core/trace.h"
 #include "token.h"
 #include "tries.h"
 
@@ -80,7 +80,7 @@ static void settle_seen(struct lwkt_thread *td)
  * lwkt_settle_tries() - settle what a thread still remembers of others' tries
  * @td: the thread
  *
- * Context: nobody makes tries any more.
+ * Context: no thread makes tries any more.
  */
 void lwkt_settle_tries(struct lwkt_thread *td)
 {
@@ -103,7 +103,7 @@ static void see_tentative(struct lwkt_thread *td, struct lwkt_thread_stats *st,
 	 * than the one open now whose low bits agree. Right as long as fewer
 	 * than 8 tries went by since @word was read.
 	 */
-	smp_rmb(); /* @word before td_tries; pairs with the try's cmpxchg */
+	smp_rmb(); /* pairs with the try's cmpxchg. Proof: tries-seq. */
 	open = tries_ended(READ_ONCE(other->td_tries)) + 1;
 	seq = open - ((open - tagged) & TAG_SEQ_MASK);
 
@@ -140,7 +140,7 @@ void lwkt_collide(struct lwkt_token *tok)
 {
 	if (likely(lwkt_knobs.collisions == LWKT_COLLISIONS_off))
 		return;
-	if (lwkt_gen == LWKT_GEN_poll || lwkt_gen == LWKT_GEN_ipi)
+	if (lwkt_ops->collides_atomically)
 		atomic_long_inc(&tok->t_collisions);
 	else
 		atomic_long_set(&tok->t_collisions,
@@ -160,16 +160,18 @@ void lwkt_note_failure_at(struct lwkt_thread *td, struct lwkt_tokref *ref,
 			  unsigned int index, struct lwkt_tokref *owner)
 {
 	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
+	bool open = st == &td->td_stats[1];
 
 	lwkt_collide(ref->tr_tok);
 	st->attempts_failed++;
-	if (st == &td->td_stats[1])
+	if (open)
 		td->td_fail_index[min(index, LWKT_FAIL_INDEXES - 1U)]++;
-	if (td->td_fails_st != st) {
-		td->td_fails_st = st;
+	if (td->td_fails_open != open) {
+		td->td_fails_open = open;
 		td->td_fails = 0;
 	}
-	if (++td->td_fails > st->max_consecutive_fail)
+	td->td_fails += td->td_fails < U32_MAX;
+	if (td->td_fails > st->max_consecutive_fail)
 		st->max_consecutive_fail = td->td_fails;
 	settle_seen(td);
 	if (lwkt_strip(owner) && (unsigned long)owner & TAG_TENTATIVE)

@@ -6,7 +6,7 @@
 #ifndef _LWKT_TRIES_H
 #define _LWKT_TRIES_H
 
-#include "thread.h"
+#include "lwkt/core/thread.h"
 
 /*
  * The low bits of an owner word that a scheduler's try for several references

@@ -1,32 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * token_handoff.h - tokens whose waiters sleep until a release wakes them: the
- * uncontended path (token_handoff.c)
+ * handoff.h - tokens whose waiters sleep until a release wakes them: the
+ * uncontended path (handoff/handoff.c)
  */
 #ifndef _LWKT_TOKEN_HANDOFF_H
 #define _LWKT_TOKEN_HANDOFF_H
 
-#include "token.h"
-#include "tries.h"
-
-/*
- * Bits of the token word beside those of tries.h. HANDOFF_QUEUE: the release
- * has to look at the queue. HANDOFF_KEPT, in a word without owner: free, but
- * only for t_heir.
- */
-#define HANDOFF_QUEUE TAG_FREE_BIT
-#define HANDOFF_KEPT TAG_TENTATIVE
-
-static __always_inline bool lwkt_handoff_has(struct lwkt_tokref *word,
-					     unsigned long bit)
-{
-	return (unsigned long)word & bit;
-}
+#include "word.h"
 
 int lwkt_handoff_contended(struct lwkt_thread *td, struct lwkt_token *tok,
 			   struct lwkt_tokref *word);
 void lwkt_handoff_release(struct lwkt_token *tok);
-void lwkt_handoff_ask(struct lwkt_thread *td);
 bool lwkt_handoff_trytoken(struct lwkt_thread *td, struct lwkt_token *tok);
 unsigned int lwkt_handoff_relall(struct lwkt_thread *td);
 bool lwkt_handoff_getall(struct lwkt_thread *td);
@@ -54,7 +38,7 @@ static __always_inline int lwkt_handoff_gettoken(struct lwkt_thread *td,
 	return lwkt_handoff_contended(td, tok, word);
 }
 
-/* No shared mode: see LIMITS in token_handoff.c. */
+/* No shared mode: see LIMITS in handoff/handoff.c. */
 static __always_inline int lwkt_handoff_gettoken_shared(struct lwkt_thread *td,
 							struct lwkt_token *tok)
 {
@@ -68,7 +52,7 @@ static __always_inline int lwkt_handoff_reltoken(struct lwkt_thread *td,
 	struct lwkt_tokref *ref = td->td_toks_stop - 1, *word = ref;
 
 	/*
-	 * Somebody may add HANDOFF_QUEUE at any moment, hence the cmpxchg; it
+	 * A waiter may add HANDOFF_QUEUE at any moment, hence the cmpxchg; it
 	 * pairs with the acquire of the next owner. A word that names the
 	 * newest reference names one to this token. The look before it spares
 	 * recursion the locked instruction; if it is wrong, the cmpxchg is not.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * handoff_spin.c - waiting for a token without giving the CPU away
+ * spin.c - waiting for a token without giving the CPU away
  * (token-handoff)
  *
  * THE BUDGET
@@ -19,23 +19,22 @@
 #include <linux/processor.h>
 #include <linux/sched.h>
 
-#include "../clock.h"
-#include "handoff_queue.h"
-#include "handoff_spin.h"
-#include "handoff_try.h"
+#include "base/clock.h"
+#include "keep.h"
+#include "spin.h"
 
 #define SPIN_RUNNING_SHIFT 3
-#define SPIN_IDLE_SHIFT LWKT_SPIN_IDLE_SHIFT
+#define SPIN_IDLE_SHIFT 6
 #define SPIN_SAVED_NS 50000
 
 /* A token that woken waiters found taken more often, of late, is saturated. */
 #define SPIN_FUTILE 3
 
 /*
- * True if the CPU has nothing better to do: whoever else is on its run queue
- * waits for tokens, too.
+ * True if the CPU has nothing better to do: all other threads on its run queue
+ * wait for tokens, too.
  */
-static bool nothing_better(const struct lwkt_thread *td)
+static bool has_nothing_better(const struct lwkt_thread *td)
 {
 	struct lwkt_globaldata *gd = td->td_gd;
 	const struct lwkt_thread *other;
@@ -50,7 +49,7 @@ static bool nothing_better(const struct lwkt_thread *td)
 }
 
 /* The owner does not run, or another task of Linux should on this CPU. */
-static bool over(struct lwkt_tokref *word)
+static bool must_stop_spin(struct lwkt_tokref *word)
 {
 	const struct lwkt_tokref *owner = lwkt_strip(word);
 
@@ -60,26 +59,36 @@ static bool over(struct lwkt_tokref *word)
 }
 
 /* True if a thread is runnable here for which a token is kept. */
-static bool asked(const struct lwkt_globaldata *gd, u64 now)
+static bool yield_is_due(const struct lwkt_globaldata *gd, u64 now)
 {
 	u64 by = READ_ONCE(gd->gd_yield_ns);
 
 	return by && (s64)(now - by) >= 0;
 }
 
-static bool may_spin(struct lwkt_globaldata *gd, u64 now, bool ran)
+/*
+ * Add to the budget what the time since the last look has earned: the running
+ * time of the current thread, if it @ran until now, and all time before.
+ */
+static bool earn_budget(struct lwkt_globaldata *gd, u64 now, bool ran)
 {
-	s64 earned = (now - gd->gd_spin_from) >>
-		     (ran ? SPIN_RUNNING_SHIFT : SPIN_IDLE_SHIFT);
+	struct lwkt_handoff_cpu *cpu = lwkt_handoff_cpu(gd);
+	u64 from = cpu->spin_from;
 
-	gd->gd_spin_ns = min_t(s64, gd->gd_spin_ns + earned, SPIN_SAVED_NS);
-	gd->gd_spin_from = now;
-	return gd->gd_spin_ns > 0;
+	if (ran && (s64)(gd->gd_resumed_ns - from) > 0) {
+		cpu->spin_ns += (gd->gd_resumed_ns - from) >> SPIN_IDLE_SHIFT;
+		from = gd->gd_resumed_ns;
+	}
+	cpu->spin_ns += (now - from) >>
+			(ran ? SPIN_RUNNING_SHIFT : SPIN_IDLE_SHIFT);
+	cpu->spin_ns = min_t(s64, cpu->spin_ns, SPIN_SAVED_NS);
+	cpu->spin_from = now;
+	return cpu->spin_ns > 0;
 }
 
 /**
  * lwkt_handoff_spin() - wait for a token without giving the CPU away
- * @td: who wants it; on the run queue, current or tried for
+ * @td: the thread that wants it; on the run queue, current or tried for
  * @tok: the token
  * @ref: @td's reference to take it with, or NULL to only wait until it is free
  * @word: what was found in the token last, and gets what is; NULL with @ref NULL
@@ -99,14 +108,14 @@ bool lwkt_handoff_spin(struct lwkt_thread *td, struct lwkt_token *tok,
 	bool got = false;
 	u64 start, spent;
 
-	if (!left || READ_ONCE(tok->t_futile) > SPIN_FUTILE || over(now) ||
-	    !nothing_better(td))
+	if (!left || READ_ONCE(tok->t_futile) > SPIN_FUTILE ||
+	    must_stop_spin(now) || !has_nothing_better(td))
 		return false;
 	start = tb_clock_ns();
-	if (asked(gd, start) || !may_spin(gd, start, ref))
+	if (yield_is_due(gd, start) || !earn_budget(gd, start, ref))
 		return false;
-	while (left && !got && !over(now) && !asked(gd, start) &&
-	       llist_empty(&gd->gd_wakeups)) {
+	while (left && !got && !must_stop_spin(now) &&
+	       !yield_is_due(gd, start) && llist_empty(&gd->gd_wakeups)) {
 		cpu_relax();
 		left--;
 		now = READ_ONCE(tok->t_ref);
@@ -114,8 +123,8 @@ bool lwkt_handoff_spin(struct lwkt_thread *td, struct lwkt_token *tok,
 			    !now || lwkt_handoff_kept_for(tok, td);
 	}
 	spent = tb_clock_ns() - start;
-	gd->gd_spin_from += spent;
-	gd->gd_spin_ns -= spent;
+	lwkt_handoff_cpu(gd)->spin_from += spent;
+	lwkt_handoff_cpu(gd)->spin_ns -= spent;
 	st->spins += lwkt_knobs.spin - left;
 	st->spin_ok += got && ref;
 	if (ref && ref != td->td_toks)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * handoff_spin.h - waiting for a token without giving the CPU away
+ * spin.h - waiting for a token without giving the CPU away
  * (token-handoff)
  */
 #ifndef _LWKT_HANDOFF_SPIN_H
 #define _LWKT_HANDOFF_SPIN_H
 
-#include "token_handoff.h"
+#include "handoff.h"
 
 bool lwkt_handoff_spin(struct lwkt_thread *td, struct lwkt_token *tok,
 		       struct lwkt_tokref *ref, struct lwkt_tokref **word);

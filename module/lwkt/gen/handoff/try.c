@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * handoff_try.c - one try for all tokens of a thread (token-handoff)
+ * try.c - one try for all tokens of a thread (token-handoff)
  *
  * The scheduler's side: look at all tokens of the set, and only if all are to
- * be had take them one by one; a lost race gives back what was taken. The
- * eldest's set is kept for it as a whole, so that its taking cannot fail. The
- * reasoning stands in token_handoff.c.
+ * be had take them one by one; a lost race gives back what was taken. What the
+ * eldest gives back is kept for it again. The reasoning stands in
+ * handoff/handoff.c.
  */
-#include "../clock.h"
-#include "handoff_eldest.h"
-#include "handoff_queue.h"
-#include "handoff_try.h"
-#include "testpoint.h"
+#include "base/clock.h"
+#include "eldest.h"
+#include "keep.h"
+#include "lwkt/core/testpoint.h"
+#include "try.h"
 
 /**
  * lwkt_handoff_drop() - give up a token for a while
  * @tok: the token, owned
  *
- * Whoever waits for it must hear of it, even if no release has to look at the
- * queue.
+ * Its first waiter must hear of it, even if no release has to look at the queue.
  *
  * Context: the owner's CPU.
  */
@@ -38,8 +37,8 @@ void lwkt_handoff_drop(struct lwkt_token *tok)
  * The first reference that cannot be had, with what stands in its token in
  * @word; NULL if all can, by the look of it.
  */
-static struct lwkt_tokref *look(struct lwkt_thread *td,
-				struct lwkt_tokref **word)
+static struct lwkt_tokref *find_taken(struct lwkt_thread *td,
+				      struct lwkt_tokref **word)
 {
 	struct lwkt_tokref *ref;
 
@@ -52,7 +51,7 @@ static struct lwkt_tokref *look(struct lwkt_thread *td,
 }
 
 /* Give back what a try took before it failed at @stop. */
-static void undo(struct lwkt_thread *td, struct lwkt_tokref *stop)
+static void undo_try(struct lwkt_thread *td, struct lwkt_tokref *stop)
 {
 	struct lwkt_tokref *ref;
 
@@ -66,8 +65,8 @@ static void undo(struct lwkt_thread *td, struct lwkt_tokref *stop)
 }
 
 /* Take one; false with the winner in @word. */
-static bool take(struct lwkt_thread *td, struct lwkt_tokref *ref,
-		 struct lwkt_tokref *mine, struct lwkt_tokref **word)
+static bool take_token(struct lwkt_thread *td, struct lwkt_tokref *ref,
+		       struct lwkt_tokref *mine, struct lwkt_tokref **word)
 {
 	struct lwkt_token *tok = ref->tr_tok;
 
@@ -75,14 +74,12 @@ static bool take(struct lwkt_thread *td, struct lwkt_tokref *ref,
 	if (lwkt_ref_is_mine(td, *word) ||
 	    lwkt_handoff_take_free(tok, mine, word))
 		return true;
-	if (!lwkt_handoff_kept_for(tok, td))
-		return false;
-	lwkt_handoff_inherit(ref);
-	return true;
+	return lwkt_handoff_kept_for(tok, td) &&
+	       lwkt_handoff_take_as_heir(tok, td, mine);
 }
 
 /* All tokens are there: they are held from now on, not just tried for. */
-static void settle(struct lwkt_thread *td)
+static void settle_tokens(struct lwkt_thread *td)
 {
 	struct lwkt_tokref *ref;
 
@@ -92,7 +89,7 @@ static void settle(struct lwkt_thread *td)
 
 		if (lwkt_strip(word) != ref)
 			continue;
-		/* Somebody may add HANDOFF_QUEUE meanwhile. */
+		/* A waiter may add HANDOFF_QUEUE meanwhile. Proof: handoff-word. */
 		while ((unsigned long)word & TAG_MASK)
 			if (try_cmpxchg(&tok->t_ref, &word,
 					(void *)((unsigned long)word &
@@ -109,14 +106,16 @@ static struct lwkt_tokref *try_all(struct lwkt_thread *td)
 	struct lwkt_tokref *ref, *word;
 	u32 seq = lwkt_try_seq(td);
 
-	if (lwkt_eldest_is(td)) {
-		if (!td->td_elder)
-			lwkt_eldest_claim(td);
-		ref = lwkt_eldest_lacks(td);
+	lwkt_testpoint(LWKT_TP_LOOK, td, 0);
+	if (lwkt_is_eldest(td) && !lwkt_eldest_is_paused()) {
+		if (!lwkt_waiter(td)->wt_bound ||
+		    atomic_read(&lwkt_waiter(td)->wt_missing))
+			lwkt_eldest_bind_set(td);
+		ref = lwkt_eldest_missing(td);
 		if (ref)
 			word = READ_ONCE(ref->tr_tok->t_ref);
 	} else {
-		ref = look(td, &word);
+		ref = find_taken(td, &word);
 	}
 	if (ref) {
 		lwkt_note_failure(td, ref, word);
@@ -124,15 +123,16 @@ static struct lwkt_tokref *try_all(struct lwkt_thread *td)
 	}
 	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
 		lwkt_testpoint(LWKT_TP_GETALL, td, ref - td->td_toks);
-		if (take(td, ref, several ? lwkt_tag(ref, seq) : ref, &word))
+		if (take_token(td, ref, several ? lwkt_tag(ref, seq) : ref,
+			       &word))
 			continue;
-		undo(td, ref);
+		undo_try(td, ref);
 		if (several)
 			lwkt_end_try(td, true);
 		lwkt_note_failure(td, ref, word);
 		return ref;
 	}
-	settle(td);
+	settle_tokens(td);
 	if (several)
 		lwkt_end_try(td, false);
 	td->td_fails = 0;
@@ -140,20 +140,27 @@ static struct lwkt_tokref *try_all(struct lwkt_thread *td)
 }
 
 /* The wait, if there was one, is over. */
-static void arrived(struct lwkt_thread *td)
+static void end_wait(struct lwkt_thread *td)
 {
+	struct lwkt_waiter *wt = lwkt_waiter(td);
+
 	if (!td->td_since_ns)
 		return;
-	lwkt_thread_stats(td)->spin_ok += td->td_spun;
-	lwkt_handoff_leave_queue(td);
+	lwkt_thread_stats(td)->spin_ok += wt->wt_spun;
+	list_del_init(&td->td_awakeq);
+	lwkt_handoff_end_queueing(td);
 	lwkt_eldest_resign(td);
 	WRITE_ONCE(td->td_since_ns, 0);
-	WRITE_ONCE(td->td_head_ns, 0);
-	td->td_spun = false;
-	if (td->td_timed) {
-		td->td_timed = false;
-		hrtimer_cancel(&td->td_timer);
-	}
+	WRITE_ONCE(wt->wt_first_ns, 0);
+	wt->wt_spun = false;
+	wt->wt_retries = 0;
+	if (!READ_ONCE(wt->wt_timed))
+		return;
+	WRITE_ONCE(wt->wt_timed, false);
+	/* Waits for a handler that is just running. Proof: handoff-timer. */
+	hrtimer_cancel(&td->td_timer);
+	WRITE_ONCE(wt->wt_kept_ns, 0);
+	WRITE_ONCE(wt->wt_expired, 0);
 }
 
 /**
@@ -172,10 +179,10 @@ bool lwkt_handoff_getall(struct lwkt_thread *td)
 	failed = try_all(td);
 	preempt_enable();
 	if (failed) {
-		td->td_fail_tok = failed->tr_tok;
+		lwkt_handoff_cpu(td->td_gd)->fail_tok = failed->tr_tok;
 		lwkt_thread_stats(td)->futile_wakeups += td->td_woken;
 	} else {
-		arrived(td);
+		end_wait(td);
 	}
 	td->td_woken = false;
 	return !failed;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * handoff_try.h - one try for all tokens of a thread (token-handoff)
+ * try.h - one try for all tokens of a thread (token-handoff)
  */
 #ifndef _LWKT_HANDOFF_TRY_H
 #define _LWKT_HANDOFF_TRY_H
 
-#include "token_handoff.h"
+#include "handoff.h"
 
 void lwkt_handoff_drop(struct lwkt_token *tok);
 
 /*
- * Take a token that is free for all, past whoever waits for it. @word is what
+ * Take a token that is free for all, past its waiters. @word is what
  * was read, and gets what was found. The acquire pairs with the releases.
  */
 static inline bool lwkt_handoff_take_free(struct lwkt_token *tok,
