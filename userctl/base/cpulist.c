@@ -122,17 +122,23 @@ bool cpulist_equal(const char *a, const char *b)
 }
 
 /**
- * cpulist_has() - Is a CPU in a list?
+ * cpulist_next() - The next CPU of a list
  * @text: the list
- * @cpu: number of the CPU
+ * @cpu: the CPU before it; -1: look for the first
  *
- * Return: false also if it is not a list of CPUs.
+ * Return: number of the CPU; -1 if there is none, also if it is not a list of
+ * CPUs.
  */
-bool cpulist_has(const char *text, unsigned int cpu)
+int cpulist_next(const char *text, int cpu)
 {
 	struct cpuset_bits set;
 
-	return cpu < CPULIST_MAX_CPUS && parse(text, &set) && set.bit[cpu];
+	if (!parse(text, &set))
+		return -1;
+	while (++cpu < CPULIST_MAX_CPUS)
+		if (set.bit[cpu])
+			return cpu;
+	return -1;
 }
 
 /**
@@ -152,4 +158,54 @@ unsigned int cpulist_common(const char *a, const char *b)
 	for (i = 0; i < CPULIST_MAX_CPUS; i++)
 		n += x.bit[i] & y.bit[i];
 	return n;
+}
+
+/* As ranges; false: longer than the module takes. */
+static bool print(const struct cpuset_bits *set, char out[CPULIST_TEXT_MAX])
+{
+	size_t n = 0;
+	size_t i, last;
+
+	*out = '\0';
+	for (i = 0; i < CPULIST_MAX_CPUS && n < CPULIST_TEXT_MAX;
+	     i = last + 1) {
+		last = i;
+		if (!set->bit[i])
+			continue;
+		while (last + 1 < CPULIST_MAX_CPUS && set->bit[last + 1])
+			last++;
+		n += snprintf(out + n, CPULIST_TEXT_MAX - n, "%s%zu",
+			      n ? "," : "", i);
+		if (last > i && n < CPULIST_TEXT_MAX)
+			n += snprintf(out + n, CPULIST_TEXT_MAX - n, "-%zu",
+				      last);
+	}
+	return n < CPULIST_TEXT_MAX;
+}
+
+/**
+ * cpulist_default() - The CPUs that the module takes if it is not told
+ * @online: those that are online
+ * @leave_one: one must stay free in any case
+ * @out: receives the list
+ *
+ * The rule is that of default_cpus() in module/config/config_check.c.
+ *
+ * Return: false if @online is no list of CPUs, if none would be left, or if
+ * the list is longer than the module takes.
+ */
+bool cpulist_default(const char *online, bool leave_one,
+		     char out[CPULIST_TEXT_MAX])
+{
+	unsigned int n = cpulist_count(online);
+	struct cpuset_bits set;
+	size_t first = 0;
+
+	if (!n || (n == 1 && leave_one) || !parse(online, &set))
+		return false;
+	while (!set.bit[first])
+		first++;
+	if (n > 2 || leave_one)
+		set.bit[first] = 0;
+	return print(&set, out);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Error sentences. Pure functions fill a struct msg and return false; whoever
- * knows the context (an option, a file) puts it in front and prints.
+ * Error sentences. Pure functions fill a struct msg and return false; the
+ * caller knows the context (an option, a file), puts it in front and prints.
  */
 #include <ctype.h>
 #include <stdarg.h>
@@ -52,4 +52,21 @@ const char *msg_quote(char out[MSG_QUOTE_MAX], const char *text)
 	out[n++] = '\'';
 	strcpy(out + n, text[i] ? "..." : "");
 	return out;
+}
+
+/**
+ * msg_fit() - How much of a text is shown?
+ * @text: UTF-8
+ * @max: bytes at most
+ *
+ * Return: number of bytes up to the end of the last whole character, as for the
+ * precision of a %s.
+ */
+int msg_fit(const char *text, size_t max)
+{
+	size_t n = strnlen(text, max);
+
+	while (n && (text[n] & 0xc0) == 0x80)
+		n--;
+	return n;
 }

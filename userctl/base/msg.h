@@ -6,6 +6,8 @@
 #ifndef _MSG_H
 #define _MSG_H
 
+#include <stddef.h>
+
 #define MSG_MAX 1024
 #define MSG_QUOTE_MAX 192
 
@@ -16,5 +18,6 @@ struct msg {
 __attribute__((format(printf, 2, 3))) void msg_set(struct msg *m,
 						   const char *fmt, ...);
 const char *msg_quote(char out[MSG_QUOTE_MAX], const char *text);
+int msg_fit(const char *text, size_t max);
 
 #endif /* _MSG_H */

@@ -8,6 +8,8 @@
 #define _XALLOC_H
 
 #include <err.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +45,21 @@ static inline char *xstrndup(const char *text, size_t n)
 static inline char *xstrdup(const char *text)
 {
 	return xstrndup(text, strlen(text));
+}
+
+__attribute__((format(printf, 1, 2))) static inline char *
+xasprintf(const char *fmt, ...)
+{
+	va_list ap;
+	char *p;
+	int n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&p, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		err(ST_BAD, "out of memory");
+	return p;
 }
 
 #endif /* _XALLOC_H */

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tokctl list: what the loaded module offers. */
-#include <argp.h>
 #include <err.h>
 #include <json-c/json.h>
-#include <libsmartcols.h>
 #include <string.h>
 
+#include "base/status.h"
+#include "base/tsv.h"
+#include "base/xalloc.h"
 #include "commands.h"
-#include "dbgfs.h"
-#include "out.h"
-#include "status.h"
-#include "tsv.h"
-#include "variants.h"
-#include "xalloc.h"
+#include "kernel/dbgfs.h"
+#include "kernel/variants.h"
+#include "options.h"
+#include "table/grid.h"
 
 /* One list: word on the command line, file of the module, columns to split. */
 struct list {
@@ -32,66 +31,42 @@ static const struct list lists[] = {
 
 #define NR_LISTS (sizeof(lists) / sizeof(lists[0]))
 
-#define KEY_NAMES 0x100
-
 struct opts {
 	bool wanted[NR_LISTS];
 	bool names;
-	enum out_format format;
+	struct option_format format;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct opts *o = state->input;
 	char quoted[MSG_QUOTE_MAX];
-	struct msg m;
 	size_t i;
 
-	switch (key) {
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case 'f':
-		if (!out_format_parse(arg, &o->format, &m))
-			argp_error(state, "-f: %s", m.text);
-		if (o->format == OUT_CSV)
-			argp_error(state,
-				   "-f: 'csv' is not a format of list; allowed: table, json");
-		return 0;
-	case KEY_NAMES:
-		o->names = true;
-		return 0;
-	case ARGP_KEY_END:
-		if (o->names && o->format == OUT_JSON)
-			argp_error(state, "--names does not go with -f json");
-		return 0;
-	case ARGP_KEY_ARG:
-		for (i = 0; i < NR_LISTS; i++) {
-			if (strcmp(arg, lists[i].name) != 0)
-				continue;
+	if (key == ARGP_KEY_END && o->names && o->format.format == OUT_JSON)
+		argp_error(state, "--names does not go with -f json");
+	if (key != ARGP_KEY_ARG)
+		return ARGP_ERR_UNKNOWN;
+	for (i = 0; i < NR_LISTS; i++)
+		if (!strcmp(arg, lists[i].name)) {
 			o->wanted[i] = true;
 			return 0;
 		}
-		argp_error(state,
-			   "%s is nothing to list; allowed: locks, params",
-			   msg_quote(quoted, arg));
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
+	argp_error(state, "%s is nothing to list; allowed: locks, params",
+		   msg_quote(quoted, arg));
+	return 0;
 }
 
-static const struct argp_option options[] = {
-	{ "format", 'f', "table|json", 0, "How to print (default table)", 0 },
-	{ "names", KEY_NAMES, NULL, 0,
-	  "Only the names, one on a line, for scripts", 0 },
-	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
-	{ 0 },
+static const struct option_row options[] = {
+	FORMAT(OPTION_FORMAT_NO_CSV, "table|json", format,
+	       "How to print (default table)"),
+	FLAG("names", OPTION_KEY, names,
+	     "Only the names, one on a line, for scripts"),
 };
 
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
+static const struct command command = {
+	OPTIONS(options),
+	.other = parse,
 	.args_doc = "[locks|params]",
 	.doc = "List the locks and the parameters that the loaded module offers.\v"
 	       "Examples:\n"
@@ -100,18 +75,6 @@ static const struct argp argp = {
 	       "  tokctl list locks --names\n"
 	       "  tokctl list params -f json",
 };
-
-static void new_columns(struct tsv *t, struct libscols_table *tb)
-{
-	size_t i;
-
-	/* The description comes last and is the only long column. */
-	for (i = 0; i < t->n; i++)
-		scols_table_new_column(tb, t->names[i], 0,
-				       strcmp(t->names[i], "doc") ?
-					       0 :
-					       SCOLS_FL_WRAP);
-}
 
 static struct json_object *words(const char *list)
 {
@@ -158,21 +121,24 @@ static bool fill_array(char *text, const struct list *list,
 
 static bool print_params(char *text, struct msg *m)
 {
-	struct libscols_table *tb = out_new_table(stdout);
-	struct libscols_line *line;
+	struct grid g;
 	struct tsv t;
 	int row = -1;
 	size_t i;
 
+	grid_start(&g, stdout);
 	if (tsv_open(&t, text, m)) {
-		new_columns(&t, tb);
+		/* The description comes last and is the only long column. */
+		for (i = 0; i < t.n; i++)
+			grid_column(&g, t.names[i],
+				    strcmp(t.names[i], "doc") ? 0 : GRID_WRAP);
 		while ((row = tsv_next(&t, m)) > 0) {
-			line = scols_table_new_line(tb, NULL);
+			grid_row(&g, NULL, -1);
 			for (i = 0; i < t.n; i++)
-				scols_line_set_data(line, i, t.fields[i]);
+				grid_text(&g, t.fields[i]);
 		}
 	}
-	out_end_table(tb);
+	grid_end(&g);
 	return row == 0;
 }
 
@@ -238,7 +204,7 @@ static int print_lists(const struct dbgfs *d, const struct opts *o)
 	for (i = 0; i < NR_LISTS && !ret; i++) {
 		if (!o->wanted[i])
 			continue;
-		if (o->format == OUT_JSON) {
+		if (o->format.format == OUT_JSON) {
 			array = json_object_new_array();
 			json_object_object_add(doc, lists[i].name, array);
 		} else if (!first && !o->names) {
@@ -247,7 +213,7 @@ static int print_lists(const struct dbgfs *d, const struct opts *o)
 		first = false;
 		ret = one_list(d, &lists[i], array, o->names);
 	}
-	if (!ret && o->format == OUT_JSON)
+	if (!ret && o->format.format == OUT_JSON)
 		out_json(stdout, doc);
 	json_object_put(doc);
 	return ret;
@@ -262,13 +228,13 @@ static int print_lists(const struct dbgfs *d, const struct opts *o)
  */
 int cmd_list_main(int argc, char **argv)
 {
-	struct opts o = { .format = OUT_TABLE };
+	struct opts o = { .names = false };
 	bool any = false;
 	struct dbgfs d;
 	size_t i;
 	int ret;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	options_parse(&command, argc, argv, &o);
 	for (i = 0; i < NR_LISTS; i++)
 		any |= o.wanted[i];
 	for (i = 0; i < NR_LISTS; i++)

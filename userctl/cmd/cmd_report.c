@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tokctl report: a saved result as a page for a browser. */
-#include <argp.h>
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "commands.h"
-#include "doc.h"
-#include "out.h"
-#include "report_page.h"
-#include "status.h"
+#include "options.h"
+#include "report/report_page.h"
+#include "result/doc.h"
 
 struct opts {
 	const char *input;
@@ -28,53 +27,33 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct opts *o = state->input;
 	char *end;
 
-	switch (key) {
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case 'o':
-		o->output = arg;
-		return 0;
-	case 't':
-		o->title = arg;
-		return 0;
-	case 'p':
-		o->picture = strtoul(arg, &end, 10);
-		if (*end || *arg < '1' || *arg > '9')
-			argp_error(state,
-				   "-p: '%.40s' is not the number of a picture",
-				   arg);
-		return 0;
-	case ARGP_KEY_ARG:
-		if (o->input)
-			argp_error(state, "'%.40s': report takes one FILE",
-				   arg);
-		o->input = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (!o->input)
-			argp_error(state,
-				   "FILE is missing: a result that run -f json has saved");
-		return 0;
-	default:
+	if (key == ARGP_KEY_END && !o->input)
+		argp_error(state,
+			   "FILE is missing: a result that run -f json has saved");
+	if (key != 'p')
 		return ARGP_ERR_UNKNOWN;
-	}
+	o->picture = strtoul(arg, &end, 10);
+	if (*end || *arg < '1' || *arg > '9')
+		argp_error(state, "-p: '%.40s' is not the number of a picture",
+			   arg);
+	return 0;
 }
 
-static const struct argp_option options[] = {
-	{ "output", 'o', "FILE", 0,
-	  "Write the page to FILE; -: standard output (default)", 0 },
-	{ "title", 't', "TEXT", 0,
-	  "Title of the page, instead of the saved one", 0 },
-	{ "picture", 'p', "N", 0,
-	  "Write only the N-th picture of the page, as an SVG file", 0 },
-	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
-	{ 0 },
+static const struct option_row options[] = {
+	TEXT("output", 'o', "FILE", output,
+	     "Write the page to FILE; -: standard output (default)"),
+	TEXT("title", 't', "TEXT", title,
+	     "Title of the page, instead of the saved one"),
+	OTHER("picture", 'p', "N",
+	      "Write only the N-th picture of the page, as an SVG file"),
 };
 
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
+static const struct command command = {
+	OPTIONS(options),
+	.args = offsetof(struct opts, input),
+	.nr_args = 1,
+	.too_many = "report takes one FILE",
+	.other = parse,
 	.args_doc = "FILE.json",
 	.doc = "Make one page for a browser of a result that run -f json has saved: what was "
 	       "asked, on what machine, whether the numbers can be trusted, tables and "
@@ -117,6 +96,25 @@ static int print_whole(const struct job *job)
 	return ok ? ST_OK : ST_BAD;
 }
 
+/* A page in the place of the result it was made of would be all that is left. */
+static int print_to_file(const struct opts *o, const struct job *job)
+{
+	struct outfile file = { .fd = -1 };
+	int ret;
+
+	if (outfile_same(o->input, o->output)) {
+		warnx("-o: '%s' is the result itself, which would be lost",
+		      o->output);
+		return ST_USAGE;
+	}
+	ret = outfile_open(&file, o->output);
+	if (!ret)
+		ret = file.is_stdout ? print_whole(job) :
+				       outfile_write(&file, print, job, NULL);
+	outfile_close(&file);
+	return ret;
+}
+
 /**
  * cmd_report_main() - tokctl report
  * @argc: number of arguments
@@ -130,18 +128,14 @@ int cmd_report_main(int argc, char **argv)
 	struct job job;
 	int ret;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	options_parse(&command, argc, argv, &o);
 	job = (struct job){ doc_load(o.input), o.picture };
 	if (!job.doc)
 		return ST_USAGE;
 	doc_set_title(job.doc, o.title);
-	if (!strcmp(o.output, "-")) {
-		ret = print_whole(&job);
-	} else {
-		ret = out_probe(o.output);
-		if (!ret)
-			ret = out_write(o.output, print, &job);
-	}
+	doc_renew(job.doc);
+	ret = strcmp(o.output, "-") ? print_to_file(&o, &job) :
+				      print_whole(&job);
 	json_object_put(job.doc);
 	return ret;
 }

@@ -2,16 +2,19 @@
 /* tokctl run: the way from its options to a printed result. */
 #include <err.h>
 
+#include "base/intr.h"
+#include "base/json.h"
+#include "base/status.h"
 #include "commands.h"
-#include "doc.h"
-#include "intr.h"
-#include "judge.h"
-#include "resume.h"
+#include "kernel/runner.h"
+#include "result/doc.h"
+#include "result/env.h"
 #include "run_opts.h"
-#include "runner.h"
-#include "status.h"
+#include "sweep/doc_plan.h"
+#include "sweep/judge.h"
+#include "sweep/resume.h"
 
-static int plan(struct run_opts *o)
+static int plan(struct opts *o)
 {
 	struct msg m;
 
@@ -21,7 +24,7 @@ static int plan(struct run_opts *o)
 	return ST_USAGE;
 }
 
-static int read_knobs(struct run_opts *o, const struct dbgfs *d)
+static int read_knobs(struct opts *o, const struct dbgfs *d)
 {
 	struct msg m;
 	char *text;
@@ -39,7 +42,7 @@ static int read_knobs(struct run_opts *o, const struct dbgfs *d)
 }
 
 /* Check and lay out the runs, with what the loaded module says of its locks. */
-static int plan_with_module(struct run_opts *o, const struct dbgfs *d)
+static int plan_with_module(struct opts *o, const struct dbgfs *d)
 {
 	struct variants vs = { 0 };
 	struct msg m;
@@ -67,15 +70,19 @@ static int plan_with_module(struct run_opts *o, const struct dbgfs *d)
 }
 
 /* Somebody else's run must not keep the matrix from being shown. */
-static int judge_if_free(struct run_opts *o, struct dbgfs *d)
+static int judge_if_free(struct opts *o, struct dbgfs *d)
 {
-	if (!dbgfs_own(d) && !runner_check_idle(d))
-		return judge_sweep(&o->sw, d);
+	int ret;
+
+	if (!dbgfs_own(d) && !runner_check_idle(d)) {
+		ret = judge_sweep(&o->sw, d);
+		return ret ? ret : judge_sentinel(&o->sw, d);
+	}
 	warnx("so the module was not asked which of these runs it would refuse");
-	return ST_OK;
+	return judge_sentinel(&o->sw, NULL);
 }
 
-static int set_reference(struct run_opts *o)
+static int set_reference(struct opts *o)
 {
 	struct msg m;
 
@@ -85,35 +92,7 @@ static int set_reference(struct run_opts *o)
 	return ST_USAGE;
 }
 
-/* What is printed does not depend on the module being there, only its checks. */
-static int dry_run(struct run_opts *o)
-{
-	const struct axis *locks = &o->sw.axes.axis[PARAM_lock];
-	bool group = false;
-	struct dbgfs d;
-	size_t i;
-	int ret;
-
-	for (i = 0; i < locks->n; i++)
-		group |= variants_is_group(locks->values[i]);
-	ret = dbgfs_open(&d);
-	if (!ret) {
-		ret = plan_with_module(o, &d);
-		if (!ret)
-			ret = judge_if_free(o, &d);
-	} else if (!group) {
-		warnx("so locks, knobs, CPUs and what goes together were not checked");
-		ret = plan(o);
-	}
-	dbgfs_close(&d);
-	if (!ret)
-		ret = set_reference(o);
-	if (!ret)
-		sweep_print(&o->sw, stdout);
-	return ret;
-}
-
-static void show(const struct run_opts *o, struct json_object *doc,
+static void show(const struct opts *o, struct json_object *doc,
 		 enum out_format format)
 {
 	out_print(stdout, doc, format, o->ledger);
@@ -121,20 +100,52 @@ static void show(const struct run_opts *o, struct json_object *doc,
 		out_all_checks(stdout, doc);
 }
 
-static int output(const struct run_opts *o, struct json_object *doc)
+static int to_stdout(const struct opts *o, struct json_object *doc)
 {
-	if (!o->file) {
-		show(o, doc, o->format);
+	show(o, doc, o->format.format);
+	if (!fflush(stdout) && !ferror(stdout))
 		return ST_OK;
-	}
+	warn("standard output");
+	out_rescue(doc, o->format.format, o->ledger);
+	return ST_BAD;
+}
+
+static int output(const struct opts *o, struct json_object *doc,
+		  struct outfile *file)
+{
+	if (!o->file)
+		return to_stdout(o, doc);
 	/* The table first: it must be seen even if the file cannot be written. */
 	if (!o->quiet || o->pretty)
 		show(o, doc, OUT_TABLE);
-	return out_save(o->file, doc, o->format, o->ledger);
+	return out_save(file, doc, o->format.format, o->ledger, true);
+}
+
+/* What -o names, which may be standard output by another name. */
+static int open_file(struct opts *o, struct outfile *file)
+{
+	int ret;
+
+	if (o->resume && o->format.format != OUT_JSON &&
+	    outfile_same(o->resume, o->file)) {
+		warnx("-o: '%s' is the file of --resume, which must stay JSON",
+		      o->file);
+		return ST_USAGE;
+	}
+	ret = outfile_open(file, o->file);
+	if (ret || !file->is_stdout)
+		return ret;
+	if (o->pretty && o->format.format != OUT_TABLE) {
+		warnx("-o: '%s' is standard output, where the table of --pretty goes",
+		      o->file);
+		return ST_USAGE;
+	}
+	o->file = NULL;
+	return ST_OK;
 }
 
 /* Hand over what a file has of this matrix. */
-static int take_over(struct run_opts *o, struct json_object *doc)
+static int take_over(struct opts *o, struct json_object *doc)
 {
 	struct resume_count count;
 	struct json_object *old;
@@ -170,7 +181,7 @@ static int take_over(struct run_opts *o, struct json_object *doc)
 	return ok ? ST_OK : ST_USAGE;
 }
 
-static struct json_object *new_doc(struct run_opts *o, struct dbgfs *d)
+static struct json_object *new_doc(struct opts *o, struct dbgfs *d)
 {
 	const char *const *locks =
 		(const char *const *)o->sw.axes.axis[PARAM_lock].values;
@@ -183,11 +194,58 @@ static struct json_object *new_doc(struct run_opts *o, struct dbgfs *d)
 	return doc;
 }
 
-static int measure(struct run_opts *o, struct dbgfs *d)
+/* Whether it could go on, and with which runs; without a module, as far as that. */
+static int resume_dry(struct opts *o, struct dbgfs *d)
 {
-	struct saver save = { .path = o->file,
-			      .format = o->format,
-			      .ledger = o->ledger };
+	struct json_object *doc, *old;
+	int ret;
+
+	if (*d->version) {
+		doc = new_doc(o, d);
+		ret = take_over(o, doc);
+		json_object_put(doc);
+		return ret;
+	}
+	old = doc_load(o->resume);
+	json_object_put(old);
+	return old ? ST_OK : ST_USAGE;
+}
+
+/* What is printed does not depend on the module being there, only its checks. */
+static int dry_run(struct opts *o)
+{
+	const struct axis *locks = &o->sw.axes.axis[PARAM_lock];
+	bool group = false;
+	struct dbgfs d;
+	size_t i;
+	int ret;
+
+	for (i = 0; i < locks->n; i++)
+		group |= variants_is_group(locks->values[i]);
+	ret = dbgfs_open(&d);
+	if (!ret) {
+		ret = plan_with_module(o, &d);
+		if (!ret)
+			ret = judge_if_free(o, &d);
+	} else if (!group) {
+		warnx("so locks, knobs, CPUs and what goes together were not checked");
+		ret = plan(o);
+		if (!ret)
+			ret = judge_sentinel(&o->sw, NULL);
+	}
+	if (!ret)
+		ret = set_reference(o);
+	if (!ret && o->resume)
+		ret = resume_dry(o, &d);
+	dbgfs_close(&d);
+	if (!ret)
+		sweep_print(&o->sw, stdout);
+	return ret;
+}
+
+static int measure(struct opts *o, struct dbgfs *d, struct outfile *file)
+{
+	struct saver save = { .format = o->format.format, .ledger = o->ledger };
 	struct json_object *doc;
 	bool complete;
 	int status;
@@ -195,13 +253,15 @@ static int measure(struct run_opts *o, struct dbgfs *d)
 
 	ret = plan_with_module(o, d);
 	if (!ret && o->file)
-		ret = out_probe(o->file);
+		ret = open_file(o, file);
 	if (!ret)
 		ret = dbgfs_own(d);
 	if (!ret)
 		ret = runner_check_idle(d);
 	if (!ret)
 		ret = judge_sweep(&o->sw, d);
+	if (!ret)
+		ret = judge_sentinel(&o->sw, d);
 	if (!ret)
 		ret = set_reference(o);
 	if (ret)
@@ -215,11 +275,13 @@ static int measure(struct run_opts *o, struct dbgfs *d)
 		return ret;
 	}
 	intr_install();
+	if (o->file)
+		save.file = file;
 	ret = sweep_run(&o->sw, d, doc, &save, o->quiet, &complete);
 	doc_finish(doc, !complete);
 	/* An error after hours of runs must not take them along. */
 	if (doc_nr_runs(doc) || !ret) {
-		status = output(o, doc);
+		status = output(o, doc, file);
 		if (!ret)
 			ret = status;
 	}
@@ -227,6 +289,14 @@ static int measure(struct run_opts *o, struct dbgfs *d)
 		ret = doc_status(doc);
 	json_object_put(doc);
 	return ret;
+}
+
+static void freeze_cpus(struct opts *o)
+{
+	struct json_object *env = env_read("");
+
+	sweep_freeze_cpus(&o->sw, json_text(env, "online_cpus"));
+	json_object_put(env);
 }
 
 /**
@@ -238,18 +308,21 @@ static int measure(struct run_opts *o, struct dbgfs *d)
  */
 int cmd_run_main(int argc, char **argv)
 {
-	struct run_opts o;
+	struct outfile file = { .fd = -1 };
+	struct opts o;
 	struct dbgfs d;
 	int ret;
 
 	run_opts_parse(&o, argc, argv);
+	freeze_cpus(&o);
 	if (o.dry_run) {
 		ret = dry_run(&o);
 	} else {
 		ret = dbgfs_open(&d);
 		if (!ret)
-			ret = measure(&o, &d);
+			ret = measure(&o, &d, &file);
 		dbgfs_close(&d);
+		outfile_close(&file);
 	}
 	sweep_free(&o.sw);
 	return ret;

@@ -1,97 +1,65 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tokctl show: state and last result, one field of it, or a saved result. */
-#include <argp.h>
 #include <err.h>
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/json.h"
+#include "base/status.h"
 #include "commands.h"
-#include "dbgfs.h"
-#include "doc.h"
-#include "jpath.h"
-#include "keys.h"
-#include "out.h"
-#include "result.h"
-#include "status.h"
-
-/* Keys of options without a letter. */
-enum {
-	KEY_LEDGER = 0x100,
-	KEY_CHECKS,
-};
+#include "kernel/dbgfs.h"
+#include "kernel/keys.h"
+#include "kernel/result.h"
+#include "options.h"
+#include "result/doc.h"
 
 struct opts {
 	const char *field;
 	const char *input;
 	const char *title;
-	enum out_format format;
-	bool formatted; /* -f or --ledger was given */
+	struct option_format format;
 	bool ledger;
 	bool checks;
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
+/* Is the table asked for in place of the sections of the last result? */
+static bool is_formatted(const struct opts *o)
 {
-	struct opts *o = state->input;
-	struct msg m;
-
-	switch (key) {
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case 'i':
-		o->input = arg;
-		return 0;
-	case KEY_LEDGER:
-		o->ledger = true;
-		o->formatted = true;
-		return 0;
-	case KEY_CHECKS:
-		o->checks = true;
-		return 0;
-	case 't':
-		o->title = arg;
-		return 0;
-	case 'f':
-		if (!out_format_parse(arg, &o->format, &m))
-			argp_error(state, "-f: %s", m.text);
-		o->formatted = true;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (o->field)
-			argp_error(state, "'%.40s': show takes one FIELD", arg);
-		o->field = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (o->field &&
-		    (o->input || o->formatted || o->title || o->checks))
-			argp_error(state,
-				   "FIELD does not go with -i, -f, --ledger, --checks or --title");
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
+	return o->format.given || o->ledger;
 }
 
-static const struct argp_option options[] = {
-	{ "input", 'i', "FILE", 0,
-	  "Show a result that run -f json has saved; -: standard input", 0 },
-	{ "format", 'f', "table|json|csv", 0, "Show the result in this format",
-	  0 },
-	{ "ledger", KEY_LEDGER, NULL, 0,
-	  "Show the table, and below it the ledger of waste", 0 },
-	{ "checks", KEY_CHECKS, NULL, 0,
-	  "Below the table, all lines of the certificate and not only what is wrong",
-	  0 },
-	{ "title", 't', "TEXT", 0,
-	  "A line printed above the table, instead of the saved one", 0 },
-	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
-	{ 0 },
+static error_t check(int key, char *arg, struct argp_state *state)
+{
+	const struct opts *o = state->input;
+
+	(void)arg;
+	if (key != ARGP_KEY_END)
+		return ARGP_ERR_UNKNOWN;
+	if (o->field && (o->input || is_formatted(o) || o->title || o->checks))
+		argp_error(state,
+			   "FIELD does not go with -i, -f, --ledger, --checks or --title");
+	return 0;
+}
+
+static const struct option_row options[] = {
+	TEXT("input", 'i', "FILE", input,
+	     "Show a result that run -f json has saved; -: standard input"),
+	FORMAT(OPTION_FORMAT, "table|json|csv", format,
+	       "Show the result in this format"),
+	FLAG("ledger", OPTION_KEY, ledger,
+	     "Show the table, and below it the ledger of waste"),
+	FLAG("checks", OPTION_KEY + 1, checks,
+	     "Below the table, all lines of the certificate and not only what is wrong"),
+	TEXT("title", 't', "TEXT", title,
+	     "A line printed above the table, instead of the saved one"),
 };
 
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
+static const struct command command = {
+	OPTIONS(options),
+	.args = offsetof(struct opts, field),
+	.nr_args = 1,
+	.too_many = "show takes one FIELD",
+	.other = check,
 	.args_doc = "[FIELD]",
 	.doc = "Show the state of the module and the last result. With FIELD only its value, "
 	       "without a unit, for scripts: a key like totals.ops, or a section, whose lines "
@@ -116,7 +84,7 @@ static void print_row(struct json_object *row)
 
 	if (json_object_is_type(row, json_type_array)) {
 		for (i = 0; i < json_object_array_length(row); i++) {
-			printf("%s%s", sep, jpath_item(row, i));
+			printf("%s%s", sep, json_item(row, i));
 			sep = "\t";
 		}
 	} else if (json_object_is_type(row, json_type_object)) {
@@ -177,7 +145,7 @@ static int no_such_field(const char *field, struct json_object *run)
 		return ST_USAGE;
 	}
 	if (run)
-		warnx("the last run, of %s, has no %s", jpath_text(run, "lock"),
+		warnx("the last run, of %s, has no %s", json_text(run, "lock"),
 		      quoted);
 	else
 		warnx("no run has ended since the module was loaded or reset");
@@ -199,7 +167,7 @@ static int show_field(const struct dbgfs *d, const char *field)
 	ret = result_read(d, &run);
 	if (ret)
 		return ret;
-	if (!jpath_get(run, field, &val))
+	if (!json_find(run, field, &val))
 		ret = no_such_field(field, run);
 	else if (json_object_is_type(val, json_type_object))
 		print_section(val, field);
@@ -229,38 +197,39 @@ static int show_state(const struct dbgfs *d)
 
 static void print(struct json_object *doc, const struct opts *o)
 {
-	out_print(stdout, doc, o->format, o->ledger);
-	if (o->checks && o->format == OUT_TABLE)
+	out_print(stdout, doc, o->format.format, o->ledger);
+	if (o->checks && o->format.format == OUT_TABLE)
 		out_all_checks(stdout, doc);
 }
 
 static int show_last(const struct dbgfs *d, const struct opts *o)
 {
+	bool formatted = is_formatted(o);
 	struct json_object *doc, *run;
 	int ret;
 
-	ret = o->formatted ? ST_OK : show_state(d);
+	ret = formatted ? ST_OK : show_state(d);
 	if (!ret)
 		ret = result_read(d, &run);
 	if (ret)
 		return ret;
-	if (!run && !o->formatted) {
+	if (!run && !formatted) {
 		puts("no run has ended since the module was loaded or reset; start one with: "
 		     "tokctl run");
 		return ST_OK;
 	}
 	if (!run)
 		return no_such_field("run", NULL);
-	if (!o->formatted) {
+	if (!formatted) {
 		putchar('\n');
 		if (o->title)
 			out_plain(stdout, o->title);
 		out_run(stdout, run);
 	}
 	doc = doc_new(o->title, d->version);
-	doc_add_run(doc, run, NULL);
+	doc_add_run(doc, run, 0, 1);
 	doc_finish(doc, false);
-	if (o->formatted)
+	if (formatted)
 		print(doc, o);
 	else
 		out_all_checks(stdout, doc);
@@ -275,6 +244,7 @@ static int show_saved(const struct opts *o)
 	if (!doc)
 		return ST_USAGE;
 	doc_set_title(doc, o->title);
+	doc_renew(doc);
 	print(doc, o);
 	json_object_put(doc);
 	return ST_OK;
@@ -289,11 +259,11 @@ static int show_saved(const struct opts *o)
  */
 int cmd_show_main(int argc, char **argv)
 {
-	struct opts o = { .format = OUT_TABLE };
+	struct opts o = { .field = NULL };
 	struct dbgfs d;
 	int ret;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	options_parse(&command, argc, argv, &o);
 	if (o.input)
 		return show_saved(&o);
 	ret = dbgfs_open(&d);

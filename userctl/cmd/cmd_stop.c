@@ -1,41 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tokctl stop: end the run that is on. */
-#include <argp.h>
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/status.h"
+#include "base/units.h"
 #include "commands.h"
-#include "dbgfs.h"
-#include "status.h"
-#include "units.h"
+#include "kernel/dbgfs.h"
+#include "options.h"
 
 /* Threads finish the operation they are in; the longest takes seconds. */
 #define STOP_WAIT_MS 100
 #define STOP_TRIES 300
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	switch (key) {
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case ARGP_KEY_ARG:
-		argp_error(state, "'%.40s': stop takes no argument", arg);
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
-
-static const struct argp_option options[] = { { NULL, 'h', NULL, OPTION_HIDDEN,
-						NULL, 0 },
-					      { 0 } };
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
+static const struct command command = {
+	.too_many = "stop takes no argument",
 	.doc = "End the run that is on and wait until it has ended. Its result can be read with "
 	       "tokctl show; a tokctl run that made it prints what it has measured and ends.\v"
 	       "Example:\n"
@@ -99,7 +80,7 @@ int cmd_stop_main(int argc, char **argv)
 	struct dbgfs d;
 	int ret;
 
-	argp_parse(&argp, argc, argv, 0, NULL, NULL);
+	options_parse(&command, argc, argv, NULL);
 	ret = dbgfs_open(&d);
 	if (!ret)
 		ret = stop(&d);

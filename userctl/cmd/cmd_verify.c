@@ -1,39 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
 /* tokctl verify: do the checkers work on this machine? */
-#include <argp.h>
 #include <err.h>
-#include <libsmartcols.h>
 #include <string.h>
 
+#include "base/cpulist.h"
+#include "base/intr.h"
+#include "base/numarg.h"
+#include "base/status.h"
+#include "base/xalloc.h"
 #include "commands.h"
-#include "cpulist.h"
-#include "dbgfs.h"
-#include "env.h"
-#include "intr.h"
-#include "jpath.h"
-#include "numarg.h"
-#include "out.h"
-#include "params.h"
-#include "runner.h"
-#include "status.h"
-#include "verify.h"
-#include "xalloc.h"
-
-#define KEY_DURATION 0x100 /* an option without a letter */
+#include "kernel/dbgfs.h"
+#include "kernel/params.h"
+#include "kernel/runner.h"
+#include "options.h"
+#include "result/env.h"
+#include "result/row.h"
+#include "sweep/verify.h"
+#include "table/grid.h"
 
 struct opts {
 	uint64_t duration_ms;
+	struct option_format format;
 	bool quiet;
-	bool json;
 };
 
-static const struct argp_option options[] = {
-	{ "duration-ms", KEY_DURATION, "TIME", 0,
-	  "The measured window of each run (default 100 ms)", 0 },
-	{ "format", 'f', "table|json", 0, "Format of the proofs", 0 },
-	{ "quiet", 'q', NULL, 0, "No progress", 0 },
-	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
-	{ 0 },
+static const struct option_row options[] = {
+	OTHER("duration-ms", OPTION_KEY, "TIME",
+	      "The measured window of each run (default 100 ms)"),
+	FORMAT(OPTION_FORMAT_NO_CSV, "table|json", format,
+	       "Format of the proofs"),
+	FLAG("quiet", 'q', quiet, "No progress"),
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -41,36 +37,19 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	const struct param *p = &params[PARAM_duration_ms];
 	const struct numarg_spec spec = { p->unit, p->min, p->max };
 	struct opts *o = state->input;
-	enum out_format format;
 	struct msg m;
 
-	switch (key) {
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case KEY_DURATION:
-		if (!numarg_parse(arg, &spec, &o->duration_ms, &m))
-			argp_error(state, "--duration-ms: %s", m.text);
-		return 0;
-	case 'f':
-		if (!out_format_parse(arg, &format, &m) || format == OUT_CSV)
-			argp_error(state, "-f: allowed: table, json");
-		o->json = format == OUT_JSON;
-		return 0;
-	case 'q':
-		o->quiet = true;
-		return 0;
-	case ARGP_KEY_ARG:
-		argp_error(state, "'%.40s': verify takes options only", arg);
-		return 0;
-	default:
+	if (key != OPTION_KEY)
 		return ARGP_ERR_UNKNOWN;
-	}
+	if (!numarg_parse(arg, &spec, &o->duration_ms, &m))
+		argp_error(state, "--duration-ms: %s", m.text);
+	return 0;
 }
 
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
+static const struct command command = {
+	OPTIONS(options),
+	.too_many = "verify takes options only",
+	.other = parse,
 	.doc = "Prove that the checkers work on this machine: a lock that does not exclude, an "
 	       "intruder, a thread that is late and one that moves must each be found out, good runs "
 	       "must be good, and a lock must not differ from itself.\v"
@@ -86,24 +65,26 @@ static void print_table(struct json_object *list)
 {
 	static const char *const keys[] = { "what", "expected", "got",
 					    "proven" };
-	struct libscols_table *tb = out_new_table(stdout);
+	struct json_object *o;
+	struct grid g;
 	size_t i, j;
 
+	grid_start(&g, stdout);
 	for (j = 0; j < sizeof(keys) / sizeof(keys[0]); j++)
-		scols_table_new_column(tb, keys[j], 0, 0);
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *o = json_object_array_get_idx(list, i);
-		struct libscols_line *line = scols_table_new_line(tb, NULL);
-
+		grid_column(&g, keys[j], 0);
+	json_for_each(i, o, list) {
+		grid_row(&g,
+			 strcmp(json_text_or(o, "proven", ""), "NOT") ? NULL :
+									"red",
+			 -1);
 		for (j = 0; j < sizeof(keys) / sizeof(keys[0]); j++)
-			scols_line_set_data(line, j, jpath_text(o, keys[j]));
-		if (!strcmp(jpath_text_or(o, "proven", ""), "NOT"))
-			scols_line_set_color(line, "red");
+			grid_text(&g, json_text(o, keys[j]));
 	}
-	out_end_table(tb);
+	grid_end(&g);
 }
 
-static void print_json(struct json_object *list, const char *version)
+static void print_json(struct json_object *list, const char *version,
+		       bool complete)
 {
 	struct json_object *doc = json_object_new_object();
 
@@ -111,20 +92,23 @@ static void print_json(struct json_object *list, const char *version)
 	json_object_object_add(doc, "environment", env_read(version));
 	json_object_object_add(doc, "proofs", json_object_get(list));
 	json_object_object_add(doc, "proven",
-			       json_object_new_boolean(verify_proven(list)));
+			       json_object_new_boolean(complete &&
+						       verify_proven(list)));
 	out_json(stdout, doc);
 	json_object_put(doc);
 }
 
-/* What the module takes if it is not told: all online CPUs, or one less. */
+/* What the module takes if it is not told. */
 static unsigned int nr_cpus(void)
 {
 	struct json_object *env = env_read("");
-	unsigned int n =
-		cpulist_count(jpath_text_or(env, "online_cpus", "0-1"));
+	char list[CPULIST_TEXT_MAX];
+	unsigned int n = 2;
 
+	if (cpulist_default(json_text_or(env, "online_cpus", ""), false, list))
+		n = cpulist_count(list);
 	json_object_put(env);
-	return n > 2 ? n - 1 : n;
+	return n;
 }
 
 static int verify(const struct opts *o, struct dbgfs *d,
@@ -147,13 +131,15 @@ static int verify(const struct opts *o, struct dbgfs *d,
 		if (ret == ST_BAD && intr_pending())
 			warnx("interrupted: not all proofs were made");
 	}
-	if (!ret) {
-		if (o->json)
-			print_json(v.list, d->version);
+	/* What was proven before an error, too. */
+	if (!ret || json_length(v.list)) {
+		if (o->format.format == OUT_JSON)
+			print_json(v.list, d->version, !ret);
 		else
 			print_table(v.list);
-		ret = verify_proven(v.list) ? ST_OK : ST_BAD;
 	}
+	if (!ret)
+		ret = verify_proven(v.list) ? ST_OK : ST_BAD;
 	json_object_put(v.list);
 	return ret;
 }
@@ -193,7 +179,7 @@ int cmd_verify_main(int argc, char **argv)
 	struct dbgfs d;
 	int ret;
 
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	options_parse(&command, argc, argv, &o);
 	ret = dbgfs_open(&d);
 	if (!ret)
 		ret = read_module(&o, &d);

@@ -1,84 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The options of tokctl run. */
-#include <argp.h>
 #include <err.h>
 #include <inttypes.h>
 #include <string.h>
 
-#include "numarg.h"
+#include "base/numarg.h"
+#include "base/xalloc.h"
 #include "run_opts.h"
-#include "xalloc.h"
 
 #define REPEATS_MAX 100000
 
 /* Keys of options without a letter. */
 enum {
-	KEY_DRY_RUN = 0x100,
-	KEY_LEDGER,
-	KEY_CHECKS,
-	KEY_FORCE,
-	KEY_MAX_ROUNDS,
+	KEY_PRECISION = OPTION_KEY,
 	KEY_MAX_TIME,
-	KEY_PRECISION,
-	KEY_PRETTY,
-	KEY_REFERENCE,
-	KEY_RESUME,
-	KEY_TITLE,
-	KEY_PARAM, /* + enum param_id; the last ones */
+	KEY_MAX_ROUNDS,
+	KEY_OTHERS, /* of options that are only kept; so many at most: */
+	KEY_PARAM = KEY_OTHERS + 16, /* + enum param_id; the last ones */
 };
 
-static const struct argp_option own_options[] = {
-	{ NULL, 0, NULL, 0, "What to run:", 1 },
-	{ "lock", 'l', "LOCK[,LOCK...]", 0,
-	  "Locks to compare; all: every lock of the module, tokens: every generation of tokens, without those that cannot have these parameters",
-	  1 },
-	{ "repeats", 'n', "N|auto", 0,
-	  "Run each cell of the matrix N times (default 1); auto: as often as --precision needs",
-	  1 },
-	{ "precision", KEY_PRECISION, "PERCENT", 0,
-	  "With -n auto: half-width of the 95 % interval of the ratio to the reference that is enough (default 3)",
-	  1 },
-	{ "max-time", KEY_MAX_TIME, "TIME", 0,
-	  "With -n auto: begin no round that would end later (default 600s)",
-	  1 },
-	{ "max-rounds", KEY_MAX_ROUNDS, "N", 0,
-	  "With -n auto: not more rounds than this (default 100)", 1 },
-	{ "reference", KEY_REFERENCE, "LOCK", 0,
-	  "The lock that the others are compared with (default: the first)",
-	  1 },
-	{ "resume", KEY_RESUME, "FILE", 0,
-	  "Make only the runs of this matrix that are missing in FILE, which -f json -o FILE wrote",
-	  1 },
-	{ "force", KEY_FORCE, NULL, 0,
-	  "With --resume: also on another machine or kernel, or with another module",
-	  1 },
-	{ "dry-run", KEY_DRY_RUN, NULL, 0,
-	  "Print the matrix and how long it takes; run nothing", 1 },
-	{ NULL, 0, NULL, 0, "What to do with the result:", 2 },
-	{ "format", 'f', "table|json|csv", 0,
-	  "Format of FILE or of standard output", 2 },
-	{ "output", 'o', "FILE", 0,
-	  "Write to FILE; the table is shown as well, unless -q. -: standard output",
-	  2 },
-	{ "quiet", 'q', NULL, 0, "No progress, and with -o no table", 2 },
-	{ "pretty", KEY_PRETTY, NULL, 0,
-	  "The table on standard output in any case, also with -q", 2 },
-	{ "ledger", KEY_LEDGER, NULL, 0,
-	  "Below the table a second one: the ledger of waste, in counts per 1000 operations",
-	  2 },
-	{ "checks", KEY_CHECKS, NULL, 0,
-	  "Below the table, all lines of the certificate and not only what is wrong",
-	  2 },
-	{ "title", KEY_TITLE, "TEXT", 0, "A line printed above the table", 2 },
-	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 2 },
-	{ NULL, 0, NULL, 0,
-	  "Parameters, each with a value or a list of values:", 3 },
-	{ NULL, 0, NULL, 0,
-	  "Knobs of tokens, likewise; set only for locks that have them (default: the lock's own):",
-	  4 },
+static const struct option_row options[] = {
+	HEADING("What to run:"),
+	OTHER("lock", 'l', "LOCK[,LOCK...]",
+	      "Locks to compare; all: every lock of the module, tokens: every generation of tokens, "
+	      "without those that cannot have these parameters"),
+	OTHER("repeats", 'n', "N|auto",
+	      "Run each cell of the matrix N times (default 1); "
+	      "auto: as often as --precision needs"),
+	OTHER("precision", KEY_PRECISION, "PERCENT",
+	      "With -n auto: half-width of the 95 % interval "
+	      "of the ratio to the reference that is enough (default 3)"),
+	OTHER("max-time", KEY_MAX_TIME, "TIME",
+	      "With -n auto: begin no round that would end later (default 600s)"),
+	OTHER("max-rounds", KEY_MAX_ROUNDS, "N",
+	      "With -n auto: not more rounds than this (default 100)"),
+	TEXT("reference", KEY_OTHERS, "LOCK", reference,
+	     "The lock that the others are compared with (default: the first)"),
+	FLAG("no-sentinel", KEY_OTHERS + 1, sw.no_sentinel,
+	     "From 6 rounds on each has a run of none as well, "
+	     "for compare; leave it out"),
+	TEXT("resume", KEY_OTHERS + 2, "FILE", resume,
+	     "Make only the runs of this matrix "
+	     "that are missing in FILE, which -f json -o FILE wrote"),
+	FLAG("force", KEY_OTHERS + 3, force,
+	     "With --resume: also on another machine or kernel, or with another module"),
+	FLAG("dry-run", KEY_OTHERS + 4, dry_run,
+	     "Print the matrix and how long it takes; run nothing"),
+	HEADING("What to do with the result:"),
+	FORMAT(OPTION_FORMAT, "table|json|csv", format,
+	       "Format of FILE or of standard output"),
+	OTHER("output", 'o', "FILE",
+	      "Write to FILE; the table is shown as well, unless -q. -: standard output"),
+	FLAG("quiet", 'q', quiet, "No progress, and with -o no table"),
+	FLAG("pretty", KEY_OTHERS + 5, pretty,
+	     "The table on standard output in any case, also with -q"),
+	FLAG("ledger", KEY_OTHERS + 6, ledger,
+	     "Below the table a second one: the ledger of waste, in counts per 1000 operations"),
+	FLAG("checks", KEY_OTHERS + 7, checks,
+	     "Below the table, all lines of the certificate and not only what is wrong"),
+	TEXT("title", KEY_OTHERS + 8, "TEXT", title,
+	     "A line printed above the table"),
+	HEADING("Parameters, each with a value or a list of values:"),
+	HEADING("Knobs of tokens, "
+		"likewise; set only for locks that have them (default: the lock's own):"),
 };
-
-#define NR_OWN (sizeof(own_options) / sizeof(own_options[0]))
 
 static const char help_text[] =
 	"Run the module and print for each lock what it achieved. Every option of a parameter "
@@ -114,7 +99,7 @@ static const struct numarg_spec time_spec = { "s", 1, 365 * 86400 };
 /* How often, and when that is enough. */
 static error_t parse_rounds(int key, char *arg, struct argp_state *state)
 {
-	struct run_opts *o = state->input;
+	struct opts *o = state->input;
 	struct rounds *r = &o->sw.rounds;
 	uint64_t n = r->max_rounds;
 	bool ok;
@@ -151,75 +136,22 @@ static error_t parse_rounds(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-static error_t parse_own(int key, char *arg, struct argp_state *state)
-{
-	struct run_opts *o = state->input;
-	char quoted[MSG_QUOTE_MAX];
-	struct msg m;
-
-	switch (key) {
-	case 'h':
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
-		return 0;
-	case 'f':
-		o->format_given = true;
-		if (!out_format_parse(arg, &o->format, &m))
-			argp_error(state, "-f: %s", m.text);
-		return 0;
-	case 'o':
-		o->to_stdout = !strcmp(arg, "-");
-		o->file = o->to_stdout ? NULL : arg;
-		return 0;
-	case 'q':
-		o->quiet = true;
-		return 0;
-	case KEY_DRY_RUN:
-		o->dry_run = true;
-		return 0;
-	case KEY_LEDGER:
-		o->ledger = true;
-		return 0;
-	case KEY_REFERENCE:
-		o->reference = arg;
-		return 0;
-	case KEY_CHECKS:
-		o->checks = true;
-		return 0;
-	case KEY_RESUME:
-		o->resume = arg;
-		return 0;
-	case KEY_FORCE:
-		o->force = true;
-		return 0;
-	case KEY_PRETTY:
-		o->pretty = true;
-		return 0;
-	case KEY_TITLE:
-		o->title = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		argp_error(state,
-			   "%s: run takes options only; locks are given with -l",
-			   msg_quote(quoted, arg));
-		return 0;
-	default:
-		return parse_rounds(key, arg, state);
-	}
-}
-
 /* What does not go together. */
-static void check_options(struct run_opts *o, struct argp_state *state)
+static void check_options(struct opts *o, struct argp_state *state)
 {
-	if (o->resume && !o->format_given)
-		o->format = OUT_JSON;
+	if (o->resume && !o->format.given)
+		o->format.format = OUT_JSON;
+	/* What came from standard input has no file to go back to. */
+	if (o->resume && !strcmp(o->resume, "-") && !o->file)
+		o->to_stdout = true;
 	if (o->resume && !o->file && !o->to_stdout) {
-		if (o->format != OUT_JSON)
+		if (o->format.format != OUT_JSON)
 			argp_error(state,
 				   "--resume: the result goes back to its file, "
 				   "which must be JSON; give -o for another format");
 		o->file = o->resume;
 	}
-	if (o->pretty && !o->file && o->format != OUT_TABLE)
+	if (o->pretty && !o->file && o->format.format != OUT_TABLE)
 		argp_error(state,
 			   "--pretty: the table and what -f asks for cannot both go "
 			   "to standard output; give -o FILE");
@@ -230,26 +162,44 @@ static void check_options(struct run_opts *o, struct argp_state *state)
 			   "--precision, --max-time and --max-rounds are for -n auto");
 }
 
+static void check_axes(struct opts *o, struct argp_state *state)
+{
+	struct msg m;
+
+	if (!o->sw.axes.axis[PARAM_lock].n)
+		argp_error(state,
+			   "-l must be given: the lock, or locks, to run "
+			   "(tokctl list locks)");
+	if (!axes_complete(&o->sw.axes, &m))
+		argp_error(state, "%s", m.text);
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	struct run_opts *o = state->input;
+	struct opts *o = state->input;
+	char quoted[MSG_QUOTE_MAX];
 	enum param_id id = PARAM_lock;
 	struct msg m;
 
-	if (key == ARGP_KEY_END) {
-		if (!o->sw.axes.axis[PARAM_lock].n)
-			argp_error(state,
-				   "-l must be given: the lock, or locks, to run "
-				   "(tokctl list locks)");
-		if (!axes_complete(&o->sw.axes, &m))
-			argp_error(state, "%s", m.text);
+	switch (key) {
+	case 'o':
+		o->to_stdout = !strcmp(arg, "-");
+		o->file = o->to_stdout ? NULL : arg;
+		return 0;
+	case ARGP_KEY_ARG:
+		argp_error(state,
+			   "%s: run takes options only; locks are given with -l",
+			   msg_quote(quoted, arg));
+		return 0;
+	case ARGP_KEY_END:
+		check_axes(o, state);
 		check_options(o, state);
 		return 0;
 	}
 	if (key >= KEY_PARAM && key < KEY_PARAM + NR_PARAMS)
 		id = key - KEY_PARAM;
 	else if (key != 'l')
-		return parse_own(key, arg, state);
+		return parse_rounds(key, arg, state);
 	if (!axes_add(&o->sw.axes, id, arg, &m))
 		argp_error(state, "%s", m.text);
 	return 0;
@@ -321,36 +271,33 @@ static const char *param_arg(const struct param *p)
  *
  * Does not return if something is wrong, or if only help was asked for.
  */
-void run_opts_parse(struct run_opts *o, int argc, char **argv)
+void run_opts_parse(struct opts *o, int argc, char **argv)
 {
-	struct argp_option all[NR_OWN + NR_PARAMS + 1] = { { 0 } };
-	struct argp argp = { .options = all,
-			     .parser = parse,
-			     .doc = help_text };
+	struct argp_option all[NR_PARAMS] = { { 0 } };
+	struct command command = { OPTIONS(options), .more = all,
+				   .other = parse, .doc = help_text };
 	char *docs[NR_PARAMS] = { NULL };
-	size_t n = NR_OWN;
 	size_t i;
 
-	memcpy(all, own_options, sizeof(own_options));
 	for (i = 0; i < NR_PARAMS; i++) {
 		if (i == PARAM_lock)
 			continue;
 		docs[i] = param_help(i);
-		all[n++] = (struct argp_option){ params_option(i),
-						 KEY_PARAM + i,
-						 param_arg(&params[i]),
-						 0,
-						 docs[i],
-						 params_is_knob(i) ? 4 : 3 };
+		all[command.nr_more++] =
+			(struct argp_option){ params_option(i),
+					      KEY_PARAM + i,
+					      param_arg(&params[i]),
+					      0,
+					      docs[i],
+					      params_is_knob(i) ? 4 : 3 };
 	}
-	*o = (struct run_opts){ .sw.rounds = { .precision = 0.03,
-					       .max_time_s = 600,
-					       .max_rounds = 100 },
-				.repeats = 1,
-				.format = OUT_TABLE,
-				.argc = argc,
-				.argv = argv };
-	argp_parse(&argp, argc, argv, 0, NULL, o);
+	*o = (struct opts){ .sw.rounds = { .precision = 0.03,
+					   .max_time_s = 600,
+					   .max_rounds = 100 },
+			    .repeats = 1,
+			    .argc = argc,
+			    .argv = argv };
+	options_parse(&command, argc, argv, o);
 	for (i = 0; i < NR_PARAMS; i++)
 		free(docs[i]);
 }

@@ -3,11 +3,11 @@
 #ifndef _RUN_OPTS_H
 #define _RUN_OPTS_H
 
-#include "out.h"
-#include "sweep.h"
+#include "options.h"
+#include "sweep/sweep.h"
 
 /**
- * struct run_opts - The options
+ * struct opts - The options
  * @sw: locks as typed, and all values
  * @repeats: runs per lock and cell
  * @resume: file that holds a part of the runs, or NULL
@@ -18,7 +18,6 @@
  * @argc: number of @argv
  * @argv: the command line; the first is the name of the command
  * @for_auto: an option was given that needs -n auto
- * @format_given: @format was given
  * @to_stdout: the file is standard output
  * @force: take over runs of another machine
  * @pretty: print the table even if quiet
@@ -27,18 +26,17 @@
  * @quiet: no progress, and no table beside a file
  * @dry_run: print the matrix instead of running it
  */
-struct run_opts {
+struct opts {
 	struct sweep sw;
 	uint64_t repeats;
 	const char *resume;
 	const char *reference;
-	enum out_format format;
+	struct option_format format;
 	const char *file;
 	const char *title;
 	int argc;
 	char **argv;
 	bool for_auto;
-	bool format_given;
 	bool to_stdout;
 	bool force;
 	bool pretty;
@@ -48,6 +46,6 @@ struct run_opts {
 	bool dry_run;
 };
 
-void run_opts_parse(struct run_opts *o, int argc, char **argv);
+void run_opts_parse(struct opts *o, int argc, char **argv);
 
 #endif /* _RUN_OPTS_H */

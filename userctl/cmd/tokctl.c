@@ -3,12 +3,16 @@
 #include <argp.h>
 #include <err.h>
 #include <locale.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include "base/status.h"
+#include "base/xalloc.h"
 #include "commands.h"
-#include "status.h"
-#include "xalloc.h"
 
 static const struct {
 	const char *name;
@@ -30,6 +34,7 @@ static const struct {
 
 #define NAMES "compare, list, report, run, show, stop, verify"
 #define SHOW 4 /* the command that needs no name */
+#define STACK_NEEDED (1024 * 1024)
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
 static void help(FILE *f)
@@ -60,14 +65,45 @@ static int run_command(size_t i, int argc, char **argv)
 	return commands[i].main(argc, argv);
 }
 
+static bool finished;
+
 /* Data that did not reach its file must not look like success. */
 static int finish(int status)
 {
+	finished = true;
 	if (ferror(stdout) || fclose(stdout)) {
 		warn("standard output");
 		return status ? status : ST_BAD;
 	}
 	return status;
+}
+
+/* argp ends the program itself after its help. */
+static void check_help(void)
+{
+	if (finished)
+		return;
+	if (ferror(stdout) || fflush(stdout)) {
+		warn("standard output");
+		_exit(ST_BAD);
+	}
+}
+
+/* A limit is looked at when the stack grows, so that it can be raised now. */
+static bool enough_stack(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_STACK, &r) || r.rlim_cur >= STACK_NEEDED)
+		return true;
+	r.rlim_cur = STACK_NEEDED;
+	if (r.rlim_max < STACK_NEEDED)
+		r.rlim_max = STACK_NEEDED;
+	if (!setrlimit(RLIMIT_STACK, &r))
+		return true;
+	warnx("the limit of the stack is below %d KiB; type: ulimit -s %d",
+	      STACK_NEEDED / 1024, STACK_NEEDED / 1024);
+	return false;
 }
 
 static int dispatch(int argc, char **argv)
@@ -98,6 +134,11 @@ int main(int argc, char **argv)
 {
 	/* Only the character set: numbers keep their decimal point. */
 	setlocale(LC_CTYPE, "");
+	/* A file that gets too large is an error like a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
 	argp_err_exit_status = ST_USAGE;
+	if (!enough_stack())
+		return ST_USAGE;
+	atexit(check_help);
 	return finish(dispatch(argc, argv));
 }

@@ -6,7 +6,17 @@
 #include <string.h>
 
 #include "axes.h"
-#include "xalloc.h"
+#include "base/cpulist.h"
+#include "base/xalloc.h"
+
+/* Lists of CPUs have several spellings. */
+static bool is_same(enum param_id id, const char *a, const char *b)
+{
+	if (!strcmp(a, b))
+		return true;
+	return params[id].kind == PARAM_KIND_CPUS && *a && *b &&
+	       cpulist_equal(a, b);
+}
 
 static bool add_value(struct axis *axis, enum param_id id, const char *text,
 		      struct msg *m)
@@ -23,7 +33,7 @@ static bool add_value(struct axis *axis, enum param_id id, const char *text,
 	}
 	/* Two equal values would be told apart by nothing in the results. */
 	for (i = 0; i < axis->n; i++) {
-		if (strcmp(axis->values[i], value))
+		if (!is_same(id, axis->values[i], value))
 			continue;
 		msg_set(m,
 			"--%s: %s is given twice; values of an axis must differ",
@@ -89,7 +99,7 @@ bool axes_add(struct axes *axes, enum param_id id, const char *text,
  * @m: receives the reason on error
  *
  * hold_ns and think_ns have no default: the result depends on them more than
- * on the lock, and no choice of ours would be anybody's workload.
+ * on the lock, and no choice of ours would be the user's workload.
  *
  * Return: true if every axis but lock and the knobs now has a value.
  */

@@ -17,9 +17,10 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "base/infile.h"
+#include "base/msg.h"
+#include "base/xalloc.h"
 #include "dbgfs.h"
-#include "msg.h"
-#include "xalloc.h"
 
 #define DEBUGFS_ROOT "/sys/kernel/debug"
 
@@ -42,6 +43,22 @@ static int no_access(const char *path, int error)
 		warnx("%s: permission denied; run tokctl as root, with sudo",
 		      path);
 	return ST_NOMODULE;
+}
+
+/* Of a file or folder that could not be opened: @place is what a user lacks. */
+static int cannot_open(const char *place, const char *path)
+{
+	if (errno == EACCES || errno == EPERM)
+		return no_access(place, errno);
+	warn("%s", path);
+	return ST_NOMODULE;
+}
+
+static const char *path_of(const struct dbgfs *d, const char *name,
+			   char path[PATH_MAX + 64])
+{
+	snprintf(path, PATH_MAX + 64, "%s/%s", d->path, name);
+	return path;
 }
 
 /* Without the variable, a plain folder in the place of debugfs is no debugfs. */
@@ -104,6 +121,7 @@ static int check_version(struct dbgfs *d)
  */
 int dbgfs_open(struct dbgfs *d)
 {
+	char path[PATH_MAX + 64];
 	const char *root;
 	int ret;
 
@@ -129,12 +147,8 @@ int dbgfs_open(struct dbgfs *d)
 	if (ret)
 		return ret;
 	d->state = openat(d->dir, "state", O_RDONLY | O_CLOEXEC);
-	if (d->state >= 0)
-		return ST_OK;
-	if (errno == EACCES || errno == EPERM)
-		return no_access(d->path, errno);
-	warn("%s/state", d->path);
-	return ST_NOMODULE;
+	return d->state >= 0 ? ST_OK :
+			       cannot_open(d->path, path_of(d, "state", path));
 }
 
 /**
@@ -167,15 +181,12 @@ void dbgfs_close(struct dbgfs *d)
  */
 int dbgfs_own(struct dbgfs *d)
 {
+	char path[PATH_MAX + 64];
 	struct dbgfs_state st;
 
 	d->owner = openat(d->dir, "control", O_WRONLY | O_CLOEXEC);
-	if (d->owner < 0) {
-		if (errno == EACCES || errno == EPERM)
-			return no_access(d->path, errno);
-		warn("%s/control", d->path);
-		return ST_NOMODULE;
-	}
+	if (d->owner < 0)
+		return cannot_open(d->path, path_of(d, "control", path));
 	if (!flock(d->owner, LOCK_EX | LOCK_NB))
 		return ST_OK;
 	if (errno != EWOULDBLOCK) {
@@ -191,35 +202,6 @@ int dbgfs_own(struct dbgfs *d)
 	return ST_BAD;
 }
 
-static ssize_t read_all(int fd, char **text)
-{
-	size_t size = 4096;
-	size_t len = 0;
-	ssize_t n;
-
-	*text = xcalloc(size, 1);
-	for (;;) {
-		n = read(fd, *text + len, size - len - 1);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -1;
-		if (n == 0)
-			break;
-		len += n;
-		if (len > READ_MAX) {
-			errno = EFBIG;
-			return -1;
-		}
-		if (size - len - 1 == 0) {
-			size *= 2;
-			*text = xrealloc(*text, size, 1);
-		}
-	}
-	(*text)[len] = '\0';
-	return len;
-}
-
 /**
  * dbgfs_read() - Read a whole file
  * @d: open module
@@ -232,26 +214,19 @@ static ssize_t read_all(int fd, char **text)
 int dbgfs_read(const struct dbgfs *d, const char *name, char **text)
 {
 	char path[PATH_MAX + 64];
+	size_t len;
 	int fd;
 
 	*text = NULL;
-	snprintf(path, sizeof(path), "%s/%s", d->path, name);
+	path_of(d, name, path);
 	fd = openat(d->dir, name, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		if (errno == EACCES || errno == EPERM)
-			return no_access(path, errno);
+	if (fd < 0)
+		return cannot_open(path, path);
+	*text = infile_read(fd, READ_MAX, &len);
+	if (!*text)
 		warn("%s", path);
-		return ST_NOMODULE;
-	}
-	if (read_all(fd, text) < 0) {
-		warn("%s", path);
-		close(fd);
-		free(*text);
-		*text = NULL;
-		return ST_BAD;
-	}
 	close(fd);
-	return ST_OK;
+	return *text ? ST_OK : ST_BAD;
 }
 
 /**
@@ -326,10 +301,8 @@ int dbgfs_refused(const struct dbgfs *d, const char *name, const char *value,
 	char quoted[MSG_QUOTE_MAX];
 	char *why;
 
-	if (error == -EACCES || error == -EPERM) {
-		snprintf(path, sizeof(path), "%s/%s", d->path, name);
-		return no_access(path, -error);
-	}
+	if (error == -EACCES || error == -EPERM)
+		return no_access(path_of(d, name, path), -error);
 	/* The module's sentence names the file and the value itself. */
 	why = dbgfs_why(d);
 	if (why)
@@ -398,7 +371,7 @@ void dbgfs_wait(const struct dbgfs *d, int timeout_ms, const sigset_t *mask)
 }
 
 /**
- * dbgfs_is_on() - Is a run on, and getting on?
+ * dbgfs_is_on() - Is a run on, and not stuck?
  * @st: the state
  */
 bool dbgfs_is_on(const struct dbgfs_state *st)

@@ -2,8 +2,8 @@
 /* Is a result that of the parameters asked for? Pure. */
 #include <stdio.h>
 
+#include "base/json.h"
 #include "echo.h"
-#include "jpath.h"
 
 /**
  * echo_differs() - Compare what a result echoes with what was asked for
@@ -25,7 +25,7 @@ enum param_id echo_differs(struct json_object *run,
 		if (!values[i])
 			continue;
 		snprintf(key, sizeof(key), "params.%s", params[i].name);
-		*echoed = jpath_text(run, key);
+		*echoed = json_text(run, key);
 		if (!*echoed || !params_equal(i, values[i], *echoed))
 			break;
 	}

@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/numarg.h"
+#include "base/xalloc.h"
 #include "groupsarg.h"
-#include "numarg.h"
 #include "params.h"
-#include "xalloc.h"
 
 #define NICE_MIN (-20)
 #define NICE_MAX 19

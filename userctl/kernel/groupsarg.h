@@ -3,7 +3,7 @@
 #ifndef _GROUPSARG_H
 #define _GROUPSARG_H
 
-#include "msg.h"
+#include "base/msg.h"
 
 char *groupsarg_parse(const char *text, struct msg *m);
 char *groupsarg_parse_phases(const char *text, struct msg *m);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The keys of a result, as far as the ABI header names them. */
+/* The keys of a result, as the schema describes them. */
 #ifndef _KEYS_H
 #define _KEYS_H
 

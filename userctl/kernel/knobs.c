@@ -5,10 +5,10 @@
  */
 #include <string.h>
 
+#include "base/tsv.h"
+#include "base/xalloc.h"
 #include "knobs.h"
-#include "tsv.h"
 #include "variants.h"
-#include "xalloc.h"
 
 #define FOLDER "token/"
 #define LOCKS "; locks: "

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "msg.h"
+#include "base/msg.h"
 #include "params.h"
 
 /**

@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cpulist.h"
+#include "base/cpulist.h"
+#include "base/numarg.h"
+#include "base/xalloc.h"
 #include "groupsarg.h"
-#include "numarg.h"
 #include "params.h"
-#include "xalloc.h"
 
 const struct param params[NR_PARAMS] = {
 #define X(name_, kind_, unit_, def_, min_, max_, doc_) \
@@ -103,24 +103,18 @@ const char *params_option(enum param_id id)
  */
 const char *const *params_words(enum param_kind kind)
 {
-	switch (kind) {
-	case PARAM_KIND_ORDER:
-		return orders;
-	case PARAM_KIND_PICK:
-		return picks;
-	case PARAM_KIND_DIST:
-		return dists;
-	case PARAM_KIND_MEASURE:
-		return measures;
-	case PARAM_KIND_SCHED:
-		return scheds;
-	case PARAM_KIND_FAULT:
-		return faults;
-	case PARAM_KIND_COLLISIONS:
-		return collisions;
-	default:
-		return NULL;
-	}
+	static const char *const *const words[] = {
+		[PARAM_KIND_ORDER] = orders,
+		[PARAM_KIND_PICK] = picks,
+		[PARAM_KIND_DIST] = dists,
+		[PARAM_KIND_MEASURE] = measures,
+		[PARAM_KIND_SCHED] = scheds,
+		[PARAM_KIND_FAULT] = faults,
+		[PARAM_KIND_COLLISIONS] = collisions,
+		[PARAM_KIND_UINT] = NULL,
+	};
+
+	return words[kind];
 }
 
 /**

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "msg.h"
+#include "base/msg.h"
 #include "uapi/tokbench.h"
 
 enum param_id {

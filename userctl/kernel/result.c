@@ -10,11 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/json.h"
+#include "base/tsv.h"
+#include "base/xalloc.h"
 #include "keys.h"
 #include "result.h"
-#include "tsv.h"
-#include "xalloc.h"
 
 /* Sections whose names are numbers, from 1 and without a gap: arrays. */
 static const char *const numbered_sections[] = { "groups", "phases", NULL };
@@ -66,10 +66,10 @@ static struct json_object *numbered(struct json_object *list, const char **name)
 
 	n = strtoul(*name, &end, 10);
 	if (!isdigit((unsigned char)**name) || *end != '.' || !n ||
-	    n > jpath_length(list) + 1 || strchr(end + 1, '.'))
+	    n > json_length(list) + 1 || strchr(end + 1, '.'))
 		return NULL;
 	*name = end + 1;
-	if (n > jpath_length(list))
+	if (n > json_length(list))
 		json_object_array_add(list, json_object_new_object());
 	return json_object_array_get_idx(list, n - 1);
 }
@@ -86,11 +86,11 @@ static struct json_object *parent_of(struct json_object *run, const char **name)
 		if (strncmp(*name, numbered_sections[i], len) != 0 ||
 		    (*name)[len] != '.')
 			continue;
-		list = jpath_array(run, numbered_sections[i]);
+		list = json_array(run, numbered_sections[i]);
 		*name += len + 1;
 		return numbered(list, name);
 	}
-	return jpath_parent(run, name);
+	return json_parent(run, name);
 }
 
 static bool set_key(struct json_object *run, const char *key, const char *value,
@@ -183,7 +183,7 @@ static bool parse_summary(struct json_object *run, const char *text,
 		if (*line)
 			ok = summary_line(run, line, m);
 	for (i = 0; ok && i < sizeof(needed) / sizeof(needed[0]); i++) {
-		if (jpath_text(run, needed[i]))
+		if (json_text(run, needed[i]))
 			continue;
 		msg_set(m, "it has no key '%s'", needed[i]);
 		ok = false;
@@ -269,7 +269,7 @@ static void drop_empty(struct json_object *run)
 	size_t i;
 
 	for (i = 0; numbered_sections[i]; i++)
-		if (!jpath_length(jpath_array(run, numbered_sections[i])))
+		if (!json_length(json_array(run, numbered_sections[i])))
 			json_object_object_del(run, numbered_sections[i]);
 }
 
@@ -320,7 +320,7 @@ err:
  * @d: open module
  * @run: receives a new object; NULL if no run has ended since load or reset
  *
- * The three files are opened one after the other, and a run of somebody else
+ * The three files are opened one after the other, and a run of another user
  * may end in between: they belong together if the summary has not changed.
  *
  * Return: ST_OK; an exit status after a message.

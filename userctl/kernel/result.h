@@ -5,8 +5,8 @@
 
 #include <json-c/json.h>
 
+#include "base/msg.h"
 #include "dbgfs.h"
-#include "msg.h"
 
 struct json_object *result_parse(const char *summary, const char *threads,
 				 const char *histogram, struct msg *m);

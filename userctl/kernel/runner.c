@@ -11,14 +11,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/intr.h"
+#include "base/json.h"
+#include "base/status.h"
+#include "base/units.h"
 #include "echo.h"
-#include "intr.h"
-#include "jpath.h"
-#include "pace.h"
 #include "result.h"
 #include "runner.h"
-#include "status.h"
-#include "units.h"
 
 /*
  * The wait normally ends by poll(2). Should an event get lost, the state is
@@ -149,7 +149,7 @@ static int start(const struct dbgfs *d, const char *const values[NR_PARAMS],
 		return ret;
 	if (!st.run || strcmp(st.lock, values[PARAM_lock]) != 0) {
 		warnx("started %s, but run %" PRIu64
-		      " of %s is on: somebody else drives the "
+		      " of %s is on: another process drives the "
 		      "module at the same time",
 		      values[PARAM_lock], st.run, st.lock);
 		return ST_BAD;
@@ -171,10 +171,10 @@ static int wait_ms(const struct dbgfs_state *st, bool live)
 }
 
 /* Wait for the end; *stopped is set if we had to ask for it. */
-static int wait_end(const struct dbgfs *d, struct progress *p,
+static int wait_end(const struct dbgfs *d, const struct runner_watch *w,
 		    struct dbgfs_state *st, bool *stopped)
 {
-	uint64_t started = pace_now_ms();
+	uint64_t started = clock_now_ms();
 	bool overdue = false;
 	sigset_t before;
 	int error = 0;
@@ -196,17 +196,17 @@ static int wait_end(const struct dbgfs *d, struct progress *p,
 			intr_restore(&before);
 			return dbgfs_refused(d, "control", "stop", error);
 		}
-		progress_tick(p, st->elapsed_ms, st->total_ms);
+		w->tick(w->arg, st->elapsed_ms, st->total_ms);
 		if (!overdue &&
-		    pace_now_ms() - started > st->total_ms + OVERDUE_MS) {
+		    clock_now_ms() - started > st->total_ms + OVERDUE_MS) {
 			overdue = true;
-			progress_clear(p);
+			w->clear(w->arg);
 			warnx("run %" PRIu64
 			      " of %s should have ended long ago (state %s); still "
 			      "waiting, Ctrl-C stops it",
 			      st->run, st->lock, dbgfs_state_name(st));
 		}
-		dbgfs_wait(d, wait_ms(st, p->live && !p->quiet), &before);
+		dbgfs_wait(d, wait_ms(st, w->live), &before);
 		intr_restore(&before);
 	}
 	return ret;
@@ -219,18 +219,18 @@ static int check_result(struct json_object *result, uint64_t run,
 	enum param_id id;
 	double number;
 
-	if (!jpath_number(result, "run", &number) || number != run) {
+	if (!json_number(result, "run", &number) || number != run) {
 		warnx("run %" PRIu64
-		      " has ended, but the result is of run %s: somebody else "
+		      " has ended, but the result is of run %s: another process "
 		      "drives the module at the same time",
-		      run, jpath_text(result, "run"));
+		      run, json_text(result, "run"));
 		return ST_BAD;
 	}
 	id = echo_differs(result, values, &echoed);
 	if (id == NR_PARAMS)
 		return ST_OK;
 	warnx("run %" PRIu64
-	      " was made with %s '%s', asked for was '%s': somebody else "
+	      " was made with %s '%s', asked for was '%s': another process "
 	      "configures the module at the same time",
 	      run, params[id].name, echoed ? echoed : "(nothing)", values[id]);
 	return ST_BAD;
@@ -258,16 +258,17 @@ static int no_result(const struct dbgfs *d, uint64_t run,
  * @d: open module that this process owns
  * @values: a value for every parameter, as written to config/NAME; NULL for
  *	    knobs that are left as they are
- * @p: progress to draw while waiting
+ * @w: is told how far the run is, while it is waited for
  * @result: receives the result, to be put; NULL if there is none
  * @stopped: receives true if the run was stopped before its time, by a signal
- *	     to this process or by somebody else
+ *	     to this process or by another process
  *
  * Return: ST_OK, also if the run was stopped or its verdict is bad; an exit
  * status after a message if there is no result that could be trusted.
  */
 int runner_run(const struct dbgfs *d, const char *const values[NR_PARAMS],
-	       struct progress *p, struct json_object **result, bool *stopped)
+	       const struct runner_watch *w, struct json_object **result,
+	       bool *stopped)
 {
 	struct dbgfs_state st;
 	double by_other = 0;
@@ -281,8 +282,8 @@ int runner_run(const struct dbgfs *d, const char *const values[NR_PARAMS],
 		*stopped = !ret;
 		return ret;
 	}
-	ret = wait_end(d, p, &st, stopped);
-	progress_clear(p);
+	ret = wait_end(d, w, &st, stopped);
+	w->clear(w->arg);
 	if (ret)
 		return ret;
 	ret = result_read(d, result);
@@ -290,7 +291,7 @@ int runner_run(const struct dbgfs *d, const char *const values[NR_PARAMS],
 		return ret;
 	if (!*result ||
 	    (did_fail(&st) && st.run == run &&
-	     (strcmp(jpath_text(*result, "verdict"), "FAILED") != 0 ||
+	     (strcmp(json_text(*result, "verdict"), "FAILED") != 0 ||
 	      st.word == DBGFS_stuck))) {
 		json_object_put(*result);
 		*result = NULL;
@@ -303,11 +304,11 @@ int runner_run(const struct dbgfs *d, const char *const values[NR_PARAMS],
 		return ret;
 	}
 	if (!*stopped &&
-	    jpath_number(*result, "certificate.stopped", &by_other) &&
+	    json_number(*result, "certificate.stopped", &by_other) &&
 	    by_other > 0) {
 		*stopped = true;
 		warnx("run %" PRIu64
-		      " of %s was stopped by somebody else; ending here",
+		      " of %s was stopped by another process; ending here",
 		      run, values[PARAM_lock]);
 	}
 	return ST_OK;

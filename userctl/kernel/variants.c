@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The list of locks, out of the file variants. Pure. */
-#include "numarg.h"
-#include "tsv.h"
+#include "base/numarg.h"
+#include "base/tsv.h"
+#include "base/xalloc.h"
 #include "uapi/tokbench.h"
 #include "variants.h"
-#include "xalloc.h"
 
 static bool add_row(void *to, const struct tsv *t, struct msg *m)
 {

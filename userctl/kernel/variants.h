@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "msg.h"
+#include "base/msg.h"
 
 /**
  * struct variant - A lock

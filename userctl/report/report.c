@@ -7,20 +7,10 @@
 
 #include <string.h>
 
-#include "jpath.h"
+#include "base/json.h"
+#include "base/xalloc.h"
 #include "report_html.h"
 #include "report_page.h"
-#include "xalloc.h"
-
-static void begin_section(FILE *f, const char *id, const char *title)
-{
-	fprintf(f, "<section id=\"%s\">\n<h2>%s</h2>\n", id, title);
-}
-
-static void end_section(FILE *f)
-{
-	fputs("</section>\n", f);
-}
 
 static void put_start(struct report_page *p)
 {
@@ -30,39 +20,53 @@ static void put_start(struct report_page *p)
 	      "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n",
 	      p->f);
 	html_element(p->f, "<title>",
-		     jpath_text_or(p->v->doc, "title", "tokbench report"),
+		     json_text_or(p->v->doc, "title", "tokbench report"),
 		     "</title>\n<style>\n");
 	fputs(report_colours, p->f);
 	fputs(report_style, p->f);
 	fputs("</style>\n</head>\n<body>\n<main>\n", p->f);
 }
 
+/* What a page shows of the runs: figures, and the table of the same numbers. */
+static const struct {
+	const char *id;
+	const char *title;
+	void (*figures)(struct report_page *p);
+	const char *caption;
+	const struct columns *columns;
+} sections[] = {
+	{ "throughput", "Throughput", report_speed,
+	  "Throughput: medians over the repeats", &columns_speed },
+	{ "waits", "Waiting", report_waits,
+	  "Percentiles, of all repeats together", &columns_waits },
+	{ "fairness", "Fairness", report_fair,
+	  "Fairness over the threads; Jain's index is 1 if all "
+	  "got the same, 1 over the number of threads if one got all",
+	  &columns_fair },
+	{ "waste", "Waste", report_waste,
+	  "The ledger: events per 1000 operations, but for /pass, which is failed "
+	  "tries per contended pass of the scheduler, and owned, a share of the "
+	  "time held; tokbench-numbers(7) explains each",
+	  &columns_ledger },
+	{ "cpu", "Useful work and polling", report_cpu,
+	  "Useful work over the CPU time of all threads", &columns_cpu },
+};
+
 static void put_results(struct report_page *p)
 {
-	FILE *f = p->f;
+	size_t i;
 
-	begin_section(f, "throughput", "Throughput");
-	table_ratios(p);
-	report_speed(p);
-	table_speed(p);
-	table_fits(p);
-	end_section(f);
-	begin_section(f, "waits", "Waiting");
-	report_waits(p);
-	table_waits(p);
-	end_section(f);
-	begin_section(f, "fairness", "Fairness");
-	report_fair(p);
-	table_fair(p);
-	end_section(f);
-	begin_section(f, "waste", "Waste");
-	report_waste(p);
-	table_waste(p);
-	end_section(f);
-	begin_section(f, "cpu", "Useful work and polling");
-	report_cpu(p);
-	table_cpu(p);
-	end_section(f);
+	for (i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+		fprintf(p->f, "<section id=\"%s\">\n<h2>%s</h2>\n",
+			sections[i].id, sections[i].title);
+		if (sections[i].figures == report_speed)
+			table_ratios(p);
+		sections[i].figures(p);
+		table_put(p, sections[i].caption, sections[i].columns);
+		if (sections[i].figures == report_speed)
+			table_fits(p);
+		fputs("</section>\n", p->f);
+	}
 	table_others(p);
 }
 
@@ -94,7 +98,7 @@ bool report_put(FILE *f, struct json_object *doc, struct msg *m)
 		fputs("<p>No run was made, so there is nothing to show.</p>\n",
 		      f);
 	html_element(f, "<footer>Made by tokctl report ", TOKCTL_VERSION,
-		     "; tokctl(8) explains every number.</footer>\n");
+		     "; tokbench-numbers(7) explains every number.</footer>\n");
 	fputs("</main>\n</body>\n</html>\n", f);
 	report_view_free(v);
 	*m = p.m;

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Axes of charts: their range, their numbers, and both for gnuplot. Pure. */
+/*
+ * Axes of charts: their range, their numbers, and both for gnuplot. Pure.
+ *
+ * gnuplot draws, but does not choose the numbers: it has no scale of times (ns,
+ * us, ms) and none of nines, which the axes of waits need.
+ */
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "report_chart.h"
 #include "report_html.h"
-#include "units.h"
 
 #define TICKS_WANTED 5
 #define TICKS_MAX 40

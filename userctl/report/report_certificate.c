@@ -6,11 +6,11 @@
  */
 #include <string.h>
 
-#include "digest.h"
-#include "jpath.h"
+#include "base/units.h"
 #include "report_html.h"
 #include "report_page.h"
-#include "units.h"
+#include "result/digest.h"
+#include "result/row.h"
 
 /* Facts of each run of which the worst is shown. */
 static const struct {
@@ -55,6 +55,7 @@ static void put_verdict(FILE *f, const char *verdict)
 
 static void put_checks(FILE *f, struct json_object *checks)
 {
+	struct json_object *c;
 	size_t i;
 
 	html_table(f,
@@ -65,17 +66,16 @@ static void put_checks(FILE *f, struct json_object *checks)
 	      "<th scope=\"col\" class=\"text\">why, and what to do</th>",
 	      f);
 	html_table_rows(f);
-	for (i = 0; i < jpath_length(checks); i++) {
-		struct json_object *c = json_object_array_get_idx(checks, i);
-		const char *todo = jpath_text(c, "todo");
+	json_for_each(i, c, checks) {
+		const char *todo = json_text(c, "todo");
 
 		html_element(f, "<tr><th scope=\"row\">",
-			     jpath_text_or(c, "name", "?"), "</th>");
-		put_verdict(f, jpath_text_or(c, "verdict", "?"));
+			     json_text_or(c, "name", "?"), "</th>");
+		put_verdict(f, json_text_or(c, "verdict", "?"));
 		html_element(f, "<td class=\"text\">",
-			     jpath_text_or(c, "value", "-"), "</td>");
+			     json_text_or(c, "value", "-"), "</td>");
 		html_element(f, "<td class=\"text wide\">",
-			     jpath_text_or(c, "why", ""), "");
+			     json_text_or(c, "why", ""), "");
 		if (todo)
 			html_element(f, "; ", todo, "");
 		fputs("</td></tr>\n", f);
@@ -90,10 +90,10 @@ static bool worst(struct json_object *runs, size_t fact, double *v)
 	size_t i;
 
 	snprintf(key, sizeof(key), "certificate.%s", facts[fact].key);
-	for (i = 0; i < jpath_length(runs); i++) {
+	for (i = 0; i < json_length(runs); i++) {
 		double x;
 
-		if (!jpath_number(json_object_array_get_idx(runs, i), key, &x))
+		if (!json_number(json_object_array_get_idx(runs, i), key, &x))
 			continue;
 		if (!any || (facts[fact].least ? x < *v : x > *v))
 			*v = x;
@@ -131,42 +131,36 @@ static void put_facts(FILE *f, struct json_object *runs)
 static void put_bad_run(FILE *f, struct json_object *run,
 			struct json_object *axes)
 {
-	struct json_object *reasons = jpath_array(run, "reasons");
-	char key[96];
+	struct json_object *reasons = json_array(run, "reasons");
+	const char *name;
 	size_t i;
 
-	html_element(f, "<tr class=\"bad\"><td>",
-		     jpath_text_or(run, "run", "?"), "</td>");
-	html_element(f, "<th scope=\"row\">", jpath_text_or(run, "lock", "?"),
+	html_element(f, "<tr class=\"bad\"><td>", json_text_or(run, "run", "?"),
+		     "</td>");
+	html_element(f, "<th scope=\"row\">", json_text_or(run, "lock", "?"),
 		     "</th><td class=\"text\">");
-	if (axes) {
-		json_object_object_foreach(axes, name, unused)
-		{
-			(void)unused;
-			snprintf(key, sizeof(key), "params.%s", name);
-			html_element(f, "", name, "=");
-			html_element(f, "", jpath_text_or(run, key, "-"), " ");
-		}
+	for (i = 0; (name = row_axis(axes, i)); i++) {
+		html_element(f, "", name, "=");
+		html_element(f, "", row_param(run, name), " ");
 	}
-	html_element(f, "repeat ", jpath_text_or(run, "repeat", "?"), "</td>");
-	put_verdict(f, jpath_text_or(run, "verdict", "?"));
+	html_element(f, "repeat ", json_text_or(run, "repeat", "?"), "</td>");
+	put_verdict(f, json_text_or(run, "verdict", "?"));
 	fputs("<td class=\"text wide\">", f);
-	for (i = 0; i < jpath_length(reasons); i++)
-		html_element(f, i ? "; " : "", jpath_item(reasons, i), "");
-	if (!jpath_length(reasons))
+	for (i = 0; i < json_length(reasons); i++)
+		html_element(f, i ? "; " : "", json_item(reasons, i), "");
+	if (!json_length(reasons))
 		fputs("the module gave no reason", f);
 	fputs("</td></tr>\n", f);
 }
 
 static void put_bad_runs(struct report_page *p, struct json_object *runs)
 {
+	struct json_object *run;
 	bool any = false;
 	size_t i;
 
-	for (i = 0; i < jpath_length(runs); i++) {
-		struct json_object *run = json_object_array_get_idx(runs, i);
-
-		if (out_is_ok(run))
+	json_for_each(i, run, runs) {
+		if (row_is_ok(run))
 			continue;
 		if (!any) {
 			html_table(p->f, "Runs that are not ok");
@@ -183,9 +177,9 @@ static void put_bad_runs(struct report_page *p, struct json_object *runs)
 	}
 	if (any)
 		html_table_end(p->f);
-	else if (jpath_length(runs))
+	else if (json_length(runs))
 		fprintf(p->f, "<p>\u2713 %zu of %zu runs are ok.</p>\n",
-			jpath_length(runs), jpath_length(runs));
+			json_length(runs), json_length(runs));
 }
 
 /**
@@ -194,18 +188,18 @@ static void put_bad_runs(struct report_page *p, struct json_object *runs)
  */
 void report_certificate(struct report_page *p)
 {
-	struct json_object *runs = jpath_array(p->v->doc, "runs");
-	struct json_object *checks = jpath_array(p->v->doc, "checks");
+	struct json_object *runs = json_array(p->v->doc, "runs");
+	struct json_object *checks = json_array(p->v->doc, "checks");
 	struct json_object *odd = digest_odd_run(p->v->doc);
 
 	fputs("<section id=\"certificate\">\n<h2>Certificate</h2>\n", p->f);
 	put_bad_runs(p, runs);
 	if (odd)
 		html_element(p->f, "<p class=\"banner\">FAILED: run ",
-			     jpath_text_or(odd, "run", "?"),
+			     json_text_or(odd, "run", "?"),
 			     " had other operations than another run with the same "
 			     "parameters.</p>\n");
-	if (jpath_length(checks))
+	if (json_length(checks))
 		put_checks(p->f, checks);
 	put_facts(p->f, runs);
 	fputs("</section>\n", p->f);

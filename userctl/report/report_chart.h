@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "msg.h"
+#include "base/msg.h"
 
 /* So many lines, or parts of a bar, can be told apart in one chart. */
 #define CHART_STYLES 8
@@ -110,6 +110,8 @@ struct chart_bar {
  * @names: of the parts
  * @nr_parts: their number
  * @rest: the last part is what is left over, and is to look like that
+ * @air: how much longer the axis is than the longest bar, unless they make a
+ *	 whole
  * @bars: from top to bottom
  * @n: their number
  */
@@ -118,6 +120,7 @@ struct chart_bars {
 	const char *const *names;
 	size_t nr_parts;
 	bool rest;
+	double air;
 	struct chart_bar *bars;
 	size_t n;
 };

@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/xalloc.h"
 #include "report_page.h"
-#include "xalloc.h"
 
 /* Only the most crowded cell of each panel, and not of too many panels. */
 #define CELLS_MAX 4
@@ -26,23 +25,23 @@ static int by_number(const void *a, const void *b)
 
 static bool is_worker(struct json_object *thread)
 {
-	return !strcmp(jpath_text_or(thread, "role", "worker"), "worker");
+	return !strcmp(json_text_or(thread, "role", "worker"), "worker");
 }
 
-/* Adds what the threads of a run got, the least first: who that is may differ. */
+/* Adds what the threads of a run got, the least first: which thread that is may differ. */
 static size_t add_run(struct json_object *run, const char *key, double **sums,
 		      size_t n)
 {
-	struct json_object *threads = jpath_array(run, "threads");
-	double *got = xcalloc(jpath_length(threads), sizeof(*got));
+	struct json_object *t;
+	struct json_object *threads = json_array(run, "threads");
+	double *got = xcalloc(json_length(threads), sizeof(*got));
 	size_t nr = 0;
 	size_t i;
 
-	for (i = 0; i < jpath_length(threads); i++) {
-		struct json_object *t = json_object_array_get_idx(threads, i);
+	json_for_each(i, t, threads) {
 		double v;
 
-		if (is_worker(t) && jpath_number(t, key, &v) && v >= 0)
+		if (is_worker(t) && json_number(t, key, &v) && v >= 0)
 			got[nr++] = chart_number(v);
 	}
 	qsort(got, nr, sizeof(*got), by_number);
@@ -87,45 +86,31 @@ size_t fair_line(const struct report_point *p, const char *key,
 	return n;
 }
 
-static void draw_chunk(struct report_page *p, const char *key,
-		       const char *label, size_t cell, const size_t *locks,
-		       size_t n)
+static size_t points_of(const struct report_point *at, const char *key,
+			struct chart_point **points)
 {
-	struct chart_line lines[CHART_STYLES] = { 0 };
-	struct chart_lines c = {
-		.x = { .label = "threads, from the least to the most served",
-		       .unit = CHART_PLAIN },
-		.y = { .label = label, .unit = CHART_COUNT },
-		.mark = 1,
-		.lines = lines,
-	};
+	size_t n = fair_line(at, key, points);
+
+	if (n > 1)
+		return n;
+	free(*points);
+	return 0;
+}
+
+static void fit(struct chart_lines *c)
+{
 	double most = 1;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		const struct report_point *at =
-			report_view_find(p->v, locks[i], cell);
-		struct chart_line *line = &lines[c.n];
+	for (i = 0; i < c->n; i++) {
+		const struct chart_line *line = &c->lines[i];
 
-		line->n = fair_line(at, key, &line->points);
-		if (line->n < 2) {
-			free(line->points);
-			continue;
-		}
-		line->name = p->v->locks[locks[i]];
-		line->style = locks[i] % CHART_STYLES;
 		most = fmax(most, line->points[line->n - 1].y);
-		c.x.hi = fmax(c.x.hi, line->n);
-		c.n++;
+		c->x.hi = fmax(c->x.hi, line->n);
 	}
-	if (c.n) {
-		c.x.lo = 1 - (c.x.hi - 1) * 0.03;
-		c.x.hi += (c.x.hi - 1) * 0.03;
-		c.y.hi = most * 1.08;
-		figure_lines(p, p->v->cells[cell].title, &c);
-	}
-	for (i = 0; i < c.n; i++)
-		free(lines[i].points);
+	c->x.lo = 1 - (c->x.hi - 1) * 0.03;
+	c->x.hi += (c->x.hi - 1) * 0.03;
+	c->y.hi = most * 1.08;
 }
 
 /* The last cell of a panel on the axis, or every cell where there is none. */
@@ -140,24 +125,25 @@ static bool is_crowded(const struct report_view *v, size_t cell)
 	return true;
 }
 
-static void draw(struct report_page *p, const char *key, const char *label,
-		 size_t *left_out)
+/* Returns how many cells are left out. */
+static size_t draw(struct report_page *p, const char *key, const char *label)
 {
-	size_t locks[CHART_STYLES];
+	const struct figure_lines t = {
+		.x = { .label = "threads, from the least to the most served",
+		       .unit = CHART_PLAIN },
+		.y = { .label = label, .unit = CHART_COUNT },
+		.mark = 1,
+		.key = key,
+		.points = points_of,
+		.fit = fit,
+	};
 	size_t cells = 0;
-	size_t i, k, chunk;
+	size_t i;
 
-	for (i = 0; i < p->v->nr_cells; i++) {
-		if (!is_crowded(p->v, i))
-			continue;
-		if (++cells > CELLS_MAX) {
-			++*left_out;
-			continue;
-		}
-		for (chunk = 0;
-		     (k = figure_locks(p->v, i, false, chunk, locks)); chunk++)
-			draw_chunk(p, key, label, i, locks, k);
-	}
+	for (i = 0; i < p->v->nr_cells; i++)
+		if (is_crowded(p->v, i) && ++cells <= CELLS_MAX)
+			figure_lines(p, &t, i);
+	return cells > CELLS_MAX ? cells - CELLS_MAX : 0;
 }
 
 static bool has_any(const struct report_view *v)
@@ -166,7 +152,7 @@ static bool has_any(const struct report_view *v)
 
 	for (i = 0; i < v->nr_points; i++)
 		if (v->points[i].nr_runs &&
-		    jpath_length(jpath_array(v->points[i].runs[0], "threads")) >
+		    json_length(json_array(v->points[i].runs[0], "threads")) >
 			    1)
 			return true;
 	return false;
@@ -178,13 +164,13 @@ static bool has_any(const struct report_view *v)
  */
 void report_fair(struct report_page *p)
 {
-	size_t left_out = 0;
+	size_t left_out;
 
 	if (!has_any(p->v))
 		return;
 	figure_begin(p);
-	draw(p, "ops", "operations (1 is an equal share)", &left_out);
-	draw(p, "held_ns", "time held (1 is an equal share)", &left_out);
+	left_out = draw(p, "ops", "operations (1 is an equal share)");
+	left_out += draw(p, "held_ns", "time held (1 is an equal share)");
 	figure_end(p, left_out,
 		   "The flatter, the fairer. From the thread that got least in its run to "
 		   "the one that got most, all repeats together; the dashed line is what "

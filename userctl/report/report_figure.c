@@ -4,13 +4,13 @@
  * read in the same way, and a sentence that says how. What does not fit is
  * named below it, never just missing.
  */
+#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/units.h"
+#include "base/xalloc.h"
 #include "report_html.h"
 #include "report_page.h"
-#include "units.h"
-#include "xalloc.h"
 
 /**
  * figure_begin() - Start a figure
@@ -19,41 +19,6 @@
 void figure_begin(struct report_page *p)
 {
 	fputs("<figure>\n<div class=\"charts\">\n", p->f);
-}
-
-/* Takes the script, and the text for those who cannot see the picture. */
-static void put_picture(struct report_page *p, const char *title,
-			const char *script, size_t len, const char *label)
-{
-	char *svg = NULL;
-	char id[24];
-
-	if (p->failed)
-		return;
-	if (!gnuplot_run(script, len, &svg, &p->m)) {
-		p->failed = true;
-		return;
-	}
-	snprintf(id, sizeof(id), "picture-%u", ++p->pictures);
-	fputs("<div class=\"chart\">", p->f);
-	if (*title)
-		html_element(p->f, "<h3>", title, "</h3>");
-	fputs("<div class=\"scroll\" tabindex=\"0\">\n", p->f);
-	if (!svg_put(p->f, svg, id, label)) {
-		p->failed = true;
-		msg_set(&p->m, "gnuplot printed no SVG");
-	}
-	fputs("</div></div>\n", p->f);
-	free(svg);
-}
-
-static FILE *open_text(char **text, size_t *len)
-{
-	FILE *f = open_memstream(text, len);
-
-	if (!f)
-		err(ST_BAD, "out of memory");
-	return f;
 }
 
 static void put_value(FILE *f, enum chart_unit unit, double v)
@@ -75,16 +40,11 @@ static void put_value(FILE *f, enum chart_unit unit, double v)
 	}
 }
 
-static char *label_of_lines(const struct chart_lines *c, const char *title)
+static void label_lines(FILE *f, const struct chart_lines *c)
 {
 	const char *sep = " At the right end: ";
-	char *text;
-	size_t len;
-	FILE *f = open_text(&text, &len);
 	size_t i;
 
-	fprintf(f, "Chart of lines: %s against %s", c->y.label, c->x.label);
-	fprintf(f, *title ? "; %s." : ".%s", title);
 	for (i = 0; i < c->n; i++) {
 		const struct chart_line *line = &c->lines[i];
 
@@ -94,40 +54,12 @@ static char *label_of_lines(const struct chart_lines *c, const char *title)
 		put_value(f, c->y.unit, line->points[line->n - 1].y);
 		sep = ", ";
 	}
-	fclose(f);
-	return text;
 }
 
-/**
- * figure_lines() - Add a chart of lines to a figure
- * @p: the page
- * @title: stands above it; may be empty
- * @c: the chart, with the ends of its axes
- */
-void figure_lines(struct report_page *p, const char *title,
-		  const struct chart_lines *c)
+static void label_bars(FILE *f, const struct chart_bars *c)
 {
-	char *label = label_of_lines(c, title);
-	char *script;
-	size_t len;
-	FILE *f = open_text(&script, &len);
-
-	chart_put_lines(f, c);
-	fclose(f);
-	put_picture(p, title, script, len, label);
-	free(script);
-	free(label);
-}
-
-static char *label_of_bars(const struct chart_bars *c, const char *title)
-{
-	char *text;
-	size_t len;
-	FILE *f = open_text(&text, &len);
 	size_t i, j;
 
-	fprintf(f, "Chart of bars: %s", c->x.label);
-	fprintf(f, *title ? "; %s." : ".%s", title);
 	for (i = 0; i < c->n; i++) {
 		fprintf(f, " %s:", c->bars[i].name);
 		for (j = 0; j < c->nr_parts; j++) {
@@ -137,29 +69,183 @@ static char *label_of_bars(const struct chart_bars *c, const char *title)
 		}
 		fputs(i + 1 < c->n ? ";" : ".", f);
 	}
-	fclose(f);
-	return text;
+}
+
+/* What is said to those who cannot see the picture. */
+static void put_label(FILE *f, const char *title,
+		      const struct chart_lines *lines,
+		      const struct chart_bars *bars)
+{
+	if (lines)
+		fprintf(f, "Chart of lines: %s against %s", lines->y.label,
+			lines->x.label);
+	if (bars)
+		fprintf(f, "Chart of bars: %s", bars->x.label);
+	fprintf(f, *title ? "; %s." : ".%s", title);
+	if (lines)
+		label_lines(f, lines);
+	if (bars)
+		label_bars(f, bars);
+}
+
+/* Have a script drawn, and put the picture on the page. */
+static void put_picture(struct report_page *p, const char *script, size_t len,
+			const char *label)
+{
+	char *svg = NULL;
+	char id[24];
+
+	if (!gnuplot_run(script, len, &svg, &p->m)) {
+		p->failed = true;
+		return;
+	}
+	snprintf(id, sizeof(id), "picture-%u", ++p->pictures);
+	if (!svg_put(p->f, svg, id, label)) {
+		p->failed = true;
+		msg_set(&p->m, "gnuplot printed no SVG");
+	}
+	free(svg);
 }
 
 /**
- * figure_bars() - Add a chart of bars to a figure
+ * figure_chart() - Add a chart to a figure
  * @p: the page
  * @title: stands above it; may be empty
- * @c: the chart, with the ends of its axis
+ * @lines: a chart of lines with the ends of its axes, or NULL
+ * @bars: a chart of bars, or NULL; one of the two is there
  */
-void figure_bars(struct report_page *p, const char *title,
-		 const struct chart_bars *c)
+void figure_chart(struct report_page *p, const char *title,
+		  const struct chart_lines *lines,
+		  const struct chart_bars *bars)
 {
-	char *label = label_of_bars(c, title);
-	char *script;
-	size_t len;
-	FILE *f = open_text(&script, &len);
+	char *script, *label;
+	size_t len, unused;
+	FILE *s = open_memstream(&script, &len);
+	FILE *l = open_memstream(&label, &unused);
 
-	chart_put_bars(f, c);
-	fclose(f);
-	put_picture(p, title, script, len, label);
+	if (!s || !l)
+		err(ST_BAD, "out of memory");
+	if (lines)
+		chart_put_lines(s, lines);
+	if (bars)
+		chart_put_bars(s, bars);
+	put_label(l, title, lines, bars);
+	fclose(s);
+	fclose(l);
+	fputs("<div class=\"chart\">", p->f);
+	if (*title)
+		html_element(p->f, "<h3>", title, "</h3>");
+	fputs("<div class=\"scroll\" tabindex=\"0\">\n", p->f);
+	if (!p->failed)
+		put_picture(p, script, len, label);
+	fputs("</div></div>\n", p->f);
 	free(script);
 	free(label);
+}
+
+/* A line for each of some locks. */
+static void put_lines(struct report_page *p, const struct figure_lines *t,
+		      size_t cell, const size_t *locks, size_t n)
+{
+	struct chart_line lines[CHART_STYLES] = { 0 };
+	struct chart_lines c = {
+		.x = t->x,
+		.y = t->y,
+		.mark = t->mark,
+		.lines = lines,
+	};
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		struct chart_line *line = &lines[c.n];
+
+		line->n = t->points(report_view_find(p->v, locks[i], cell),
+				    t->key, &line->points);
+		if (!line->n)
+			continue;
+		line->name = p->v->locks[locks[i]];
+		line->style = locks[i] % CHART_STYLES;
+		c.n++;
+	}
+	if (c.n) {
+		t->fit(&c);
+		figure_chart(p, p->v->cells[cell].title, &c, NULL);
+	}
+	for (i = 0; i < c.n; i++)
+		free(lines[i].points);
+}
+
+/**
+ * figure_lines() - Add charts of a cell to a figure, with a line per lock
+ * @p: the page
+ * @t: what they show
+ * @cell: index of the cell
+ */
+void figure_lines(struct report_page *p, const struct figure_lines *t,
+		  size_t cell)
+{
+	size_t locks[CHART_STYLES];
+	size_t n, chunk;
+
+	for (chunk = 0; (n = figure_locks(p->v, cell, false, chunk, locks));
+	     chunk++)
+		put_lines(p, t, cell, locks, n);
+}
+
+/* From 0 to the end of the longest bar, or of its interval. */
+static double longest(const struct chart_bars *c)
+{
+	double most = 0;
+	size_t i, j;
+
+	for (i = 0; i < c->n; i++) {
+		double sum = 0;
+
+		for (j = 0; j < c->nr_parts; j++)
+			sum += chart_number(c->bars[i].parts[j]);
+		most = fmax(most, fmax(sum, chart_number(c->bars[i].hi)));
+	}
+	return most;
+}
+
+/**
+ * figure_bars() - A figure of charts with a bar per lock, one for each cell
+ * @p: the page
+ * @c: the charts: names of parts, and the axis without its ends
+ * @bar: makes the bar of a lock in its cell; false: there is nothing to show
+ * @arg: for @bar
+ *
+ * End it with figure_end().
+ *
+ * Return: number of cells that have no chart.
+ */
+size_t figure_bars(struct report_page *p, struct chart_bars *c, figure_bar *bar,
+		   const void *arg)
+{
+	const struct report_view *v = p->v;
+	size_t cells[PAGE_CHARTS_MAX];
+	size_t n = figure_cells(v, PAGE_CHARTS_MAX, cells);
+	const struct report_point *at;
+	size_t i, j;
+
+	c->bars = xcalloc(v->nr_locks, sizeof(*c->bars));
+	figure_begin(p);
+	for (i = 0; i < n; i++) {
+		for (j = 0, c->n = 0; j < v->nr_locks; j++) {
+			struct chart_bar *b = &c->bars[c->n];
+
+			*b = (struct chart_bar){ .name = v->locks[j],
+						 .lo = NAN,
+						 .hi = NAN };
+			at = report_view_find(v, j, cells[i]);
+			c->n += at && bar(at, b, arg);
+		}
+		c->x.hi = c->rest ? 1 : longest(c) * c->air;
+		if (c->n && c->x.hi > 0)
+			figure_chart(p, v->cells[cells[i]].title, NULL, c);
+	}
+	free(c->bars);
+	return v->nr_cells - n;
 }
 
 /**

@@ -7,11 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/units.h"
+#include "base/xalloc.h"
 #include "report_html.h"
 #include "report_page.h"
-#include "units.h"
-#include "xalloc.h"
 
 #define FIT_POINTS 48
 
@@ -48,8 +47,8 @@ static bool is_there(struct json_object *list, size_t number)
 	double v;
 
 	snprintf(key, sizeof(key), "%s.value", numbers[number].key);
-	for (i = 0; i < jpath_length(list); i++)
-		if (jpath_number(json_object_array_get_idx(list, i), key, &v))
+	for (i = 0; i < json_length(list); i++)
+		if (json_number(json_object_array_get_idx(list, i), key, &v))
 			return true;
 	return false;
 }
@@ -62,15 +61,15 @@ static void put_value(FILE *f, struct json_object *fit, size_t i)
 
 	snprintf(key, sizeof(key), "%s.value", numbers[i].key);
 	fputs("<td>", f);
-	if (!jpath_number(fit, key, &v)) {
+	if (!json_number(fit, key, &v)) {
 		fputs("-</td>", f);
 		return;
 	}
 	put_number(f, v, numbers[i].count);
 	snprintf(key, sizeof(key), "%s.ci95.1", numbers[i].key);
-	if (jpath_number(fit, key, &lo)) {
+	if (json_number(fit, key, &lo)) {
 		snprintf(key, sizeof(key), "%s.ci95.2", numbers[i].key);
-		if (jpath_number(fit, key, &hi)) {
+		if (json_number(fit, key, &hi)) {
 			fputs(" <small>", f);
 			put_number(f, lo, numbers[i].count);
 			fputs(" to ", f);
@@ -83,27 +82,25 @@ static void put_value(FILE *f, struct json_object *fit, size_t i)
 
 static void put_params(FILE *f, struct json_object *fit)
 {
-	struct json_object *where;
+	struct json_object *where = json_object_at(fit, "params");
+	const char *name;
+	size_t i;
 
-	if (!jpath_get(fit, "params", &where) ||
-	    !json_object_is_type(where, json_type_object))
-		return;
-	json_object_object_foreach(where, name, value)
-	{
+	for (i = 0; (name = row_axis(where, i)); i++) {
 		html_element(f, " ", name, "=");
-		html_text(f, json_object_get_string(value));
+		html_text(f, row_param(fit, name));
 	}
 }
 
 static void put_fit(FILE *f, struct json_object *list, struct json_object *fit)
 {
-	const char *none = jpath_text(fit, "usl.none");
+	const char *none = json_text(fit, "usl.none");
 	char text[UNITS_MAX];
 	double v;
 	size_t i;
 
 	html_element(f, "<tr><th scope=\"row\">",
-		     jpath_text_or(fit, "lock", "?"),
+		     json_text_or(fit, "lock", "?"),
 		     "</th><td class=\"text\">");
 	put_params(f, fit);
 	fputs("</td>", f);
@@ -117,7 +114,7 @@ static void put_fit(FILE *f, struct json_object *list, struct json_object *fit)
 		if (is_there(list, i))
 			put_value(f, fit, i);
 	fputs("<td>", f);
-	if (jpath_number(fit, "usl.peak_ops_per_s", &v))
+	if (json_number(fit, "usl.peak_ops_per_s", &v))
 		fputs(units_count(text, v), f);
 	else
 		fputc('-', f);
@@ -130,10 +127,10 @@ static void put_fit(FILE *f, struct json_object *list, struct json_object *fit)
  */
 void table_fits(struct report_page *p)
 {
-	struct json_object *list = jpath_array(p->v->doc, "scaling");
+	struct json_object *list = json_array(p->v->doc, "scaling");
 	size_t i;
 
-	if (!jpath_length(list))
+	if (!json_length(list))
 		return;
 	html_table(p->f,
 		   "A fit, not a measurement: the Universal Scalability Law, its "
@@ -149,7 +146,7 @@ void table_fits(struct report_page *p)
 				     numbers[i].title, "</th>");
 	fputs("<th scope=\"col\">highest, ops/s</th>", p->f);
 	html_table_rows(p->f);
-	for (i = 0; i < jpath_length(list); i++)
+	for (i = 0; i < json_length(list); i++)
 		put_fit(p->f, list, json_object_array_get_idx(list, i));
 	html_table_end(p->f);
 }
@@ -164,11 +161,11 @@ static bool fits_panel(struct json_object *fit, const struct report_view *v,
 	char key[96];
 	size_t i;
 
-	if (strcmp(jpath_text_or(fit, "lock", ""), v->locks[lock]) != 0 ||
-	    strcmp(jpath_text_or(fit, "over", "threads"), "threads") != 0)
+	if (strcmp(json_text_or(fit, "lock", ""), v->locks[lock]) != 0 ||
+	    strcmp(json_text_or(fit, "over", "threads"), "threads") != 0)
 		return false;
-	if (!jpath_get(fit, "params", &wanted) ||
-	    !json_object_is_type(wanted, json_type_object))
+	wanted = json_object_at(fit, "params");
+	if (!wanted)
 		return true;
 	for (i = 0; i < v->nr_points; i++) {
 		const struct report_point *p = &v->points[i];
@@ -178,7 +175,7 @@ static bool fits_panel(struct json_object *fit, const struct report_view *v,
 		json_object_object_foreach(wanted, name, val)
 		{
 			snprintf(key, sizeof(key), "params.%s", name);
-			if (jpath_get(p->row, key, &got) &&
+			if (json_find(p->row, key, &got) &&
 			    !json_object_equal(got, val))
 				return false;
 		}
@@ -190,12 +187,11 @@ static bool fits_panel(struct json_object *fit, const struct report_view *v,
 static struct json_object *find_fit(const struct report_view *v, size_t panel,
 				    size_t lock)
 {
-	struct json_object *list = jpath_array(v->doc, "scaling");
+	struct json_object *fit;
+	struct json_object *list = json_array(v->doc, "scaling");
 	size_t i;
 
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *fit = json_object_array_get_idx(list, i);
-
+	json_for_each(i, fit, list) {
 		if (fits_panel(fit, v, panel, lock))
 			return fit;
 	}
@@ -218,9 +214,9 @@ void fit_curve(const struct report_view *v, size_t panel, size_t lock,
 	double lambda, sigma, kappa;
 	size_t i;
 
-	if (!jpath_number(fit, "usl.lambda.value", &lambda) ||
-	    !jpath_number(fit, "usl.sigma.value", &sigma) ||
-	    !jpath_number(fit, "usl.kappa.value", &kappa))
+	if (!json_number(fit, "usl.lambda.value", &lambda) ||
+	    !json_number(fit, "usl.sigma.value", &sigma) ||
+	    !json_number(fit, "usl.kappa.value", &kappa))
 		return;
 	line->curve = true;
 	line->points = xcalloc(FIT_POINTS, sizeof(*line->points));

@@ -10,8 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/xalloc.h"
 #include "report_chart.h"
-#include "xalloc.h"
 
 static char *read_all(FILE *f)
 {

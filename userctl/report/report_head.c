@@ -2,21 +2,10 @@
 /* What a page begins with: what was asked, and of which machine. */
 #include <string.h>
 
-#include "jpath.h"
-#include "out.h"
+#include "base/units.h"
 #include "report_html.h"
 #include "report_page.h"
-#include "units.h"
-
-static struct json_object *object_at(struct json_object *doc, const char *key)
-{
-	struct json_object *o;
-
-	return jpath_get(doc, key, &o) &&
-			       json_object_is_type(o, json_type_object) ?
-		       o :
-		       NULL;
-}
+#include "result/row.h"
 
 static void put_term(FILE *f, const char *name, const char *text)
 {
@@ -29,9 +18,9 @@ static void put_list(FILE *f, struct json_object *list)
 {
 	size_t i;
 
-	for (i = 0; i < jpath_length(list); i++) {
+	for (i = 0; i < json_length(list); i++) {
 		fputs(i ? ", " : "", f);
-		html_text(f, jpath_item(list, i));
+		html_text(f, json_item(list, i));
 	}
 }
 
@@ -39,7 +28,7 @@ static void put_list(FILE *f, struct json_object *list)
 
 static void put_banners(struct report_page *p)
 {
-	struct json_object *runs = jpath_array(p->v->doc, "runs");
+	struct json_object *runs = json_array(p->v->doc, "runs");
 	struct json_object *flag;
 	size_t bad = 0;
 	size_t i;
@@ -50,19 +39,19 @@ static void put_banners(struct report_page *p)
 		      "all, is marked with ~ in the tables. Counts (failed tries, fairness of "
 		      "operations) still hold.</p>\n",
 		      p->f);
-	if (jpath_get(p->v->doc, "interrupted", &flag) &&
+	if (json_find(p->v->doc, "interrupted", &flag) &&
 	    json_object_get_boolean(flag))
 		fputs("<p class=\"banner\" role=\"note\"><strong>Interrupted:</strong> not all "
 		      "planned runs were made, or not for their full time.</p>\n",
 		      p->f);
-	for (i = 0; i < jpath_length(runs); i++)
-		bad += !out_is_ok(json_object_array_get_idx(runs, i));
+	for (i = 0; i < json_length(runs); i++)
+		bad += !row_is_ok(json_object_array_get_idx(runs, i));
 	if (bad)
 		fprintf(p->f,
 			"<p class=\"banner\" role=\"note\"><strong>%zu of %zu runs %s not "
 			"ok:</strong> see <a href=\"#certificate\">the certificate</a>. They take "
 			"no part in a row's numbers as long as one of its runs is ok.</p>\n",
-			bad, jpath_length(runs), bad > 1 ? "are" : "is");
+			bad, json_length(runs), bad > 1 ? "are" : "is");
 }
 
 /* --- what was asked ------------------------------------------------------- */
@@ -101,14 +90,14 @@ static void put_argument(FILE *f, const char *text)
 
 static void put_command(FILE *f, struct json_object *doc)
 {
-	struct json_object *list = jpath_array(doc, "plan.command");
+	struct json_object *list = json_array(doc, "plan.command");
 	size_t i;
 
 	if (!list)
 		return;
 	fputs("<pre class=\"command\"><code>tokctl run", f);
-	for (i = 0; i < jpath_length(list); i++) {
-		const char *text = jpath_item(list, i);
+	for (i = 0; i < json_length(list); i++) {
+		const char *text = json_item(list, i);
 
 		fputc(' ', f);
 		put_argument(f, text ? text : "");
@@ -134,18 +123,20 @@ static void put_axes(FILE *f, struct json_object *axes)
 
 static void put_runs(FILE *f, struct json_object *doc)
 {
-	size_t made = jpath_length(jpath_array(doc, "runs"));
-	const char *rounds = jpath_text(doc, "plan.auto.rounds");
+	size_t made = json_length(json_array(doc, "runs"));
+	const char *why = json_text(doc, "plan.auto.ended_by");
 
+	/* Without a width there was nothing to be precise. */
+	if (why && !strcmp(why, "precision") &&
+	    !json_text(doc, "plan.auto.reached"))
+		why = "no lock has a good run";
 	fprintf(f, "<dt>runs</dt><dd>%zu", made);
-	html_element(f, " of ", jpath_text_or(doc, "plan.runs", "?"),
+	html_element(f, " of ", json_text_or(doc, "plan.runs", "?"),
 		     " planned; ");
-	html_element(f, "", jpath_text_or(doc, "plan.repeats", "?"),
+	html_element(f, "", json_text_or(doc, "plan.repeats", "?"),
 		     " of each lock under each set of parameters");
-	if (rounds) {
-		html_element(f, ", as many as were needed (",
-			     jpath_text(doc, "plan.auto.ended_by"), ")");
-	}
+	if (json_text(doc, "plan.auto.rounds"))
+		html_element(f, ", as many as were needed (", why, ")");
 	fputs("</dd>\n", f);
 }
 
@@ -166,45 +157,41 @@ static void put_constants(FILE *f, struct json_object *constants)
 
 static void put_left_out(FILE *f, struct json_object *list)
 {
+	struct json_object *o;
 	size_t i;
 
-	if (!jpath_length(list))
+	if (!json_length(list))
 		return;
 	fputs("<h3>Left out by the module</h3>\n<ul>\n", f);
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *o = json_object_array_get_idx(list, i);
-		struct json_object *where = object_at(o, "params");
+	json_for_each(i, o, list) {
+		struct json_object *where = json_object_at(o, "params");
 
-		html_element(f, "<li><code>", jpath_text(o, "lock"), "</code>");
+		html_element(f, "<li><code>", json_text(o, "lock"), "</code>");
 		if (where)
 			html_element(f, " where ",
 				     json_object_to_json_string_ext(where,
 								    JSON_C_TO_STRING_PLAIN),
 				     "");
-		html_element(f, ": ", jpath_text(o, "reason"), "</li>\n");
+		html_element(f, ": ", json_text(o, "reason"), "</li>\n");
 	}
 	fputs("</ul>\n", f);
 }
 
 static void put_main_settings(FILE *f, struct json_object *constants)
 {
-	static const char *const times[] = { "hold_ns", "think_ns" };
-	static const char *const others[] = { "cpus", "threads_per_cpu",
-					      "locks", "set_size" };
-	char text[UNITS_MAX];
+	static const char *const names[] = { "hold_ns", "think_ns",
+					     "cpus",	"threads_per_cpu",
+					     "locks",	"set_size" };
+	char time[UNITS_MAX];
 	size_t i;
 
-	for (i = 0; i < 2; i++) {
-		const char *value = jpath_text(constants, times[i]);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = json_text(constants, names[i]);
 
+		if (value && i < 2)
+			value = units_ns(time, atof(value));
 		if (value)
-			put_term(f, times[i], units_ns(text, atof(value)));
-	}
-	for (i = 0; i < 4; i++) {
-		const char *value = jpath_text(constants, others[i]);
-
-		if (value)
-			put_term(f, others[i], *value ? value : "(default)");
+			put_term(f, names[i], *value ? value : "(default)");
 	}
 }
 
@@ -218,17 +205,16 @@ void report_head(struct report_page *p)
 
 	fputs("<header>\n", p->f);
 	html_element(p->f, "<h1>",
-		     jpath_text_or(doc, "title", "tokbench: locks compared"),
+		     json_text_or(doc, "title", "tokbench: locks compared"),
 		     "</h1>\n<p class=\"sub\">");
-	html_element(p->f, "",
-		     jpath_text_or(doc, "environment.date", "no date"), "");
+	html_element(p->f, "", json_text_or(doc, "environment.date", "no date"),
+		     "");
 	html_element(p->f, " \u00b7 ",
-		     jpath_text_or(doc, "environment.cpu", "unknown CPU"), "");
+		     json_text_or(doc, "environment.cpu", "unknown CPU"), "");
 	html_element(p->f, " \u00b7 kernel ",
-		     jpath_text_or(doc, "environment.kernel", "unknown"), "");
+		     json_text_or(doc, "environment.kernel", "unknown"), "");
 	html_element(p->f, " \u00b7 lab ",
-		     jpath_text_or(doc, "environment.lab", "unknown"),
-		     "</p>\n");
+		     json_text_or(doc, "environment.lab", "unknown"), "</p>\n");
 	put_banners(p);
 	fputs("</header>\n", p->f);
 }
@@ -240,25 +226,25 @@ void report_head(struct report_page *p)
 void report_asked(struct report_page *p)
 {
 	struct json_object *doc = p->v->doc;
-	struct json_object *constants = object_at(doc, "plan.constants");
+	struct json_object *constants = json_object_at(doc, "plan.constants");
 
 	fputs("<section id=\"asked\">\n<h2>What was asked</h2>\n", p->f);
 	put_command(p->f, doc);
 	fputs("<dl>\n<dt>locks</dt><dd>", p->f);
-	put_list(p->f, jpath_array(doc, "plan.locks"));
+	put_list(p->f, json_array(doc, "plan.locks"));
 	fputs("</dd>\n", p->f);
-	if (jpath_text(doc, "plan.reference"))
+	if (json_text(doc, "plan.reference"))
 		put_term(p->f, "compared with",
-			 jpath_text(doc, "plan.reference"));
-	put_axes(p->f, object_at(doc, "plan.axes"));
+			 json_text(doc, "plan.reference"));
+	put_axes(p->f, json_object_at(doc, "plan.axes"));
 	put_main_settings(p->f, constants);
 	put_runs(p->f, doc);
-	if (jpath_text(doc, "plan.seed"))
+	if (json_text(doc, "plan.seed"))
 		put_term(p->f, "seed of their order",
-			 jpath_text(doc, "plan.seed"));
+			 json_text(doc, "plan.seed"));
 	fputs("</dl>\n", p->f);
 	put_constants(p->f, constants);
-	put_left_out(p->f, jpath_array(doc, "left_out"));
+	put_left_out(p->f, json_array(doc, "left_out"));
 	fputs("</section>\n", p->f);
 }
 
@@ -268,10 +254,10 @@ void report_asked(struct report_page *p)
  */
 void report_machine(struct report_page *p)
 {
-	static const char *const of_runs[] = { "hypervisor", "preempt", "debug",
-					       "clock" };
-	struct json_object *env = object_at(p->v->doc, "environment");
-	struct json_object *runs = jpath_array(p->v->doc, "runs");
+	static const char *const of_runs[] = { "hypervisor", "preempt",
+					       "proxy_exec", "debug", "clock" };
+	struct json_object *env = json_object_at(p->v->doc, "environment");
+	struct json_object *runs = json_array(p->v->doc, "runs");
 	struct json_object *run = json_object_array_get_idx(runs, 0);
 	char key[64];
 	size_t i;
@@ -286,9 +272,9 @@ void report_machine(struct report_page *p)
 	}
 	for (i = 0; i < sizeof(of_runs) / sizeof(of_runs[0]); i++) {
 		snprintf(key, sizeof(key), "certificate.%s", of_runs[i]);
-		if (jpath_text(run, key) &&
+		if (json_text(run, key) &&
 		    !(env && json_object_object_get_ex(env, of_runs[i], NULL)))
-			put_term(p->f, of_runs[i], jpath_text(run, key));
+			put_term(p->f, of_runs[i], json_text(run, key));
 	}
 	fputs("</dl>\n</section>\n", p->f);
 }

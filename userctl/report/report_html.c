@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Foreign text in a page. A document is a file that somebody may have sent,
- * and whoever opens the page made from it must see its text and run nothing
+ * Foreign text in a page. A document may be a file from anywhere,
+ * and a browser that opens the page made from it must show its text and run nothing
  * of it. So there is one way for text into the page and one into a script of
  * gnuplot, and both let through only what has no meaning there. Pure.
  */
@@ -10,43 +10,12 @@
 #include <string.h>
 
 #include "report_html.h"
+#include "table/text.h"
 
 /* In two pieces: checkpatch takes it for a misspelt word. */
 #define HEAD_NAME \
 	"th"      \
 	"ead"
-
-/* Length of the UTF-8 sequence at @s, 0 if it is none (RFC 3629). */
-static size_t sequence(const unsigned char *s)
-{
-	unsigned char lo = 0x80, hi = 0xbf;
-	size_t len, i;
-
-	if (*s >= 0xc2 && *s <= 0xdf)
-		len = 2;
-	else if (*s >= 0xe0 && *s <= 0xef)
-		len = 3;
-	else if (*s >= 0xf0 && *s <= 0xf4)
-		len = 4;
-	else
-		return 0;
-	if (*s == 0xe0)
-		lo = 0xa0; /* shorter in two bytes */
-	else if (*s == 0xed)
-		hi = 0x9f; /* surrogates */
-	else if (*s == 0xf0)
-		lo = 0x90;
-	else if (*s == 0xf4)
-		hi = 0x8f; /* beyond U+10FFFF */
-	for (i = 1; i < len; i++) {
-		if (s[i] < lo || s[i] > hi)
-			return 0;
-		lo = 0x80;
-		hi = 0xbf;
-	}
-	/* U+0080 to U+009F are control characters. */
-	return len == 2 && *s == 0xc2 && s[1] < 0xa0 ? 0 : len;
-}
 
 /**
  * html_text() - Print text, for an element's content or a quoted attribute
@@ -59,9 +28,9 @@ void html_text(FILE *f, const char *text)
 	const unsigned char *s = (const unsigned char *)(text ? text : "-");
 
 	while (*s) {
-		size_t len = sequence(s);
+		size_t len = text_char(s);
 
-		if (len) {
+		if (len > 1) {
 			fwrite(s, 1, len, f);
 			s += len;
 			continue;

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "report_chart.h"
 #include "report_html.h"
-#include "xalloc.h"
 
 #define WIDTH 560
 #define HEIGHT 370

@@ -6,13 +6,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "hist.h"
-#include "msg.h"
-#include "out_rows.h"
+#include "base/msg.h"
 #include "report_chart.h"
 #include "report_view.h"
+#include "stats/hist.h"
+#include "table/out_rows.h"
 
-/* More charts than these of one kind make a page that nobody reads. */
+/* More charts than these of one kind make a page that is too long to read. */
 #define PAGE_CHARTS_MAX 8
 
 /**
@@ -51,11 +51,38 @@ void report_machine(struct report_page *p);
 void report_certificate(struct report_page *p);
 
 /* report_figure.c */
+
+/**
+ * struct figure_lines - Charts with a line per lock
+ * @x: axis to the right, without its ends
+ * @y: axis up, likewise
+ * @mark: as in struct chart_lines
+ * @key: for @points
+ * @points: makes the points of a lock in its cell, to be freed; 0: none
+ * @fit: sets the ends of both axes
+ */
+struct figure_lines {
+	struct chart_axis x;
+	struct chart_axis y;
+	double mark;
+	const char *key;
+	size_t (*points)(const struct report_point *at, const char *key,
+			 struct chart_point **points);
+	void (*fit)(struct chart_lines *c);
+};
+
+/* Fills the parts of a bar and its note; false: there is nothing to show. */
+typedef bool figure_bar(const struct report_point *at, struct chart_bar *b,
+			const void *arg);
+
 void figure_begin(struct report_page *p);
-void figure_lines(struct report_page *p, const char *title,
-		  const struct chart_lines *c);
-void figure_bars(struct report_page *p, const char *title,
-		 const struct chart_bars *c);
+void figure_lines(struct report_page *p, const struct figure_lines *t,
+		  size_t cell);
+void figure_chart(struct report_page *p, const char *title,
+		  const struct chart_lines *lines,
+		  const struct chart_bars *bars);
+size_t figure_bars(struct report_page *p, struct chart_bars *c, figure_bar *bar,
+		   const void *arg);
 void figure_end(struct report_page *p, size_t left_out, const char *text);
 size_t figure_locks(const struct report_view *v, size_t cell, bool panel,
 		    size_t chunk, size_t *locks);
@@ -67,12 +94,9 @@ void fit_curve(const struct report_view *v, size_t panel, size_t lock,
 	       const struct chart_axis *x, struct chart_line *line);
 
 /* report_tables.c */
-void table_speed(struct report_page *p);
+void table_put(struct report_page *p, const char *caption,
+	       const struct columns *all);
 void table_ratios(struct report_page *p);
-void table_waits(struct report_page *p);
-void table_fair(struct report_page *p);
-void table_waste(struct report_page *p);
-void table_cpu(struct report_page *p);
 void table_others(struct report_page *p);
 
 /* report_speed.c */

@@ -10,10 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/units.h"
+#include "base/xalloc.h"
 #include "report_page.h"
-#include "units.h"
-#include "xalloc.h"
 
 #define XTICKS_MAX 10
 
@@ -47,7 +46,7 @@ static bool get(struct json_object *row, const char *key, const char *name,
 	char path[64];
 
 	snprintf(path, sizeof(path), "%s.%s", key, name);
-	return jpath_number(row, path, v);
+	return json_number(row, path, v);
 }
 
 /* The interval of 95 %, or else the range of the repeats, or nothing. */
@@ -60,7 +59,7 @@ static bool point_of(const struct report_point *p, const char *key, double x,
 	if (!get(p->row, key, "median", &out->y))
 		return false;
 	out->y = chart_number(out->y);
-	jpath_number(p->row, "runs", &runs);
+	json_number(p->row, "runs", &runs);
 	if ((!get(p->row, key, "ci95.1", &out->lo) ||
 	     !get(p->row, key, "ci95.2", &out->hi)) &&
 	    (runs < 2 || !get(p->row, key, "min", &out->lo) ||
@@ -244,7 +243,7 @@ static bool draw_chunk(struct report_page *p, const struct speed *s,
 		fits |= lines[c.n].n > 0;
 		c.n += lines[c.n].n > 0;
 	}
-	figure_lines(p, p->v->panels[panel], &c);
+	figure_chart(p, p->v->panels[panel], &c, NULL);
 	for (i = 0; i < c.n; i++)
 		free(lines[i].points);
 	return fits;
@@ -304,54 +303,34 @@ static void draw_lines(struct report_page *p, const struct speed *s)
 	free(at);
 }
 
+static bool bar_of(const struct report_point *at, struct chart_bar *b,
+		   const void *arg)
+{
+	const struct speed *s = arg;
+	struct chart_point pt;
+	char text[UNITS_MAX];
+
+	if (!point_of(at, s->key, 0, &pt))
+		return false;
+	b->parts[0] = pt.y;
+	b->lo = pt.lo;
+	b->hi = pt.hi;
+	snprintf(b->note, sizeof(b->note), "%s",
+		 s->unit == CHART_SHARE ? units_percent(text, pt.y) :
+					  units_count(text, pt.y));
+	return true;
+}
+
 static void draw_bars(struct report_page *p, const struct speed *s)
 {
 	static const char *const one[] = { "" };
-	const struct report_view *v = p->v;
-	struct chart_bar *bars = xcalloc(v->nr_locks, sizeof(*bars));
-	size_t cells[PAGE_CHARTS_MAX];
-	size_t n = figure_cells(v, PAGE_CHARTS_MAX, cells);
-	size_t i, j;
+	struct chart_bars c = { .x = { .label = s->label, .unit = s->unit },
+				.names = one,
+				.nr_parts = 1,
+				.air = 1.06 };
 
-	figure_begin(p);
-	for (i = 0; i < n; i++) {
-		struct chart_bars c = { .names = one,
-					.nr_parts = 1,
-					.bars = bars };
-		double *values = xcalloc(v->nr_locks, 2 * sizeof(*values));
-
-		for (j = 0; j < v->nr_locks; j++) {
-			const struct report_point *at =
-				report_view_find(v, j, cells[i]);
-			struct chart_bar *b = &bars[c.n];
-			char text[UNITS_MAX];
-			struct chart_point pt;
-
-			if (!at || !point_of(at, s->key, 0, &pt))
-				continue;
-			*b = (struct chart_bar){ .name = v->locks[j],
-						 .parts = { pt.y },
-						 .lo = pt.lo,
-						 .hi = pt.hi };
-			snprintf(b->note, sizeof(b->note), "%s",
-				 s->unit == CHART_SHARE ?
-					 units_percent(text, pt.y) :
-					 units_count(text, pt.y));
-			values[2 * c.n] = pt.y;
-			values[2 * c.n + 1] = pt.hi;
-			c.n++;
-		}
-		c.x = (struct chart_axis){ .label = s->label, .unit = s->unit };
-		chart_fit(&c.x, values, 2 * c.n);
-		/* A bar has a length, so it begins at 0. */
-		c.x.log = false;
-		c.x.lo = 0;
-		if (c.n)
-			figure_bars(p, v->cells[cells[i]].title, &c);
-		free(values);
-	}
-	end(p, s, v->nr_cells, false);
-	free(bars);
+	figure_bars(p, &c, bar_of, s);
+	end(p, s, p->v->nr_cells, false);
 }
 
 static bool is_there(const struct report_view *v, const struct speed *s)

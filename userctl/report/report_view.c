@@ -19,23 +19,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "jpath.h"
-#include "out_rows.h"
+#include "base/units.h"
+#include "base/xalloc.h"
 #include "report_view.h"
-#include "units.h"
-#include "xalloc.h"
+#include "result/row.h"
 
 #define KEY_MAX 128
-
-static struct json_object *axes_of(struct json_object *doc)
-{
-	struct json_object *axes;
-
-	if (!jpath_get(doc, "plan.axes", &axes) ||
-	    !json_object_is_type(axes, json_type_object))
-		return NULL;
-	return axes;
-}
 
 static bool param_of(struct json_object *row, const char *name,
 		     struct json_object **value)
@@ -43,32 +32,25 @@ static bool param_of(struct json_object *row, const char *name,
 	char key[KEY_MAX];
 
 	snprintf(key, sizeof(key), "params.%s", name);
-	return jpath_get(row, key, value) && *value;
-}
-
-static struct json_object *row_of(struct json_object *rows, size_t i)
-{
-	return json_object_array_get_idx(rows, i);
+	return json_find(row, key, value) && *value;
 }
 
 /* How many values an axis has in the summary; 0 if one is not a number. */
 static size_t nr_numbers(struct json_object *rows, const char *name)
 {
-	size_t n = jpath_length(rows);
-	double *seen = xcalloc(n, sizeof(*seen));
+	double *seen = xcalloc(json_length(rows), sizeof(*seen));
+	struct json_object *row, *value;
 	size_t nr = 0;
 	char key[KEY_MAX];
 	size_t i, j;
+	double v;
 
 	snprintf(key, sizeof(key), "params.%s", name);
-	for (i = 0; i < n; i++) {
-		struct json_object *value;
-		double v;
-
+	json_for_each(i, row, rows) {
 		/* A lock without this knob. */
-		if (!param_of(row_of(rows, i), name, &value))
+		if (!param_of(row, name, &value))
 			continue;
-		if (!jpath_number(row_of(rows, i), key, &v)) {
+		if (!json_number(row, key, &v)) {
 			nr = 0;
 			break;
 		}
@@ -83,27 +65,24 @@ static size_t nr_numbers(struct json_object *rows, const char *name)
 
 static void choose_axis(struct report_view *v, struct json_object *rows)
 {
-	struct json_object *axes = axes_of(v->doc);
 	size_t most = 1;
+	const char *name;
+	size_t i;
 
-	if (!axes)
-		return;
 	if (nr_numbers(rows, "threads_per_cpu") > 1 &&
-	    json_object_object_get_ex(axes, "threads_per_cpu", NULL)) {
+	    json_object_object_get_ex(v->axes, "threads_per_cpu", NULL)) {
 		v->axis = "threads_per_cpu";
 		v->threads = true;
 		return;
 	}
-	if (json_object_object_get_ex(axes, "cpus", NULL)) {
+	if (json_object_object_get_ex(v->axes, "cpus", NULL)) {
 		v->axis = "cpus";
 		v->threads = true;
 		return;
 	}
-	json_object_object_foreach(axes, name, unused)
-	{
+	for (i = 0; (name = row_axis(v->axes, i)); i++) {
 		size_t n = nr_numbers(rows, name);
 
-		(void)unused;
 		if (n > most) {
 			most = n;
 			v->axis = name;
@@ -117,15 +96,13 @@ static bool same_params(struct json_object *axes, struct json_object *row,
 			struct json_object *run)
 {
 	struct json_object *a, *b;
+	const char *name;
+	size_t i;
 
-	if (!axes)
-		return true;
-	json_object_object_foreach(axes, name, unused)
-	{
+	for (i = 0; (name = row_axis(axes, i)); i++) {
 		bool x = param_of(row, name, &a);
 		bool y = param_of(run, name, &b);
 
-		(void)unused;
 		if (x != y || (x && !json_object_equal(a, b)))
 			return false;
 	}
@@ -139,33 +116,31 @@ static void keep_good(struct report_point *p)
 	size_t i;
 
 	for (i = 0; i < p->nr_runs; i++)
-		good += out_is_ok(p->runs[i]);
+		good += row_is_ok(p->runs[i]);
 	if (!good)
 		return;
 	for (i = 0, good = 0; i < p->nr_runs; i++)
-		if (out_is_ok(p->runs[i]))
+		if (row_is_ok(p->runs[i]))
 			p->runs[good++] = p->runs[i];
 	p->nr_runs = good;
 }
 
 static void add_runs(struct report_view *v, double *place)
 {
-	struct json_object *axes = axes_of(v->doc);
-	struct json_object *runs = jpath_array(v->doc, "runs");
+	struct json_object *run;
 	size_t i, j;
 
-	for (i = 0; i < jpath_length(runs); i++) {
-		struct json_object *run = row_of(runs, i);
-		const char *lock = jpath_text_or(run, "lock", "?");
+	json_for_each(i, run, json_array(v->doc, "runs")) {
+		const char *lock = json_text_or(run, "lock", "?");
 		double cell = 0;
 
-		jpath_number(run, "cell", &cell);
+		json_number(run, "cell", &cell);
 		for (j = 0; j < v->nr_points; j++) {
 			struct report_point *p = &v->points[j];
 
 			if (strcmp(v->locks[p->lock], lock) != 0 ||
 			    (p->nr_runs && place[j] != cell) ||
-			    !same_params(axes, p->row, run))
+			    !same_params(v->axes, p->row, run))
 				continue;
 			place[j] = cell;
 			p->runs = xrealloc(p->runs, p->nr_runs + 1,
@@ -218,8 +193,8 @@ static const char *value_in_cell(const struct report_view *v,
 
 	*number = NAN;
 	snprintf(key, sizeof(key), "params.%s", name);
-	jpath_number(row, key, number);
-	return jpath_text(row, key);
+	json_number(row, key, number);
+	return json_text(row, key);
 }
 
 static void put_setting(FILE *f, const char *name, const char *text, double v)
@@ -238,25 +213,19 @@ static void put_setting(FILE *f, const char *name, const char *text, double v)
 static char *words(const struct report_view *v, const double *place, size_t i,
 		   bool all)
 {
-	struct json_object *axes = axes_of(v->doc);
+	const char *name, *value;
 	char *text = NULL;
-	size_t len;
+	double number;
+	size_t len, j;
 	FILE *f = open_memstream(&text, &len);
 
 	if (!f)
 		err(ST_BAD, "out of memory");
-	if (axes) {
-		json_object_object_foreach(axes, name, unused)
-		{
-			double number = NAN;
-			const char *value;
-
-			(void)unused;
-			if (!all && v->axis && !strcmp(name, v->axis))
-				continue;
-			value = value_in_cell(v, place, i, name, &number);
-			put_setting(f, name, value, number);
-		}
+	for (j = 0; (name = row_axis(v->axes, j)); j++) {
+		if (!all && v->axis && !strcmp(name, v->axis))
+			continue;
+		value = value_in_cell(v, place, i, name, &number);
+		put_setting(f, name, value, number);
 	}
 	fclose(f);
 	return text;
@@ -271,7 +240,7 @@ static double place_of(const struct report_view *v, const double *place,
 	if (!v->axis)
 		return NAN;
 	if (v->threads && p->nr_runs &&
-	    jpath_number(p->runs[0], "totals.threads", &x))
+	    json_number(p->runs[0], "totals.threads", &x))
 		return x;
 	value_in_cell(v, place, i, v->axis, &x);
 	return x;
@@ -363,23 +332,23 @@ static bool axis_works(const struct report_view *v)
 struct report_view *report_view_new(struct json_object *doc)
 {
 	struct report_view *v = xcalloc(1, sizeof(*v));
-	struct json_object *rows = jpath_array(doc, "summary");
-	size_t n = jpath_length(rows);
+	struct json_object *rows = json_array(doc, "summary");
+	size_t n = json_length(rows);
 	double *place = xcalloc(n, sizeof(*place));
+	struct json_object *row;
 	size_t i;
 
 	v->doc = doc;
+	v->axes = json_object_at(doc, "plan.axes");
 	v->points = xcalloc(n, sizeof(*v->points));
-	for (i = 0; i < n; i++) {
-		struct json_object *row = row_of(rows, i);
-
+	json_for_each(i, row, rows) {
 		if (!json_object_is_type(row, json_type_object))
 			continue;
 		v->points[v->nr_points++] = (struct report_point){
 			.row = row,
-			.lock = lock_of(v, jpath_text_or(row, "lock", "?")),
+			.lock = lock_of(v, json_text_or(row, "lock", "?")),
 		};
-		v->emulated |= out_is_emulated(row);
+		v->emulated |= row_is_emulated(row);
 	}
 	add_runs(v, place);
 	choose_axis(v, rows);

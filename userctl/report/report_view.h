@@ -38,6 +38,7 @@ struct report_point {
 /**
  * struct report_view - A document
  * @doc: the document; all else borrows from it
+ * @axes: its parameters that vary, or NULL
  * @axis: parameter that is drawn to the right; NULL: none
  * @threads: what is drawn to the right is the number of threads, which @axis
  *	     makes
@@ -53,6 +54,7 @@ struct report_point {
  */
 struct report_view {
 	struct json_object *doc;
+	struct json_object *axes;
 	const char *axis;
 	bool threads;
 	const char **locks;

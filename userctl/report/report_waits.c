@@ -5,12 +5,12 @@
  * percentage the same room, because the rare long waits are what locks differ
  * in. Gil Tene's HdrHistogram draws its percentiles in this way.
  */
+#include <float.h>
 #include <math.h>
 
-#include "hist_json.h"
-#include "jpath.h"
+#include "base/xalloc.h"
 #include "report_page.h"
-#include "xalloc.h"
+#include "result/hist_json.h"
 
 /* Points closer than this, in nines, are not drawn apart. */
 #define STEP 0.02
@@ -26,10 +26,10 @@ static bool merge(const struct report_point *p, const char *name,
 		double m;
 
 		snprintf(key, sizeof(key), "latency.%s.buckets", name);
-		if (!hist_add_json(h, jpath_array(p->runs[i], key)))
+		if (!hist_add_json(h, json_array(p->runs[i], key)))
 			return false;
 		snprintf(key, sizeof(key), "latency.%s.max", name);
-		if (jpath_number(p->runs[i], key, &m) && m > *max)
+		if (json_number(p->runs[i], key, &m) && m > *max)
 			*max = m;
 	}
 	return h->count > 0;
@@ -58,8 +58,11 @@ size_t waits_curve(const struct hist *h, double max,
 		double y = ((double)b->lower + last) / 2;
 		double x;
 
-		/* Where the values of this bucket begin, and the last one ends. */
-		x = -log10(1 - seen / h->count);
+		/*
+		 * Where the values of this bucket begin, and the last one ends.
+		 * Some are left, even if a double cannot tell.
+		 */
+		x = -log10(1 - fmin(seen / h->count, 1 - DBL_EPSILON));
 		seen += b->count;
 		if (n && i + 1 < h->n && x - p[n - 1].x < STEP)
 			continue;
@@ -71,53 +74,33 @@ size_t waits_curve(const struct hist *h, double max,
 	return n;
 }
 
-static const char *label_of(const char *name)
+static size_t points_of(const struct report_point *at, const char *name,
+			struct chart_point **points)
 {
-	return *name == 'r' ? "response time" : "wait for the lock";
+	struct hist h = { 0 };
+	size_t n = 0;
+	double max;
+
+	if (merge(at, name, &h, &max))
+		n = waits_curve(&h, max, points);
+	hist_free(&h);
+	return n;
 }
 
-static void draw_chunk(struct report_page *p, const char *name, size_t cell,
-		       const size_t *locks, size_t n)
+static void fit(struct chart_lines *c)
 {
-	struct chart_line lines[CHART_STYLES] = { 0 };
-	struct chart_lines c = {
-		.x = { .label = "percentage of requests", .unit = CHART_NINES },
-		.y = { .label = label_of(name),
-		       .unit = CHART_TIME,
-		       .log = true },
-		.mark = NAN,
-		.lines = lines,
-	};
 	double ends[2 * CHART_STYLES];
-	size_t nr = 0;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		const struct report_point *at =
-			report_view_find(p->v, locks[i], cell);
-		struct chart_line *line = &lines[c.n];
-		struct hist h = { 0 };
-		double max;
+	c->x.hi = 1;
+	for (i = 0; i < c->n; i++) {
+		const struct chart_line *line = &c->lines[i];
 
-		if (merge(at, name, &h, &max))
-			line->n = waits_curve(&h, max, &line->points);
-		hist_free(&h);
-		if (!line->n)
-			continue;
-		line->name = p->v->locks[locks[i]];
-		line->style = locks[i] % CHART_STYLES;
-		ends[nr++] = line->points[0].y;
-		ends[nr++] = line->points[line->n - 1].y;
-		c.x.hi = fmax(c.x.hi, line->points[line->n - 1].x);
-		c.n++;
+		ends[2 * i] = line->points[0].y;
+		ends[2 * i + 1] = line->points[line->n - 1].y;
+		c->x.hi = fmax(c->x.hi, line->points[line->n - 1].x);
 	}
-	if (c.n) {
-		c.x.hi = fmax(c.x.hi, 1);
-		chart_fit(&c.y, ends, nr);
-		figure_lines(p, p->v->cells[cell].title, &c);
-	}
-	for (i = 0; i < c.n; i++)
-		free(lines[i].points);
+	chart_fit(&c->y, ends, 2 * c->n);
 }
 
 static bool has_any(const struct report_view *v, const char *name)
@@ -128,26 +111,34 @@ static bool has_any(const struct report_view *v, const char *name)
 	snprintf(key, sizeof(key), "latency.%s.buckets", name);
 	for (i = 0; i < v->nr_points; i++)
 		if (v->points[i].nr_runs &&
-		    jpath_length(jpath_array(v->points[i].runs[0], key)))
+		    json_length(json_array(v->points[i].runs[0], key)))
 			return true;
 	return false;
 }
 
 static void draw(struct report_page *p, const char *name)
 {
-	size_t cells[PAGE_CHARTS_MAX], locks[CHART_STYLES];
+	const struct figure_lines t = {
+		.x = { .label = "percentage of requests", .unit = CHART_NINES },
+		.y = { .label = *name == 'r' ? "response time" :
+					       "wait for the lock",
+		       .unit = CHART_TIME,
+		       .log = true },
+		.mark = NAN,
+		.key = name,
+		.points = points_of,
+		.fit = fit,
+	};
 	size_t per_cell = (p->v->nr_locks + CHART_STYLES - 1) / CHART_STYLES;
 	size_t max = PAGE_CHARTS_MAX / per_cell ? PAGE_CHARTS_MAX / per_cell :
 						  1;
+	size_t cells[PAGE_CHARTS_MAX];
 	size_t n = figure_cells(p->v, max, cells);
-	size_t i, k, chunk;
+	size_t i;
 
 	figure_begin(p);
 	for (i = 0; i < n; i++)
-		for (chunk = 0;
-		     (k = figure_locks(p->v, cells[i], false, chunk, locks));
-		     chunk++)
-			draw_chunk(p, name, cells[i], locks, k);
+		figure_lines(p, &t, cells[i]);
 	figure_end(p, (p->v->nr_cells - n) * per_cell,
 		   "Lower is better, and a line that stays flat to the right. Where a "
 		   "line crosses 99 %, one request in a hundred waited longer than "

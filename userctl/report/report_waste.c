@@ -8,10 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/units.h"
 #include "report_page.h"
-#include "units.h"
-#include "xalloc.h"
 
 #define MAX_PARTS 5
 
@@ -29,13 +27,10 @@ static const char *const ledger_keys[MAX_PARTS] = {
 static const char *const cpu_names[] = { "useful work", "idle polling",
 					 "all else" };
 
-/* Fills the parts of a bar and its note; false: there is nothing to show. */
-typedef bool (*bar_fn)(const struct report_point *at, struct chart_bar *b,
-		       const bool *wanted);
-
 static bool ledger_bar(const struct report_point *at, struct chart_bar *b,
-		       const bool *wanted)
+		       const void *arg)
 {
+	const bool *wanted = arg;
 	char text[UNITS_MAX];
 	bool any = false;
 	double sum = 0;
@@ -47,7 +42,7 @@ static bool ledger_bar(const struct report_point *at, struct chart_bar *b,
 
 		if (!wanted[i])
 			continue;
-		any |= jpath_number(at->row, ledger_keys[i], &v);
+		any |= json_number(at->row, ledger_keys[i], &v);
 		b->parts[n] = v > 0 ? chart_number(v * 1000) : 0;
 		sum += b->parts[n++];
 	}
@@ -65,7 +60,7 @@ static bool sum_of(const struct report_point *at, const char *key, double *sum)
 	for (i = 0; i < at->nr_runs; i++) {
 		double v;
 
-		if (!jpath_number(at->runs[i], key, &v) || v < 0)
+		if (!json_number(at->runs[i], key, &v) || v < 0)
 			continue;
 		*sum += v;
 		any = true;
@@ -99,60 +94,16 @@ bool waste_cpu(const struct report_point *at, double parts[3])
 }
 
 static bool cpu_bar(const struct report_point *at, struct chart_bar *b,
-		    const bool *wanted)
+		    const void *arg)
 {
 	char text[UNITS_MAX];
 
-	(void)wanted;
+	(void)arg;
 	if (!waste_cpu(at, b->parts))
 		return false;
 	snprintf(b->note, sizeof(b->note), "%.16s",
 		 units_percent(text, b->parts[0]));
 	return true;
-}
-
-static double longest(const struct chart_bars *c)
-{
-	double most = 0;
-	size_t i, j;
-
-	for (i = 0; i < c->n; i++) {
-		double sum = 0;
-
-		for (j = 0; j < c->nr_parts; j++)
-			sum += chart_number(c->bars[i].parts[j]);
-		most = fmax(most, sum);
-	}
-	return most;
-}
-
-static void draw(struct report_page *p, struct chart_bars *c, bar_fn bar,
-		 const bool *wanted, const char *caption)
-{
-	const struct report_view *v = p->v;
-	size_t cells[PAGE_CHARTS_MAX];
-	size_t n = figure_cells(v, PAGE_CHARTS_MAX, cells);
-	size_t i, j;
-
-	c->bars = xcalloc(v->nr_locks, sizeof(*c->bars));
-	figure_begin(p);
-	for (i = 0; i < n; i++) {
-		for (j = 0, c->n = 0; j < v->nr_locks; j++) {
-			const struct report_point *at =
-				report_view_find(v, j, cells[i]);
-			struct chart_bar *b = &c->bars[c->n];
-
-			*b = (struct chart_bar){ .name = v->locks[j],
-						 .lo = NAN,
-						 .hi = NAN };
-			c->n += at && bar(at, b, wanted);
-		}
-		c->x.hi = c->x.unit == CHART_SHARE ? 1 : longest(c) * 1.02;
-		if (c->n && c->x.hi > 0)
-			figure_bars(p, v->cells[cells[i]].title, c);
-	}
-	figure_end(p, v->nr_cells - n, caption);
-	free(c->bars);
 }
 
 /**
@@ -162,27 +113,30 @@ static void draw(struct report_page *p, struct chart_bars *c, bar_fn bar,
 void report_waste(struct report_page *p)
 {
 	struct chart_bars c = { .x = { .label = "events per 1000 operations",
-				       .unit = CHART_COUNT } };
+				       .unit = CHART_COUNT },
+				.air = 1.02 };
 	const char *names[MAX_PARTS];
 	bool wanted[MAX_PARTS] = { false };
-	size_t i, j;
+	size_t i, j, left_out;
 
 	for (i = 0; i < MAX_PARTS; i++) {
 		for (j = 0; j < p->v->nr_points; j++) {
 			double v;
 
-			wanted[i] |= jpath_number(p->v->points[j].row,
-						  ledger_keys[i], &v) &&
+			wanted[i] |= json_number(p->v->points[j].row,
+						 ledger_keys[i], &v) &&
 				     v > 0;
 		}
 		if (wanted[i])
 			names[c.nr_parts++] = ledger_names[i];
 	}
 	c.names = names;
-	if (c.nr_parts)
-		draw(p, &c, ledger_bar, wanted,
-		     "Shorter is better. What a lock does in vain for 1000 operations; "
-		     "the sum stands behind each bar, the scale is each chart's own.");
+	if (!c.nr_parts)
+		return;
+	left_out = figure_bars(p, &c, ledger_bar, wanted);
+	figure_end(p, left_out,
+		   "Shorter is better. What a lock does in vain for 1000 operations; "
+		   "the sum stands behind each bar, the scale is each chart's own.");
 }
 
 /**
@@ -196,17 +150,18 @@ void report_cpu(struct report_page *p)
 				.names = cpu_names,
 				.nr_parts = 3,
 				.rest = true };
+	size_t i, left_out;
 	double parts[3];
-	size_t i;
 
 	for (i = 0; i < p->v->nr_points; i++)
 		if (waste_cpu(&p->v->points[i], parts))
 			break;
 	if (i == p->v->nr_points)
 		return;
-	draw(p, &c, cpu_bar, NULL,
-	     "More useful work is better; its percentage stands behind each bar. Idle "
-	     "polling is the LWKT scheduler looking for somebody who can run; all else "
-	     "is spinning, switching, the lock's own code and the harness, and in a "
-	     "virtual machine what its host took meanwhile.");
+	left_out = figure_bars(p, &c, cpu_bar, NULL);
+	figure_end(p, left_out,
+		   "More useful work is better; its percentage stands behind each bar. Idle "
+		   "polling is the LWKT scheduler looking for a thread that can run; all else "
+		   "is spinning, switching, the lock's own code and the harness, and in a "
+		   "virtual machine what its host took meanwhile.");
 }

@@ -19,8 +19,9 @@
  */
 #include <string.h>
 
+#include "base/json.h"
 #include "checks.h"
-#include "jpath.h"
+#include "row.h"
 
 static const char *const verdicts[] = {
 	[CHECK_OK] = "ok",
@@ -38,18 +39,34 @@ void checks_add(struct json_object *list, const struct check *c)
 {
 	struct json_object *o = json_object_new_object();
 
-	json_object_object_add(o, "name", json_object_new_string(c->name));
+	json_add_text(o, "name", c->name);
 	json_object_object_add(o, "value", c->value);
-	json_object_object_add(o, "verdict",
-			       json_object_new_string(verdicts[c->verdict]));
+	json_add_text(o, "verdict", verdicts[c->verdict]);
 	if (c->verdict != CHECK_OK) {
-		json_object_object_add(o, "why",
-				       json_object_new_string(c->why));
+		json_add_text(o, "why", c->why);
 		if (c->todo)
-			json_object_object_add(o, "todo",
-					       json_object_new_string(c->todo));
+			json_add_text(o, "todo", c->todo);
 	}
 	json_object_array_add(list, o);
+}
+
+/**
+ * checks_add_text() - Add a line whose value is a text
+ * @list: list to add to
+ * @name: as in struct check
+ * @value: the text
+ * @verdict: as in struct check
+ * @why: likewise
+ * @todo: likewise
+ */
+void checks_add_text(struct json_object *list, const char *name,
+		     const char *value, enum check_verdict verdict,
+		     const char *why, const char *todo)
+{
+	struct check c = { name, json_object_new_string(value), verdict, why,
+			   todo };
+
+	checks_add(list, &c);
 }
 
 /**
@@ -58,13 +75,11 @@ void checks_add(struct json_object *list, const struct check *c)
  */
 bool checks_meaningless(struct json_object *doc)
 {
-	struct json_object *runs = jpath_array(doc, "runs");
+	struct json_object *run;
 	size_t i;
 
-	for (i = 0; i < jpath_length(runs); i++)
-		if (!strcmp(jpath_text_or(json_object_array_get_idx(runs, i),
-					  "certificate.times", ""),
-			    "meaningless"))
+	json_for_each(i, run, json_array(doc, "runs"))
+		if (run_is_emulated(run))
 			return true;
 	return false;
 }
@@ -74,13 +89,15 @@ bool checks_meaningless(struct json_object *doc)
  * @doc: document with environment and runs
  *
  * Return: new array; an object per line with name, value, verdict and, if that
- * is not ok, why and perhaps todo. First the runs, then the machine.
+ * is not ok, why and perhaps todo. First the runs, then the sentinel, then the
+ * machine.
  */
 struct json_object *checks_make(struct json_object *doc)
 {
 	struct json_object *list = json_object_new_array();
 
 	checks_runs(list, doc);
+	checks_sentinel(list, doc);
 	checks_machine(list, doc);
 	return list;
 }

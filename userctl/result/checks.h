@@ -5,6 +5,7 @@
 
 #include <json-c/json.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 enum check_verdict {
 	CHECK_OK,
@@ -31,12 +32,20 @@ struct check {
 
 struct json_object *checks_make(struct json_object *doc);
 void checks_add(struct json_object *list, const struct check *c);
+void checks_add_text(struct json_object *list, const char *name,
+		     const char *value, enum check_verdict verdict,
+		     const char *why, const char *todo);
 bool checks_meaningless(struct json_object *doc);
 
 /* checks_machine.c */
 void checks_machine(struct json_object *list, struct json_object *doc);
 
+/* checks_lines.c */
+enum check_verdict checks_run(struct json_object *run, const char **name,
+			      const char **why);
+
 /* checks_runs.c */
 void checks_runs(struct json_object *list, struct json_object *doc);
+void checks_sentinel(struct json_object *list, struct json_object *doc);
 
 #endif /* _CHECKS_H */

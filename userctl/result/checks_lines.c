@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The lines of the certificate that are about runs. Each is judged over all
- * runs of a document and shows the worst of them. Pure.
+ * What the certificate judges in a run: the values, their limits, and the verdict
+ * on a run by its own numbers. Pure.
  */
-#include <stdio.h>
 #include <string.h>
 
-#include "checks.h"
-#include "cpulist.h"
-#include "digest.h"
-#include "jpath.h"
+#include "base/cpulist.h"
+#include "base/json.h"
+#include "checks_lines.h"
 
 /* Of the window, where a run does not say what was asked for. */
 #define OVERLAP_MIN 0.95
@@ -39,34 +37,26 @@
 /* Other tasks on the CPUs: a third of the 3 % that are to be told apart. */
 #define OTHER_MAX 0.01
 
-/**
- * struct line - One line about runs
- * @name: its name
- * @get: gives value and limit of a run; false: the run has no such value
- * @key: for @get
- * @least: values below the limit are bad, not above
- * @timed: says nothing where the CPU was emulated
- * @verdict: of a bad value
- * @why: the reason
- * @todo: what to do about it
- */
-struct line {
-	const char *name;
-	bool (*get)(struct json_object *run, const char *key, double *v,
-		    double *limit);
-	const char *key;
-	bool least;
-	bool timed;
-	enum check_verdict verdict;
-	const char *why;
-	const char *todo;
-};
+#define TOTAL_VIOLATIONS "totals.violations"
 
 static bool get_any(struct json_object *run, const char *key, double *v,
 		    double *limit)
 {
 	*limit = 0;
-	return jpath_number(run, key, v);
+	return json_number(run, key, v);
+}
+
+/* The totals of a run have them as well; a file may have lost one of the two. */
+static bool get_violations(struct json_object *run, const char *key, double *v,
+			   double *limit)
+{
+	double counted = 0, total = 0;
+	bool any = json_number(run, key, &counted);
+
+	any |= json_number(run, TOTAL_VIOLATIONS, &total);
+	*limit = 0;
+	*v = counted > total ? counted : total;
+	return any;
 }
 
 static bool get_overlap(struct json_object *run, const char *key, double *v,
@@ -74,10 +64,10 @@ static bool get_overlap(struct json_object *run, const char *key, double *v,
 {
 	double percent;
 
-	*limit = jpath_number(run, "params.overlap_min_pct", &percent) ?
+	*limit = json_number(run, "params.overlap_min_pct", &percent) ?
 			 percent / 100 :
 			 OVERLAP_MIN;
-	return jpath_number(run, key, v);
+	return json_number(run, key, v);
 }
 
 static bool get_skew(struct json_object *run, const char *key, double *v,
@@ -85,9 +75,9 @@ static bool get_skew(struct json_object *run, const char *key, double *v,
 {
 	double warmup, window;
 
-	if (!jpath_number(run, key, v) ||
-	    !jpath_number(run, "params.warmup_ms", &warmup) ||
-	    !jpath_number(run, "totals.window_ns", &window))
+	if (!json_number(run, key, v) ||
+	    !json_number(run, "params.warmup_ms", &warmup) ||
+	    !json_number(run, "totals.window_ns", &window))
 		return false;
 	*limit = warmup * 1e6 * SKEW_OF_WARMUP + window * SKEW_OF_WINDOW;
 	return true;
@@ -98,8 +88,8 @@ static bool get_end_skew(struct json_object *run, const char *key, double *v,
 {
 	double window;
 
-	if (!jpath_number(run, key, v) ||
-	    !jpath_number(run, "totals.window_ns", &window))
+	if (!json_number(run, key, v) ||
+	    !json_number(run, "totals.window_ns", &window))
 		return false;
 	*limit = window * SKEW_OF_WINDOW;
 	return true;
@@ -110,9 +100,9 @@ static bool get_clock(struct json_object *run, const char *key, double *v,
 {
 	double op;
 
-	if (strcmp(jpath_text_or(run, "params.measure", ""), "full") != 0 ||
-	    !jpath_number(run, key, v) ||
-	    !jpath_number(run, "certificate.none_ns", &op) || op <= 0)
+	if (strcmp(json_text_or(run, "params.measure", ""), "full") != 0 ||
+	    !json_number(run, key, v) ||
+	    !json_number(run, "certificate.none_ns", &op) || op <= 0)
 		return false;
 	*v *= CLOCK_READS / op;
 	*limit = CLOCK_MAX;
@@ -124,8 +114,8 @@ static bool get_harness(struct json_object *run, const char *key, double *v,
 {
 	double nominal;
 
-	if (!jpath_number(run, key, v) ||
-	    !jpath_number(run, "certificate.nominal_ns", &nominal) ||
+	if (!json_number(run, key, v) ||
+	    !json_number(run, "certificate.nominal_ns", &nominal) ||
 	    nominal <= 0)
 		return false;
 	*v = *v > nominal ? *v / nominal - 1 : 0;
@@ -137,12 +127,11 @@ static bool get_harness(struct json_object *run, const char *key, double *v,
 static bool get_load(struct json_object *run, const char *key, double *v,
 		     double *limit)
 {
-	unsigned int cpus =
-		cpulist_count(jpath_text_or(run, "params.cpus", ""));
+	unsigned int cpus = cpulist_count(json_text_or(run, "params.cpus", ""));
 	double window;
 
-	if (!jpath_number(run, key, v) || !cpus ||
-	    !jpath_number(run, "totals.window_ns", &window) || window <= 0)
+	if (!json_number(run, key, v) || !cpus ||
+	    !json_number(run, "totals.window_ns", &window) || window <= 0)
 		return false;
 	*v /= window * cpus;
 	*limit = OTHER_MAX;
@@ -151,9 +140,9 @@ static bool get_load(struct json_object *run, const char *key, double *v,
 
 #define CERT "certificate."
 
-static const struct line lines[] = {
-	{ "violations", get_any, CERT "violations", false, false, CHECK_FAILED,
-	  "two threads were in the section at once",
+const struct line checks_lines[] = {
+	{ "violations", get_violations, CERT "violations", false, false,
+	  CHECK_FAILED, "two threads were in the section at once",
 	  "the lock does not exclude: none of its numbers is worth anything" },
 	{ "lost_updates", get_any, CERT "lost_updates", false, false,
 	  CHECK_FAILED, "updates of protected counters were lost",
@@ -169,7 +158,7 @@ static const struct line lines[] = {
 	  "raise --warmup-ms, or free the CPUs" },
 	{ "left_cpu", get_any, CERT "left_cpu", false, false, CHECK_INVALID,
 	  "threads were seen on another CPU than theirs",
-	  "find out who moves them: cpusets, hotplug, a management daemon" },
+	  "find out what moves them: cpusets, hotplug, a management daemon" },
 	{ "stopped", get_any, CERT "stopped", false, false, CHECK_INVALID,
 	  "the run was stopped before its time", "let it run to its end" },
 	{ "cpu_lost", get_any, CERT "cpu_lost", false, false, CHECK_INVALID,
@@ -196,142 +185,35 @@ static const struct line lines[] = {
 	  "give the virtual machine CPUs of its own" },
 };
 
-#define NR_LINES (sizeof(lines) / sizeof(lines[0]))
+const size_t checks_nr_lines = sizeof(checks_lines) / sizeof(checks_lines[0]);
 
 /**
- * struct worst - What is worst over all runs
+ * checks_run() - Judge a run by its own numbers
  * @run: the run
- * @value: its value
- * @excess: how far it is beyond the limit; bad if above 0
- * @bad: number of runs with a bad value
+ * @name: receives the name of the worst line
+ * @why: receives its reason
+ *
+ * These are the module's rules, as far as its result has the numbers.
+ *
+ * Return: the worst verdict, without warnings.
  */
-struct worst {
-	struct json_object *run;
-	double value;
-	double excess;
-	size_t bad;
-};
-
-static void find_worst(struct worst *w, const struct line *l,
-		       struct json_object *runs)
+enum check_verdict checks_run(struct json_object *run, const char **name,
+			      const char **why)
 {
-	double v, limit, excess;
+	enum check_verdict worst = CHECK_OK;
+	double v, limit;
 	size_t i;
 
-	*w = (struct worst){ 0 };
-	for (i = 0; i < jpath_length(runs); i++) {
-		struct json_object *run = json_object_array_get_idx(runs, i);
+	for (i = 0; i < checks_nr_lines; i++) {
+		const struct line *l = &checks_lines[i];
 
-		if (!l->get(run, l->key, &v, &limit))
+		if (l->verdict < CHECK_INVALID || l->verdict <= worst ||
+		    !l->get(run, l->key, &v, &limit) ||
+		    (l->least ? v >= limit : v <= limit))
 			continue;
-		excess = l->least ? limit - v : v - limit;
-		w->bad += excess > 0;
-		if (w->run && excess <= w->excess)
-			continue;
-		w->run = run;
-		w->value = v;
-		w->excess = excess;
+		worst = l->verdict;
+		*name = l->name;
+		*why = l->why;
 	}
-}
-
-/* "... (run 7 of mutex, and 2 others)" */
-static void say_where(char *out, size_t len, const char *why,
-		      struct json_object *run, size_t bad)
-{
-	char others[48] = "";
-
-	if (bad > 1)
-		snprintf(others, sizeof(others), " and %zu other%s", bad - 1,
-			 bad > 2 ? "s" : "");
-	snprintf(out, len, "%s (run %.20s of %.40s%s)", why,
-		 jpath_text_or(run, "run", "?"),
-		 jpath_text_or(run, "lock", "?"), others);
-}
-
-static void add_line(struct json_object *list, const struct line *l,
-		     struct json_object *runs)
-{
-	struct check c = { .name = l->name, .todo = l->todo };
-	struct worst w;
-	char why[256];
-
-	find_worst(&w, l, runs);
-	if (!w.run)
-		return;
-	say_where(why, sizeof(why), l->why, w.run, w.bad);
-	c.value = jpath_double(w.value);
-	c.verdict = w.bad ? l->verdict : CHECK_OK;
-	c.why = why;
-	checks_add(list, &c);
-}
-
-static void add_streams(struct json_object *list, struct json_object *doc)
-{
-	struct json_object *odd = digest_odd_run(doc);
-	struct check c = { .name = "stream_digest",
-			   .verdict = odd ? CHECK_FAILED : CHECK_OK,
-			   .todo = "report it, with the command" };
-	char why[256];
-
-	say_where(why, sizeof(why),
-		  "two runs with the same parameters had different operations",
-		  odd, 1);
-	c.why = why;
-	c.value = json_object_new_string(odd ? "different" : "equal");
-	checks_add(list, &c);
-}
-
-/* The module's own word, which may have reasons that no other line knows. */
-static void add_verdict(struct json_object *list, struct json_object *runs)
-{
-	struct check c = { .name = "verdict" };
-	struct json_object *worst = NULL;
-	size_t n = jpath_length(runs);
-	char text[64];
-	bool failed = false;
-	char why[256];
-	size_t bad = 0;
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		struct json_object *run = json_object_array_get_idx(runs, i);
-		const char *verdict = jpath_text_or(run, "verdict", "FAILED");
-		bool fails = strcmp(verdict, "INVALID") != 0;
-
-		if (!strcmp(verdict, "ok"))
-			continue;
-		bad++;
-		if (!worst || (fails && !failed))
-			worst = run;
-		failed |= fails;
-	}
-	snprintf(text, sizeof(text), "%zu of %zu runs ok", n - bad, n);
-	say_where(why, sizeof(why),
-		  failed ? "the module found the lock, or itself, wrong" :
-			   "the module found runs that say nothing",
-		  worst, bad);
-	c.value = json_object_new_string(text);
-	c.verdict = failed ? CHECK_FAILED : bad ? CHECK_INVALID : CHECK_OK;
-	c.why = why;
-	checks_add(list, &c);
-}
-
-/**
- * checks_runs() - Add the lines about runs
- * @list: list to add to
- * @doc: document with runs; without any, nothing is added
- */
-void checks_runs(struct json_object *list, struct json_object *doc)
-{
-	struct json_object *runs = jpath_array(doc, "runs");
-	bool meaningless = checks_meaningless(doc);
-	size_t i;
-
-	if (!jpath_length(runs))
-		return;
-	add_verdict(list, runs);
-	for (i = 0; i < NR_LINES; i++)
-		if (!lines[i].timed || !meaningless)
-			add_line(list, &lines[i], runs);
-	add_streams(list, doc);
+	return worst;
 }

@@ -6,48 +6,46 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "compare.h"
-#include "jpath.h"
 
 /*
  * What a machine is, and what state it is in. The version of the module is not
  * among them: that may well be what is compared.
  */
 static const char *const of_machine[] = {
-	"machine",  "cpu",   "online_cpus", "kernel",	     "lab",
-	"governor", "turbo", "smt",	    "isolated_cpus", "nohz_full",
+	"machine",
+	"cpu",
+	"online_cpus",
+	"kernel",
+	"lab",
+	"governor",
+	"turbo",
+	"smt",
+	"isolated_cpus",
+	"nohz_full",
+	"sched_proxy_exec",
 };
 
-static const char *const of_run[] = { "preempt", "debug", "hypervisor",
-				      "times" };
-
-static bool is_known(struct json_object *list, const char *what, const char *a,
-		     const char *b)
-{
-	size_t i;
-
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *o = json_object_array_get_idx(list, i);
-
-		if (!strcmp(jpath_text_or(o, "what", ""), what) &&
-		    !strcmp(jpath_text_or(o, "a", ""), a) &&
-		    !strcmp(jpath_text_or(o, "b", ""), b))
-			return true;
-	}
-	return false;
-}
+static const char *const of_run[] = { "preempt", "proxy_exec", "debug",
+				      "hypervisor", "times" };
 
 static void add(struct json_object *list, const char *what, const char *a,
 		const char *b)
 {
 	struct json_object *o;
+	size_t i;
 
-	if (!strcmp(a, b) || is_known(list, what, a, b))
+	if (!strcmp(a, b))
 		return;
+	json_for_each(i, o, list)
+		if (json_is(o, "what", what) && json_is(o, "a", a) &&
+		    json_is(o, "b", b))
+			return;
 	o = json_object_new_object();
-	json_object_object_add(o, "what", json_object_new_string(what));
-	json_object_object_add(o, "a", json_object_new_string(a));
-	json_object_object_add(o, "b", json_object_new_string(b));
+	json_add_text(o, "what", what);
+	json_add_text(o, "a", a);
+	json_add_text(o, "b", b);
 	json_object_array_add(list, o);
 }
 
@@ -57,8 +55,8 @@ static void one(struct json_object *list, const char *section, const char *name,
 	char key[128];
 
 	snprintf(key, sizeof(key), "%s.%s", section, name);
-	add(list, key, jpath_text_or(a, key, "(unknown)"),
-	    jpath_text_or(b, key, "(unknown)"));
+	add(list, key, json_text_or(a, key, "(unknown)"),
+	    json_text_or(b, key, "(unknown)"));
 }
 
 /*
@@ -69,12 +67,11 @@ static void parameters(struct json_object *list, const char *section,
 		       struct json_object *axes, struct json_object *of,
 		       struct json_object *a, struct json_object *b)
 {
-	struct json_object *all, *unused;
+	struct json_object *all = json_object_at(of, section), *unused;
 	const char *axis;
 	char key[128];
 
-	if (!jpath_get(of, section, &all) ||
-	    !json_object_is_type(all, json_type_object))
+	if (!all)
 		return;
 	json_object_object_foreach(all, name, val)
 	{

@@ -7,38 +7,41 @@
  */
 #include <string.h>
 
+#include "alike.h"
+#include "base/json.h"
 #include "digest.h"
-#include "jpath.h"
 
 /**
  * digest_odd_run() - Find a run that had other operations than those of its cell
  * @doc: the document
+ *
+ * An INVALID run, or one of other parameters (CPUs, for instance), is known to
+ * be wrong and says nothing about the operations.
  *
  * Return: the run, borrowed from @doc; NULL if all runs of each cell agree, as
  * far as they say.
  */
 struct json_object *digest_odd_run(struct json_object *doc)
 {
-	struct json_object *runs = jpath_array(doc, "runs");
-	struct json_object *cells = json_object_new_object();
-	struct json_object *odd = NULL;
+	static const char key[] = "certificate.stream_digest";
+	struct json_object *firsts = alike_firsts(doc, key);
+	struct json_object *run, *first, *odd = NULL;
+	struct alike_difference d;
 	size_t i;
 
-	for (i = 0; i < jpath_length(runs) && !odd; i++) {
-		struct json_object *run = json_object_array_get_idx(runs, i);
-		const char *cell = jpath_text_or(run, "cell", "0");
-		const char *digest =
-			jpath_text(run, "certificate.stream_digest");
-		const char *first = jpath_text(cells, cell);
+	json_for_each(i, run, json_array(doc, "runs")) {
+		const char *digest = json_text(run, key);
 
-		if (!digest)
-			continue;
-		if (!first)
-			json_object_object_add(cells, cell,
-					       json_object_new_string(digest));
-		else if (strcmp(first, digest) != 0)
+		if (digest && !alike_is_invalid(run) &&
+		    json_object_object_get_ex(firsts,
+					      json_text_or(run, "cell", "0"),
+					      &first) &&
+		    alike_runs(first, run, &d) &&
+		    !json_is(first, key, digest)) {
 			odd = run;
+			break;
+		}
 	}
-	json_object_put(cells);
+	json_object_put(firsts);
 	return odd;
 }

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * From the bytes of a file to a document. The file is somebody's, and may have
+ * From the bytes of a file to a document. The file may come from anywhere, and may have
  * been cut off or edited: whatever is wrong with it is said with its place, and
  * nothing of it is used.
  */
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/infile.h"
+#include "base/json.h"
+#include "base/xalloc.h"
 #include "doc.h"
-#include "jpath.h"
-#include "xalloc.h"
+#include "uapi/tokbench.h"
 
 /* Where a byte is, as editors count. */
 static void place_of(const char *text, size_t at, size_t *line, size_t *column)
@@ -101,35 +105,14 @@ struct json_object *doc_parse(const char *text, size_t len, struct msg *m)
 	doc = parse_json(text, len, m);
 	if (!doc)
 		return NULL;
-	if (!jpath_number(doc, "schema", &schema) || schema != TB_SCHEMA ||
-	    !jpath_array(doc, "runs") || !jpath_array(doc, "summary"))
+	if (!json_number(doc, "schema", &schema) || schema != TB_SCHEMA ||
+	    !json_array(doc, "runs") || !json_array(doc, "summary"))
 		msg_set(m,
 			"not a result of tokctl with schema %d (tokctl run -f json writes one)",
 			TB_SCHEMA);
-	else if (doc_is_sound(doc, m))
+	else if (doc_is_sound(doc, m) && doc_no_copies(doc, m))
 		return doc;
 	json_object_put(doc);
-	return NULL;
-}
-
-/* NULL with errno on error. */
-static char *read_all(FILE *f, size_t *len)
-{
-	size_t size = 65536;
-	char *text = xcalloc(size, 1);
-	size_t n;
-
-	*len = 0;
-	while ((n = fread(text + *len, 1, size - *len, f))) {
-		*len += n;
-		if (*len == size) {
-			size *= 2;
-			text = xrealloc(text, size, 1);
-		}
-	}
-	if (!ferror(f))
-		return text;
-	free(text);
 	return NULL;
 }
 
@@ -137,19 +120,20 @@ static char *read_all(FILE *f, size_t *len)
  * doc_load() - Read a document from a file
  * @path: file that "tokctl run -f json" wrote; "-" is standard input
  *
- * Return: new document; NULL after a message.
+ * Return: new document, no run of which is better than its numbers; NULL after
+ * a message.
  */
 struct json_object *doc_load(const char *path)
 {
 	bool from_stdin = !strcmp(path, "-");
-	FILE *f = from_stdin ? stdin : fopen(path, "re");
+	int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 	struct json_object *doc = NULL;
 	char *text = NULL;
 	struct msg m;
 	size_t len;
 
-	if (f)
-		text = read_all(f, &len);
+	if (fd >= 0)
+		text = infile_read(fd, SIZE_MAX - 1, &len);
 	if (text) {
 		doc = doc_parse(text, len, &m);
 		if (!doc)
@@ -157,8 +141,10 @@ struct json_object *doc_load(const char *path)
 	} else {
 		warnx("%s: cannot be read as JSON: %s", path, strerror(errno));
 	}
-	if (f && !from_stdin)
-		fclose(f);
+	if (fd >= 0 && !from_stdin)
+		close(fd);
 	free(text);
+	if (doc)
+		doc_rejudge(doc);
 	return doc;
 }

@@ -10,9 +10,10 @@
 #include <sys/utsname.h>
 #include <time.h>
 
+#include "base/json.h"
+#include "base/xalloc.h"
 #include "env.h"
 #include "env_file.h"
-#include "xalloc.h"
 
 static void add_cpu_model(struct json_object *env)
 {
@@ -29,8 +30,35 @@ static void add_cpu_model(struct json_object *env)
 			continue;
 		value += 1 + strspn(value + 1, " \t");
 		value[strcspn(value, "\n")] = '\0';
-		env_add_text(env, "cpu", value);
+		json_add_text(env, "cpu", value);
 		break;
+	}
+	free(line);
+	fclose(f);
+}
+
+/* Whether a mutex's owner runs for its waiters, where the kernel has that. */
+static void add_proxy_exec(struct json_object *env)
+{
+	static const char name[] = "sched_proxy_exec";
+	FILE *f = env_open("/proc/cmdline");
+	char *line = NULL, *word, *rest;
+	size_t size = 0;
+
+	if (!f)
+		return;
+	if (getline(&line, &size, f) > 0) {
+		for (word = strtok_r(line, " \t\n", &rest); word;
+		     word = strtok_r(NULL, " \t\n", &rest)) {
+			size_t len = sizeof(name) - 1;
+
+			if (strncmp(word, name, len) ||
+			    (word[len] && word[len] != '='))
+				continue;
+			/* The last one holds, and one without a value is on. */
+			json_add_text(env, name,
+				      word[len] ? word + len + 1 : "1");
+		}
 	}
 	free(line);
 	fclose(f);
@@ -59,7 +87,7 @@ static void add_date(struct json_object *env)
 
 	if (gmtime_r(&now, &tm) &&
 	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
-		env_add_text(env, "date", text);
+		json_add_text(env, "date", text);
 }
 
 /**
@@ -67,7 +95,8 @@ static void add_date(struct json_object *env)
  * @module_version: version of the loaded module
  *
  * Keys: date (UTC), kernel, machine, cpu, those of env_add_cpus(),
- * load_average (one minute), lab (from TOKBENCH_LAB), tokctl, module (versions).
+ * load_average (one minute), sched_proxy_exec (of the boot command
+ * line), lab (from TOKBENCH_LAB), tokctl, module (versions).
  *
  * Return: new object.
  */
@@ -79,15 +108,16 @@ struct json_object *env_read(const char *module_version)
 
 	add_date(env);
 	if (!uname(&u)) {
-		env_add_text(env, "kernel", u.release);
-		env_add_text(env, "machine", u.machine);
+		json_add_text(env, "kernel", u.release);
+		json_add_text(env, "machine", u.machine);
 	}
 	add_cpu_model(env);
 	env_add_cpus(env);
 	add_load(env);
+	add_proxy_exec(env);
 	if (lab && *lab)
-		env_add_text(env, "lab", lab);
-	env_add_text(env, "tokctl", TOKCTL_VERSION);
-	env_add_text(env, "module", module_version);
+		json_add_text(env, "lab", lab);
+	json_add_text(env, "tokctl", TOKCTL_VERSION);
+	json_add_text(env, "module", module_version);
 	return env;
 }

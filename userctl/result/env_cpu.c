@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cpulist.h"
+#include "base/cpulist.h"
+#include "base/json.h"
+#include "base/xalloc.h"
 #include "env_file.h"
-#include "jpath.h"
-#include "xalloc.h"
 
 #define CPU_DIR "/sys/devices/system/cpu/"
 
@@ -54,14 +54,10 @@ struct governor {
 static size_t read_governors(const char *online, struct governor *all)
 {
 	char name[ENV_LINE_MAX];
-	unsigned int left = cpulist_count(online);
-	unsigned int cpu;
 	size_t n = 0, i;
+	int cpu = -1;
 
-	for (cpu = 0; left; cpu++) {
-		if (!cpulist_has(online, cpu))
-			continue;
-		left--;
+	while ((cpu = cpulist_next(online, cpu)) >= 0) {
 		if (!cpu_line(cpu, "cpufreq/scaling_governor", name))
 			continue;
 		for (i = 0; i < n && strcmp(all[i].name, name) != 0; i++)
@@ -83,12 +79,12 @@ static void add_governors(struct json_object *env, const char *online)
 	size_t i;
 
 	if (n == 1)
-		env_add_text(env, "governor", all[0].name);
+		json_add_text(env, "governor", all[0].name);
 	if (n > 1) {
-		env_add_text(env, "governor", "mixed");
+		json_add_text(env, "governor", "mixed");
 		each = json_object_new_object();
 		for (i = 0; i < n; i++)
-			env_add_text(each, all[i].name, all[i].cpus.text);
+			json_add_text(each, all[i].name, all[i].cpus.text);
 		json_object_object_add(env, "governors", each);
 	}
 	free(all);
@@ -98,20 +94,15 @@ static void add_governors(struct json_object *env, const char *online)
 static void add_siblings(struct json_object *env, const char *online)
 {
 	struct json_object *list = json_object_new_array();
-	unsigned int left = cpulist_count(online);
 	char group[ENV_LINE_MAX];
-	unsigned int cpu;
+	int cpu = -1;
 
-	for (cpu = 0; left; cpu++) {
-		if (!cpulist_has(online, cpu))
-			continue;
-		left--;
+	while ((cpu = cpulist_next(online, cpu)) >= 0)
 		if (cpu_line(cpu, "topology/thread_siblings_list", group) &&
-		    cpulist_count(group) > 1 && strtoul(group, NULL, 10) == cpu)
+		    cpulist_count(group) > 1 && cpulist_next(group, -1) == cpu)
 			json_object_array_add(list,
 					      json_object_new_string(group));
-	}
-	if (jpath_length(list))
+	if (json_length(list))
 		json_object_object_add(env, "smt_siblings", list);
 	else
 		json_object_put(list);
@@ -123,7 +114,7 @@ static void add_list(struct json_object *env, const char *key, const char *path)
 	char line[ENV_LINE_MAX];
 
 	if (env_line(path, line) && cpulist_count(line))
-		env_add_text(env, key, line);
+		json_add_text(env, key, line);
 }
 
 static void add_mhz(struct json_object *env, const char *key, const char *file)
@@ -135,7 +126,7 @@ static void add_mhz(struct json_object *env, const char *key, const char *file)
 		return;
 	khz = strtod(line, NULL);
 	if (khz > 0)
-		json_object_object_add(env, key, jpath_double(khz / 1000));
+		json_add_number(env, key, khz / 1000);
 }
 
 /**
@@ -155,7 +146,7 @@ void env_add_cpus(struct json_object *env)
 	add_list(env, "numa_nodes", "/sys/devices/system/node/online");
 	add_list(env, "isolated_cpus", CPU_DIR "isolated");
 	add_list(env, "nohz_full", CPU_DIR "nohz_full");
-	online = jpath_text_or(env, "online_cpus", "0");
+	online = json_text_or(env, "online_cpus", "0");
 	add_governors(env, online);
 	add_mhz(env, "cpu_mhz_min", "cpufreq/scaling_min_freq");
 	add_mhz(env, "cpu_mhz_max", "cpufreq/scaling_max_freq");

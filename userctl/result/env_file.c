@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "env_file.h"
 
 /**
@@ -46,31 +47,6 @@ bool env_line(const char *path, char out[ENV_LINE_MAX])
 }
 
 /**
- * env_add_text() - Add a text
- * @env: object to add to
- * @key: its key
- * @text: the text
- */
-void env_add_text(struct json_object *env, const char *key, const char *text)
-{
-	json_object_object_add(env, key, json_object_new_string(text));
-}
-
-/**
- * env_add_file() - Add the first line of a file, if there is one
- * @env: object to add to
- * @key: its key
- * @path: as for env_open()
- */
-void env_add_file(struct json_object *env, const char *key, const char *path)
-{
-	char line[ENV_LINE_MAX];
-
-	if (env_line(path, line))
-		env_add_text(env, key, line);
-}
-
-/**
  * env_add_bool() - Add what a file with a number switches, if there is one
  * @env: object to add to
  * @key: its key
@@ -83,7 +59,5 @@ void env_add_bool(struct json_object *env, const char *key, const char *path,
 	char line[ENV_LINE_MAX];
 
 	if (env_line(path, line) && isdigit((unsigned char)*line))
-		json_object_object_add(env, key,
-				       json_object_new_boolean((*line != '0') !=
-							       inverted));
+		json_add_bool(env, key, (*line != '0') != inverted);
 }

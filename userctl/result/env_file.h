@@ -15,8 +15,6 @@
 
 FILE *env_open(const char *path);
 bool env_line(const char *path, char out[ENV_LINE_MAX]);
-void env_add_text(struct json_object *env, const char *key, const char *text);
-void env_add_file(struct json_object *env, const char *key, const char *path);
 void env_add_bool(struct json_object *env, const char *key, const char *path,
 		  bool inverted);
 

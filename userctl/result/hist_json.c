@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Histograms out of a document. Pure. */
+#include "base/json.h"
 #include "hist_json.h"
-#include "jpath.h"
 
 static uint64_t cell_number(struct json_object *bucket, size_t i)
 {
@@ -18,13 +18,11 @@ static uint64_t cell_number(struct json_object *bucket, size_t i)
  */
 bool hist_add_json(struct hist *h, struct json_object *buckets)
 {
+	struct json_object *b;
 	size_t i;
 
-	for (i = 0; i < jpath_length(buckets); i++) {
-		struct json_object *b = json_object_array_get_idx(buckets, i);
-
-		if (!json_object_is_type(b, json_type_array) ||
-		    json_object_array_length(b) != 3)
+	json_for_each(i, b, buckets) {
+		if (json_length(b) != 3)
 			return false;
 		hist_add(h, cell_number(b, 0), cell_number(b, 1),
 			 cell_number(b, 2));

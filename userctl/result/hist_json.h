@@ -6,7 +6,7 @@
 #include <json-c/json.h>
 #include <stdbool.h>
 
-#include "hist.h"
+#include "stats/hist.h"
 
 bool hist_add_json(struct hist *h, struct json_object *buckets);
 

@@ -8,24 +8,25 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "cpulist.h"
-#include "jpath.h"
-#include "model.h"
+#include "base/cpulist.h"
+#include "base/json.h"
+#include "base/xalloc.h"
 #include "model_row.h"
-#include "stats.h"
-#include "xalloc.h"
+#include "row.h"
+#include "stats/model.h"
+#include "stats/stats.h"
 
-static bool is(struct json_object *run, const char *key, double wanted)
+static bool number_is(struct json_object *run, const char *key, double wanted)
 {
 	double v = 0;
 
-	jpath_number(run, key, &v);
+	json_number(run, key, &v);
 	return v == wanted;
 }
 
 static bool is_empty(struct json_object *run, const char *key)
 {
-	return !*jpath_text_or(run, key, "");
+	return !*json_text_or(run, key, "");
 }
 
 /*
@@ -35,12 +36,13 @@ static bool is_empty(struct json_object *run, const char *key)
  */
 static bool applies(struct json_object *run)
 {
-	const char *lock = jpath_text_or(run, "lock", "");
-
-	return (!strcmp(lock, "ticket") || !strcmp(lock, "tas")) &&
-	       is(run, "params.locks", 1) && is(run, "params.set_size", 1) &&
-	       is(run, "params.rate", 0) && is(run, "params.touch_lines", 0) &&
-	       is(run, "params.bystanders", 0) &&
+	return (json_is(run, "lock", "ticket") ||
+		json_is(run, "lock", "tas")) &&
+	       number_is(run, "params.locks", 1) &&
+	       number_is(run, "params.set_size", 1) &&
+	       number_is(run, "params.rate", 0) &&
+	       number_is(run, "params.touch_lines", 0) &&
+	       number_is(run, "params.bystanders", 0) &&
 	       is_empty(run, "params.groups") && is_empty(run, "params.phases");
 }
 
@@ -51,8 +53,8 @@ static bool line_ns(struct json_object *const *runs, size_t n, double *ns)
 	size_t have = 0, i;
 
 	for (i = 0; i < n; i++)
-		have += jpath_number(runs[i], "certificate.line_ns",
-				     &values[have]);
+		have += json_number(runs[i], "certificate.line_ns",
+				    &values[have]);
 	if (have)
 		*ns = stats_range(values, have).median;
 	free(values);
@@ -66,11 +68,10 @@ static const char *refusal(struct json_object *const *runs, size_t n,
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (!strcmp(jpath_text_or(runs[i], "certificate.times", ""),
-			    "meaningless"))
+		if (run_is_emulated(runs[i]))
 			return "the CPU was emulated, and a cache line has no way to go";
-	if (!jpath_number(runs[0], "params.hold_ns", &m->hold_ns) ||
-	    !jpath_number(runs[0], "params.think_ns", &m->think_ns) ||
+	if (!json_number(runs[0], "params.hold_ns", &m->hold_ns) ||
+	    !json_number(runs[0], "params.think_ns", &m->think_ns) ||
 	    m->hold_ns < 0 || m->think_ns < 0 || m->hold_ns + m->think_ns <= 0)
 		return "the result has no hold_ns and think_ns";
 	if (!line_ns(runs, n, &m->line_ns))
@@ -78,15 +79,10 @@ static const char *refusal(struct json_object *const *runs, size_t n,
 	return NULL;
 }
 
-static void add_number(struct json_object *obj, const char *key, double v)
-{
-	json_object_object_add(obj, key, jpath_double(v));
-}
-
 static void add_count(struct json_object *obj, const char *key, unsigned int n)
 {
 	if (n)
-		json_object_object_add(obj, key, json_object_new_uint64(n));
+		json_add_count(obj, key, n);
 }
 
 /**
@@ -99,8 +95,8 @@ unsigned int model_row_cpus(struct json_object *run)
 {
 	double threads, per_cpu;
 
-	if (!jpath_number(run, "totals.threads", &threads) ||
-	    !jpath_number(run, "params.threads_per_cpu", &per_cpu) ||
+	if (!json_number(run, "totals.threads", &threads) ||
+	    !json_number(run, "params.threads_per_cpu", &per_cpu) ||
 	    per_cpu < 1 || threads < per_cpu ||
 	    threads > per_cpu * MODEL_CPUS_MAX)
 		return 0;
@@ -132,32 +128,30 @@ struct json_object *model_row(struct json_object *doc,
 	if (!applies(runs[0]))
 		return NULL;
 	o = json_object_new_object();
-	json_object_object_add(o, "name",
-			       json_object_new_string("Boyd-Wickizer 2012"));
+	json_add_text(o, "name", "Boyd-Wickizer 2012");
 	why = refusal(runs, n, &m);
 	if (why) {
-		json_object_object_add(o, "none", json_object_new_string(why));
+		json_add_text(o, "none", why);
 		return o;
 	}
-	add_number(o, "hold_ns", m.hold_ns);
-	add_number(o, "think_ns", m.think_ns);
-	add_number(o, "line_ns", m.line_ns);
+	json_add_number(o, "hold_ns", m.hold_ns);
+	json_add_number(o, "think_ns", m.think_ns);
+	json_add_number(o, "line_ns", m.line_ns);
 	cpus = model_row_cpus(runs[0]);
 	add_count(o, "cpus", cpus);
 	if (cpus)
-		add_number(o, "ops_per_s", model_rate(&m, cpus));
-	online = jpath_text_or(doc, "environment.online_cpus", "");
+		json_add_number(o, "ops_per_s", model_rate(&m, cpus));
+	online = json_text_or(doc, "environment.online_cpus", "");
 	add_count(o, "online_cpus", cpulist_count(online));
 	if (!(m.think_ns > 0)) {
-		json_object_object_add(o, "saturated",
-				       json_object_new_boolean(true));
+		json_add_bool(o, "saturated", true);
 		return o;
 	}
 	knee = model_knee(&m);
 	if (!knee.cpus)
 		return o;
 	add_count(o, "knee_cpus", knee.cpus);
-	add_number(o, "knee_ops_per_s", knee.rate);
+	json_add_number(o, "knee_ops_per_s", knee.rate);
 	add_count(o, "half_cpus", knee.half);
 	return o;
 }

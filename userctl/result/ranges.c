@@ -6,16 +6,16 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "jpath.h"
+#include "base/json.h"
+#include "base/xalloc.h"
 #include "ranges.h"
-#include "stats.h"
-#include "xalloc.h"
+#include "stats/stats.h"
 
 #define KEY_MAX 64
 
 /*
- * One number of a row: (of + and) x factor / per. Who has none of the first
- * two, or nothing to divide by, has no such number.
+ * One number of a row: (of + and) x factor / per. A run without either of the
+ * first two, or with nothing to divide by, has no such number.
  */
 struct quotient {
 	const char *name; /* dotted key in the row */
@@ -59,6 +59,8 @@ static const struct quotient quotients[] = {
 	PER_OP("sorted_entries"),
 	PER_OP("grants"),
 	PER_OP("switches"),
+	{ "owned_not_running", "totals.owned_not_running_ns", NULL,
+	  "totals.nominal_held_ns", 1 },
 };
 
 /*
@@ -101,11 +103,11 @@ static bool quotient_of(struct json_object *run, const struct quotient *q,
 			double *v)
 {
 	double a = 0, b = 0, per = 1;
-	bool any = jpath_number(run, q->of, &a);
+	bool any = json_number(run, q->of, &a);
 
 	if (q->and)
-		any |= jpath_number(run, q->and, &b);
-	if (!any || (q->per && !jpath_number(run, q->per, &per)) || per <= 0)
+		any |= json_number(run, q->and, &b);
+	if (!any || (q->per && !json_number(run, q->per, &per)) || per <= 0)
 		return false;
 	*v = (a + b) * q->factor / per;
 	return isfinite(*v);
@@ -137,10 +139,10 @@ static void add_range(struct json_object *row, struct json_object *const *runs,
 	if (n) {
 		r = stats_range(values, n);
 		obj = json_object_new_object();
-		json_object_object_add(obj, "median", jpath_double(r.median));
-		json_object_object_add(obj, "min", jpath_double(r.min));
-		json_object_object_add(obj, "max", jpath_double(r.max));
-		jpath_set(row, q->name, obj);
+		json_add_number(obj, "median", r.median);
+		json_add_number(obj, "min", r.min);
+		json_add_number(obj, "max", r.max);
+		json_set(row, q->name, obj);
 	}
 	free(values);
 }
@@ -157,7 +159,7 @@ static struct json_object *element(struct json_object *const *runs, size_t n,
 	for (i = 0; a->settings[i]; i++) {
 		snprintf(of, sizeof(of), "%s.%zu.%s", a->name, number,
 			 a->settings[i]);
-		if (jpath_get(runs[0], of, &value))
+		if (json_find(runs[0], of, &value))
 			json_object_object_add(obj, a->settings[i],
 					       json_object_get(value));
 	}
@@ -180,7 +182,7 @@ static struct json_object *element(struct json_object *const *runs, size_t n,
 static void add_array(struct json_object *row, struct json_object *const *runs,
 		      size_t n, const struct array *a)
 {
-	size_t len = jpath_length(jpath_array(runs[0], a->name));
+	size_t len = json_length(json_array(runs[0], a->name));
 	struct json_object *list;
 	size_t i;
 
@@ -190,6 +192,18 @@ static void add_array(struct json_object *row, struct json_object *const *runs,
 	for (i = 1; i <= len; i++)
 		json_object_array_add(list, element(runs, n, a, i));
 	json_object_object_add(row, a->name, list);
+}
+
+/**
+ * ranges_add_throughput() - Add the throughput of a row, and nothing else
+ * @row: receives it as median, min and max
+ * @runs: runs of one lock in one cell
+ * @n: their number, at least 1
+ */
+void ranges_add_throughput(struct json_object *row,
+			   struct json_object *const *runs, size_t n)
+{
+	add_range(row, runs, n, &throughput);
 }
 
 /**

@@ -9,6 +9,8 @@
 
 void ranges_add(struct json_object *row, struct json_object *const *runs,
 		size_t n);
+void ranges_add_throughput(struct json_object *row,
+			   struct json_object *const *runs, size_t n);
 bool ranges_throughput(struct json_object *run, double *v);
 
 #endif /* _RANGES_H */

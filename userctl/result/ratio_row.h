@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ratio.h"
-#include "sample.h"
+#include "stats/ratio.h"
+#include "stats/sample.h"
 
 /**
  * struct row_sample - What a row of a summary is made from
@@ -26,8 +26,10 @@ struct row_sample {
 struct json_object *ratio_object(const struct ratio *r, bool judged);
 uint64_t ratio_seed(struct json_object *doc);
 const char *ratio_reference(struct json_object *doc);
+bool ratio_row_is_compared(struct json_object *row);
 void ratio_rows_add(struct json_object *doc, const struct row_sample *rows,
 		    size_t n);
-double ratio_half_width(struct json_object *rows, size_t i);
+void ratio_rows_brief(struct json_object *doc, const struct row_sample *rows,
+		      size_t n, bool look);
 
 #endif /* _RATIO_ROW_H */

@@ -9,13 +9,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "jpath.h"
-#include "model_fit.h"
+#include "base/json.h"
+#include "base/xalloc.h"
 #include "model_row.h"
+#include "row.h"
 #include "scaling.h"
 #include "series.h"
-#include "usl.h"
-#include "xalloc.h"
+#include "stats/model_fit.h"
+#include "stats/usl.h"
 
 /* With two numbers of threads there is a difference, but no curve. */
 #define CURVE_MIN 3
@@ -26,7 +27,7 @@ static double number_of(struct json_object *obj, const char *key)
 {
 	double v = 0;
 
-	jpath_number(obj, key, &v);
+	json_number(obj, key, &v);
 	return v;
 }
 
@@ -65,31 +66,21 @@ static double cpus_of(const struct series_point *p)
 	return model_row_cpus(p->run);
 }
 
-static void add_text(struct json_object *obj, const char *key, const char *text)
-{
-	json_object_object_add(obj, key, json_object_new_string(text));
-}
-
-static void add_number(struct json_object *obj, const char *key, double v)
+static void add_finite(struct json_object *obj, const char *key, double v)
 {
 	if (isfinite(v))
-		json_object_object_add(obj, key, jpath_double(v));
+		json_add_number(obj, key, v);
 }
 
 static void add_value(struct json_object *obj, const char *key,
 		      const struct curve_value *v)
 {
 	struct json_object *value = json_object_new_object();
-	struct json_object *ends;
 
 	json_object_object_add(obj, key, value);
-	add_number(value, "value", v->value);
-	if (!isfinite(v->lo) || !isfinite(v->hi))
-		return;
-	ends = json_object_new_array();
-	json_object_array_add(ends, jpath_double(v->lo));
-	json_object_array_add(ends, jpath_double(v->hi));
-	json_object_object_add(value, "ci95", ends);
+	add_finite(value, "value", v->value);
+	if (isfinite(v->lo) && isfinite(v->hi))
+		json_add_interval(value, "ci95", v->lo, v->hi);
 }
 
 /* A number of threads that only counts if the whole interval is finite. */
@@ -105,12 +96,11 @@ static const char *refusal(const struct series *s)
 	size_t i;
 
 	for (i = 0; i < s->nr; i++)
-		if (!strcmp(jpath_text_or(s->points[i].row, "times", ""),
-			    "meaningless"))
+		if (row_is_emulated(s->points[i].row))
 			return "the CPU was emulated, and times mean nothing";
 	if (number_of(run, "params.rate") > 0)
 		return "in an open loop the arrivals set the throughput";
-	if (*jpath_text_or(run, "params.phases", ""))
+	if (*json_text_or(run, "params.phases", ""))
 		return "threads come and go in the parts of the window";
 	return NULL;
 }
@@ -128,35 +118,43 @@ static const char *too_few(const struct curve_points *p, const char *of,
 	return out;
 }
 
+/* Knee, peak and half are beside each other in the values of both laws. */
+static void add_knee(struct json_object *o, const struct curve_value *knee,
+		     const char *const names[3])
+{
+	if (!is_certain(&knee[0]))
+		return;
+	add_value(o, names[0], &knee[0]);
+	add_finite(o, names[1], knee[1].value);
+	if (is_certain(&knee[2]))
+		add_value(o, names[2], &knee[2]);
+}
+
 static struct json_object *usl_of(const struct series *s, uint64_t seed)
 {
+	static const char *const knee[] = { "knee", "peak_ops_per_s", "half" };
 	struct curve_points p = points_for(s, threads_of);
 	struct json_object *o = json_object_new_object();
 	const char *why = refusal(s);
+	struct curve_fit fit;
 	char text[100];
-	struct usl u;
 
 	if (!why)
 		why = too_few(&p, "threads", USL_POINTS_MIN, text,
 			      sizeof(text));
 	if (!why)
-		why = usl_fit(&p, seed, &u);
+		why = usl_fit(&p, seed, &fit);
 	free_points(&p);
 	if (why) {
-		add_text(o, "none", why);
+		json_add_text(o, "none", why);
 		return o;
 	}
-	add_value(o, "lambda", &u.values[USL_LAMBDA]);
-	add_value(o, "sigma", &u.values[USL_SIGMA]);
-	add_value(o, "kappa", &u.values[USL_KAPPA]);
-	if (is_certain(&u.values[USL_KNEE])) {
-		add_value(o, "knee", &u.values[USL_KNEE]);
-		add_number(o, "peak_ops_per_s", u.values[USL_PEAK].value);
-		if (is_certain(&u.values[USL_HALF]))
-			add_value(o, "half", &u.values[USL_HALF]);
-	}
-	add_number(o, "off", u.off);
-	add_number(o, "r2", u.r2);
+	add_value(o, "lambda", &fit.values[USL_LAMBDA]);
+	add_value(o, "sigma", &fit.values[USL_SIGMA]);
+	add_value(o, "kappa", &fit.values[USL_KAPPA]);
+	add_knee(o, &fit.values[USL_KNEE], knee);
+	add_finite(o, "off", fit.off);
+	add_finite(o, "r2", fit.r2);
 	return o;
 }
 
@@ -174,11 +172,9 @@ static struct model guess_of(const struct series *s, struct json_object **model)
 
 	*model = NULL;
 	for (i = 0; i < s->nr; i++) {
-		if (!jpath_get(s->points[i].row, "model", &o) ||
-		    !json_object_is_type(o, json_type_object))
-			continue;
-		*model = o;
-		jpath_number(o, "line_ns", &m.line_ns);
+		o = json_object_at(s->points[i].row, "model");
+		*model = o ? o : *model;
+		json_number(o, "line_ns", &m.line_ns);
 	}
 	return m;
 }
@@ -186,11 +182,13 @@ static struct model guess_of(const struct series *s, struct json_object **model)
 /* NULL: the model is not for such runs. */
 static struct json_object *bw_of(const struct series *s, uint64_t seed)
 {
+	static const char *const knee[] = { "knee_cpus", "knee_ops_per_s",
+					    "half_cpus" };
 	struct curve_points p;
 	struct json_object *model, *o;
 	struct model guess = guess_of(s, &model);
 	const char *why = refusal(s);
-	struct model_fit fit;
+	struct curve_fit fit;
 	char text[100];
 	double v;
 
@@ -207,24 +205,19 @@ static struct json_object *bw_of(const struct series *s, uint64_t seed)
 		why = model_fit(&p, &guess, seed, &fit);
 	free_points(&p);
 	if (why) {
-		add_text(o, "none", why);
+		json_add_text(o, "none", why);
 		return o;
 	}
 	add_value(o, "hold_ns", &fit.values[MODEL_HOLD_NS]);
-	add_number(o, "think_ns", guess.think_ns);
+	add_finite(o, "think_ns", guess.think_ns);
 	add_value(o, "line_ns", &fit.values[MODEL_LINE_NS]);
-	if (is_certain(&fit.values[MODEL_KNEE])) {
-		add_value(o, "knee_cpus", &fit.values[MODEL_KNEE]);
-		add_number(o, "knee_ops_per_s", fit.values[MODEL_PEAK].value);
-		if (is_certain(&fit.values[MODEL_HALF]))
-			add_value(o, "half_cpus", &fit.values[MODEL_HALF]);
-	}
-	if (jpath_number(model, "line_ns", &v))
-		add_number(o, "measured_line_ns", v);
-	if (jpath_number(model, "knee_cpus", &v))
-		add_number(o, "predicted_knee_cpus", v);
-	add_number(o, "off", fit.off);
-	add_number(o, "r2", fit.r2);
+	add_knee(o, &fit.values[MODEL_KNEE], knee);
+	if (json_number(model, "line_ns", &v))
+		add_finite(o, "measured_line_ns", v);
+	if (json_number(model, "knee_cpus", &v))
+		add_finite(o, "predicted_knee_cpus", v);
+	add_finite(o, "off", fit.off);
+	add_finite(o, "r2", fit.r2);
 	return o;
 }
 
@@ -240,9 +233,9 @@ static struct json_object *points_of(const struct series *s)
 		if (!(p->rate > 0))
 			continue;
 		o = json_object_new_object();
-		add_number(o, "n", p->threads);
-		add_number(o, "median", p->rate);
-		if (jpath_get(p->row, "throughput.ci95", &ends))
+		add_finite(o, "n", p->threads);
+		add_finite(o, "median", p->rate);
+		if (json_find(p->row, "throughput.ci95", &ends))
 			json_object_object_add(o, "ci95",
 					       json_object_get(ends));
 		json_object_array_add(list, o);
@@ -255,10 +248,10 @@ static struct json_object *entry_of(const struct series *s, uint64_t seed)
 	struct json_object *o = json_object_new_object();
 	struct json_object *bw;
 
-	add_text(o, "lock", jpath_text_or(s->points[0].row, "lock", "?"));
+	json_add_text(o, "lock", json_text_or(s->points[0].row, "lock", "?"));
 	json_object_object_add(o, "params", json_object_get(s->params));
-	add_text(o, "over", "threads");
-	add_text(o, "axis", s->axis);
+	json_add_text(o, "over", "threads");
+	json_add_text(o, "axis", s->axis);
 	json_object_object_add(o, "points", points_of(s));
 	json_object_object_add(o, "usl", usl_of(s, seed));
 	bw = strcmp(s->axis, "cpus") ? NULL : bw_of(s, seed);
@@ -282,7 +275,7 @@ static bool is_curve(const struct series *s)
  * @doc: document with runs and their summary
  *
  * Return: new array; one object for each curve that has at least three numbers
- * of threads. Their keys are in tokctl(8).
+ * of threads. Their keys are in tokbench-result(7).
  */
 struct json_object *scaling_make(struct json_object *doc)
 {
@@ -293,7 +286,7 @@ struct json_object *scaling_make(struct json_object *doc)
 	size_t i, j, nr;
 	uint64_t seed;
 
-	jpath_get(doc, "plan.seed", &o);
+	json_find(doc, "plan.seed", &o);
 	seed = json_object_get_uint64(o);
 	for (i = 0; i < sizeof(axes) / sizeof(axes[0]); i++) {
 		nr = series_find(doc, axes[i], &found);

@@ -11,33 +11,28 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/json.h"
+#include "base/xalloc.h"
+#include "row.h"
 #include "series.h"
-#include "xalloc.h"
 
 static bool same_text(struct json_object *a, struct json_object *b,
 		      const char *key)
 {
-	return !strcmp(jpath_text_or(a, key, ""), jpath_text_or(b, key, ""));
-}
-
-static bool is_ok(struct json_object *run)
-{
-	return !strcmp(jpath_text_or(run, "verdict", ""), "ok");
+	return !strcmp(json_text_or(a, key, ""), json_text_or(b, key, ""));
 }
 
 /* A run of a row, and a good one if there is one. */
 static struct json_object *run_of(struct json_object *doc,
 				  struct json_object *row)
 {
-	struct json_object *runs = jpath_array(doc, "runs");
-	struct json_object *found = NULL;
+	struct json_object *run, *found = NULL;
 	size_t i;
 
-	for (i = 0; i < jpath_length(runs) && !is_ok(found); i++) {
-		struct json_object *run = json_object_array_get_idx(runs, i);
-
-		if ((!found || is_ok(run)) && same_text(run, row, "cell") &&
+	json_for_each(i, run, json_array(doc, "runs")) {
+		if (row_is_ok(found))
+			break;
+		if ((!found || row_is_ok(run)) && same_text(run, row, "cell") &&
 		    same_text(run, row, "lock"))
 			found = run;
 	}
@@ -46,23 +41,23 @@ static struct json_object *run_of(struct json_object *doc,
 
 static size_t all_points(struct json_object *doc, struct series_point *points)
 {
-	struct json_object *rows = jpath_array(doc, "summary");
+	struct json_object *row;
 	size_t nr = 0;
 	size_t i;
 
-	for (i = 0; i < jpath_length(rows); i++) {
+	json_for_each(i, row, json_array(doc, "summary")) {
 		struct series_point *p = &points[nr];
 		double ok = 0;
 
-		p->row = json_object_array_get_idx(rows, i);
+		p->row = row;
 		p->run = run_of(doc, p->row);
-		if (!jpath_number(p->run, "totals.threads", &p->threads) ||
+		if (!json_number(p->run, "totals.threads", &p->threads) ||
 		    p->threads < 1)
 			continue;
 		p->rate = 0;
-		jpath_number(p->row, "ok", &ok);
+		json_number(p->row, "ok", &ok);
 		if (ok > 0)
-			jpath_number(p->row, "throughput.median", &p->rate);
+			json_number(p->row, "throughput.median", &p->rate);
 		nr++;
 	}
 	return nr;
@@ -72,10 +67,9 @@ static size_t all_points(struct json_object *doc, struct series_point *points)
 static struct json_object *params_but(struct json_object *row, const char *axis)
 {
 	struct json_object *some = json_object_new_object();
-	struct json_object *all;
+	struct json_object *all = json_object_at(row, "params");
 
-	jpath_get(row, "params", &all);
-	if (!json_object_is_type(all, json_type_object))
+	if (!all)
 		return some;
 	json_object_object_foreach(all, name, val)
 	{
@@ -144,7 +138,7 @@ static struct series take_curve(struct series_point *points, size_t *nr,
 size_t series_find(struct json_object *doc, const char *axis,
 		   struct series **found)
 {
-	size_t nr = jpath_length(jpath_array(doc, "summary"));
+	size_t nr = json_length(json_array(doc, "summary"));
 	struct series_point *points;
 	struct json_object *values;
 	size_t curves = 0;
@@ -152,7 +146,7 @@ size_t series_find(struct json_object *doc, const char *axis,
 
 	*found = NULL;
 	snprintf(key, sizeof(key), "plan.axes.%s", axis);
-	if (!jpath_get(doc, key, &values))
+	if (!json_find(doc, key, &values))
 		return 0;
 	points = xcalloc(nr, sizeof(*points));
 	*found = xcalloc(nr, sizeof(**found));

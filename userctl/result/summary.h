@@ -4,7 +4,9 @@
 #define _SUMMARY_H
 
 #include <json-c/json.h>
+#include <stdbool.h>
 
 struct json_object *summary_make(struct json_object *doc);
+struct json_object *summary_brief(struct json_object *doc, bool look);
 
 #endif /* _SUMMARY_H */

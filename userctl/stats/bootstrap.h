@@ -7,8 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sample.h"
-
 /* Fewer runs have no interval of 95 %. */
 #define BOOTSTRAP_RUNS_MIN 6
 #define BOOTSTRAP_RESAMPLES 10000
@@ -25,11 +23,7 @@ struct interval {
 
 size_t bootstrap_resamples(size_t n);
 double bootstrap_tail(size_t n);
-bool bootstrap_percentiles(double *stats, size_t n, double tail,
-			   struct interval *ci);
 bool bootstrap_median(const double *values, size_t n, uint64_t seed,
 		      struct interval *ci);
-bool bootstrap_ratio(const struct sample *lock, const struct sample *ref,
-		     uint64_t seed, struct interval *ci);
 
 #endif /* _BOOTSTRAP_H */

@@ -43,12 +43,13 @@
 #include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/xalloc.h"
 #include "curve.h"
-#include "xalloc.h"
 
 #define STEPS_MAX 200
 /* Of the parameters, relative; what is drawn needs not much. */
@@ -113,18 +114,17 @@ static double sum_of_squares(const gsl_vector *v)
 
 static gsl_multifit_nlinear_workspace *work_of(struct fitting *f)
 {
-	struct work *work = &f->work[f->nr_free];
+	gsl_multifit_nlinear_workspace **work = &f->work[f->nr_free].gsl;
 	gsl_multifit_nlinear_parameters settings =
 		gsl_multifit_nlinear_default_parameters();
 
-	if (!work->gsl)
-		work->gsl =
-			gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust,
+	if (!*work)
+		*work = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust,
 						   &settings, f->nr,
 						   f->nr_free);
-	if (!work->gsl)
+	if (!*work)
 		errx(ST_BAD, "out of memory");
-	return work->gsl;
+	return *work;
 }
 
 static void free_work(struct fitting *f)
@@ -353,18 +353,10 @@ static size_t draw(const struct curve *curve, const struct curve_points *points,
 	return nr;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a;
-	double y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* Middle 95 % of what was drawn; sorts it. */
 static void interval(struct curve_value *v, double *column, size_t nr)
 {
-	qsort(column, nr, sizeof(*column), by_value);
+	gsl_sort(column, 1, nr);
 	v->lo = column[(size_t)((nr - 1) * (1 - LEVEL) / 2)];
 	v->hi = column[(size_t)ceil((nr - 1) * (1 + LEVEL) / 2)];
 }
@@ -398,24 +390,24 @@ static void intervals(const struct curve *curve, const struct drawn *draws,
  *	    parameters, for a curve through as many as it has parameters would
  *	    be off by nothing and prove nothing
  * @seed: for the intervals; the same seed makes the same
- * @fit: its parameters are where to start; receives the curve
- * @values: receives what follows from it, with intervals
+ * @fit: its parameters are where to start; receives the curve, and what follows
+ *	 from it with intervals
  *
  * Return: NULL; the reason if there is no curve.
  */
 const char *curve_fit(const struct curve *curve,
 		      const struct curve_points *points, unsigned long seed,
-		      struct curve_fit *fit, struct curve_value *values)
+		      struct curve_fit *fit)
 {
 	gsl_error_handler_t *handler = gsl_set_error_handler_off();
 	const char *why = closest(curve, points, fit);
 	struct drawn *draws;
 
 	if (!why) {
-		curve->derive(fit->params, curve->arg, values);
+		curve->derive(fit->params, curve->arg, fit->values);
 		draws = xcalloc(DRAWS, sizeof(*draws));
 		intervals(curve, draws, draw(curve, points, fit, seed, draws),
-			  values);
+			  fit->values);
 		free(draws);
 	}
 	gsl_set_error_handler(handler);

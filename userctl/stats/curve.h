@@ -45,19 +45,6 @@ struct curve_points {
 };
 
 /**
- * struct curve_fit - The curve that is closest
- * @params: its parameters
- * @off: standard deviation of the points from it, as a share of its value
- * @r2: share of the variance of the logarithms that it explains; NaN if they
- *	have none
- */
-struct curve_fit {
-	double params[CURVE_PARAMS_MAX];
-	double off;
-	double r2;
-};
-
-/**
  * struct curve_value - A number with its interval
  * @value: the number
  * @lo: lower end of its 95 % interval
@@ -69,9 +56,24 @@ struct curve_value {
 	double hi;
 };
 
+/**
+ * struct curve_fit - The curve that is closest
+ * @params: its parameters
+ * @values: what @derive makes of them
+ * @off: standard deviation of the points from it, as a share of its value
+ * @r2: share of the variance of the logarithms that it explains; NaN if they
+ *	have none
+ */
+struct curve_fit {
+	double params[CURVE_PARAMS_MAX];
+	struct curve_value values[CURVE_VALUES_MAX];
+	double off;
+	double r2;
+};
+
 size_t curve_distinct(const struct curve_points *points);
 const char *curve_fit(const struct curve *curve,
 		      const struct curve_points *points, unsigned long seed,
-		      struct curve_fit *fit, struct curve_value *values);
+		      struct curve_fit *fit);
 
 #endif /* _CURVE_H */

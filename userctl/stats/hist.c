@@ -5,8 +5,8 @@
  * percentile of anything. All runs come from one bucket layout, so equal
  * bounds are simply added. Pure.
  */
+#include "base/xalloc.h"
 #include "hist.h"
-#include "xalloc.h"
 
 /**
  * hist_add() - Add one bucket

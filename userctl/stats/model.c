@@ -50,7 +50,7 @@ double model_rate(const struct model *m, unsigned int cpus)
 		return 1e9 / section_ns(m, cpus);
 
 	for (k = 1; k <= cpus; k++) {
-		/* 0 where a section takes no time: nobody ever waits. */
+		/* 0 where a section takes no time: no thread ever waits. */
 		weight *= (cpus - k + 1) * section_ns(m, k) / m->think_ns;
 		sum += weight;
 		thinking += weight * (cpus - k);

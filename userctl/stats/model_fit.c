@@ -58,7 +58,7 @@ static void derive(const double *params, const void *arg,
  */
 const char *model_fit(const struct curve_points *points,
 		      const struct model *guess, unsigned long seed,
-		      struct model_fit *fit)
+		      struct curve_fit *fit)
 {
 	const struct curve curve = {
 		.nr_params = NR_PARAMS,
@@ -67,17 +67,11 @@ const char *model_fit(const struct curve_points *points,
 		.nr_values = MODEL_NR_VALUES,
 		.arg = guess,
 	};
-	struct curve_fit found = {
-		.params = { guess->hold_ns, guess->line_ns },
-	};
-	const char *why;
 
 	if (curve_distinct(points) < MODEL_FIT_POINTS_MIN)
 		return "at least 3 different numbers of CPUs are needed";
-	why = curve_fit(&curve, points, seed, &found, fit->values);
-	if (why)
-		return why;
-	fit->off = found.off;
-	fit->r2 = found.r2;
-	return NULL;
+	*fit = (struct curve_fit){
+		.params = { guess->hold_ns, guess->line_ns },
+	};
+	return curve_fit(&curve, points, seed, fit);
 }

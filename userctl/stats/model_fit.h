@@ -10,7 +10,7 @@
 #define MODEL_FIT_POINTS_MIN 3
 
 /**
- * enum model_value - What a fit finds
+ * enum model_value - What a fit finds, the values of a struct curve_fit
  * @MODEL_HOLD_NS: time in the section
  * @MODEL_LINE_NS: time of the cache line from one CPU to another
  * @MODEL_KNEE: number of CPUs with the highest throughput; infinite: none
@@ -26,20 +26,8 @@ enum model_value {
 	MODEL_NR_VALUES,
 };
 
-/**
- * struct model_fit - A fit
- * @values: by enum model_value
- * @off: as in struct curve_fit
- * @r2: as in struct curve_fit
- */
-struct model_fit {
-	struct curve_value values[MODEL_NR_VALUES];
-	double off;
-	double r2;
-};
-
 const char *model_fit(const struct curve_points *points,
 		      const struct model *guess, unsigned long seed,
-		      struct model_fit *fit);
+		      struct curve_fit *fit);
 
 #endif /* _MODEL_FIT_H */

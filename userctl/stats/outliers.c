@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Outliers are named and kept: a run that was disturbed is worth a look, but
- * who drops it has chosen his result (T. Hoefler, R. Belli, SC 2015). The
+ * to drop it is to choose the result (T. Hoefler, R. Belli, SC 2015). The
  * median and its interval hardly feel it.
  *
  * The rule is Tukey's outer fence (J. W. Tukey, Exploratory Data Analysis,
@@ -22,8 +22,8 @@
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 
+#include "base/xalloc.h"
 #include "outliers.h"
-#include "xalloc.h"
 
 #define RUNS_MIN 6
 #define FENCE 3.0

@@ -9,8 +9,18 @@
 #include "bootstrap.h"
 #include "sample.h"
 
-/* A difference that chance makes in more than one of 20 cases is none. */
-#define RATIO_P_MAX 0.05
+/* Fewer pairs, or fewer runs of one of the two, have no interval of 95 %. */
+#define RATIO_RUNS_MIN 6
+
+/**
+ * enum ratio_method - How two samples are compared
+ * @RATIO_SIGNED_RANK: round by round
+ * @RATIO_MANN_WHITNEY: as two heaps of runs that nothing relates
+ */
+enum ratio_method {
+	RATIO_SIGNED_RANK,
+	RATIO_MANN_WHITNEY,
+};
 
 /**
  * enum ratio_verdict - What can be said
@@ -28,14 +38,19 @@ enum ratio_verdict {
 
 /**
  * struct ratio - A lock against a reference
- * @value: median of the lock / median of the reference
+ * @value: estimate of Hodges and Lehmann
+ * @method: how it was made
+ * @pairs: rounds in which both have a run; 0 unless @method pairs them
  * @verdict: what can be said; what follows is there unless it is RATIO_FEW
- * @ci: interval of 95 % of @value
- * @p: of the U test
+ * @ci: interval of 95 % of @value; excludes 1 exactly if @verdict is a
+ *	difference
+ * @p: of the test that @ci is the inverse of
  * @within: |1 - ratio| is not larger than this, as far as @ci goes
  */
 struct ratio {
 	double value;
+	enum ratio_method method;
+	size_t pairs;
 	enum ratio_verdict verdict;
 	struct interval ci;
 	double p;
@@ -43,7 +58,8 @@ struct ratio {
 };
 
 bool ratio_make(const struct sample *lock, const struct sample *ref,
-		uint64_t seed, struct ratio *r);
+		struct ratio *r);
 const char *ratio_word(enum ratio_verdict verdict);
+const char *ratio_method_word(enum ratio_method method);
 
 #endif /* _RATIO_H */

@@ -3,7 +3,6 @@
 #ifndef _SAMPLE_H
 #define _SAMPLE_H
 
-#include <json-c/json.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,9 +19,10 @@ struct sample {
 	size_t n;
 };
 
-struct sample sample_of_runs(struct json_object *const *runs, size_t n);
-struct sample sample_of_cell(struct json_object *doc, double cell,
-			     const char *lock);
+struct sample sample_new(size_t max);
+void sample_add(struct sample *s, double value, uint32_t round);
+size_t sample_pair(const struct sample *a, const struct sample *b,
+		   struct sample *x, struct sample *y);
 void sample_free(struct sample *s);
 
 #endif /* _SAMPLE_H */

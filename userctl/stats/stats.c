@@ -3,16 +3,11 @@
  * Statistics over repeats. The median, because one disturbed run out of five
  * must not move the answer. Pure.
  */
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics.h>
+
+#include "base/xalloc.h"
 #include "stats.h"
-#include "xalloc.h"
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a;
-	double y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
 
 /**
  * stats_range() - Median, minimum and maximum
@@ -28,12 +23,11 @@ struct stats_range stats_range(const double *values, size_t n)
 	struct stats_range r;
 
 	memcpy(sorted, values, n * sizeof(*sorted));
-	qsort(sorted, n, sizeof(*sorted), by_value);
+	gsl_sort(sorted, 1, n);
 	r.min = sorted[0];
 	r.max = sorted[n - 1];
-	r.median = n % 2 ? sorted[n / 2] :
-			   sorted[n / 2 - 1] +
-				   (sorted[n / 2] - sorted[n / 2 - 1]) / 2;
+	/* As a median, GSL adds both before it halves: large ones overflow. */
+	r.median = gsl_stats_quantile_from_sorted_data(sorted, 1, n, 0.5);
 	free(sorted);
 	return r;
 }

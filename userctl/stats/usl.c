@@ -47,7 +47,7 @@ static double log_rate(const double *params, double n, const void *arg)
  *
  * Return: operations per second.
  */
-double usl_rate(const struct usl *usl, double n)
+double usl_rate(const struct curve_fit *usl, double n)
 {
 	const double params[NR_PARAMS] = {
 		log(usl->values[USL_LAMBDA].value),
@@ -139,21 +139,14 @@ static const struct curve curve = {
  * Return: NULL; the reason if there is no fit.
  */
 const char *usl_fit(const struct curve_points *points, unsigned long seed,
-		    struct usl *usl)
+		    struct curve_fit *usl)
 {
 	gsl_error_handler_t *handler;
-	struct curve_fit fit;
-	const char *why;
 
 	if (curve_distinct(points) < USL_POINTS_MIN)
 		return "at least 4 different numbers of threads are needed";
 	handler = gsl_set_error_handler_off();
-	start(points, fit.params);
+	start(points, usl->params);
 	gsl_set_error_handler(handler);
-	why = curve_fit(&curve, points, seed, &fit, usl->values);
-	if (why)
-		return why;
-	usl->off = fit.off;
-	usl->r2 = fit.r2;
-	return NULL;
+	return curve_fit(&curve, points, seed, usl);
 }

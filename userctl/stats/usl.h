@@ -9,7 +9,7 @@
 #define USL_POINTS_MIN 4
 
 /**
- * enum usl_value - What a fit finds
+ * enum usl_value - What a fit finds, the values of a struct curve_fit
  * @USL_LAMBDA: throughput of one thread, per second
  * @USL_SIGMA: contention
  * @USL_KAPPA: coherence
@@ -29,20 +29,8 @@ enum usl_value {
 	USL_NR_VALUES,
 };
 
-/**
- * struct usl - A fit
- * @values: by enum usl_value
- * @off: as in struct curve_fit
- * @r2: as in struct curve_fit
- */
-struct usl {
-	struct curve_value values[USL_NR_VALUES];
-	double off;
-	double r2;
-};
-
-double usl_rate(const struct usl *usl, double n);
+double usl_rate(const struct curve_fit *usl, double n);
 const char *usl_fit(const struct curve_points *points, unsigned long seed,
-		    struct usl *usl);
+		    struct curve_fit *usl);
 
 #endif /* _USL_H */

@@ -8,13 +8,16 @@
 #include <err.h>
 #include <errno.h>
 
-#include "jpath.h"
+#include "base/json.h"
+#include "base/status.h"
+#include "base/xalloc.h"
 #include "judge.h"
+#include "kernel/runner.h"
 #include "leftout.h"
-#include "out.h"
-#include "runner.h"
-#include "status.h"
-#include "xalloc.h"
+#include "table/out.h"
+
+/* So many questions take seconds, and silence looks like a hang. */
+#define MANY 1000
 
 /* The lock is the outer loop: changing it resets its knobs. */
 static int ask(const struct sweep *sw, const struct dbgfs *d, char **why)
@@ -25,6 +28,9 @@ static int ask(const struct sweep *sw, const struct dbgfs *d, char **why)
 	struct plan_step step = { 0 };
 	int ret = ST_OK;
 
+	if (plan->nr_cells * plan->nr_locks >= MANY)
+		warnx("asking the module about %zu runs",
+		      plan->nr_cells * plan->nr_locks);
 	for (; step.lock < plan->nr_locks && !ret; step.lock++) {
 		for (step.cell = 0; step.cell < plan->nr_cells && !ret;
 		     step.cell++) {
@@ -60,7 +66,7 @@ static int decide(struct sweep *sw, char *const *why)
 	sw->left_out = leftout_list(&sw->plan, &sw->axes, why, by_word);
 	free(by_word);
 	plan_leave_out(&sw->plan, why);
-	if (jpath_length(refused)) {
+	if (json_length(refused)) {
 		complain("refused by the module: ", refused);
 		ret = ST_USAGE;
 	} else {
@@ -96,5 +102,61 @@ int judge_sweep(struct sweep *sw, const struct dbgfs *d)
 	for (i = 0; i < n; i++)
 		free(why[i]);
 	free(why);
+	return ret;
+}
+
+/* Ask where none can run. */
+static int ask_sentinel(const struct sweep *sw, const struct dbgfs *d,
+			bool *can)
+{
+	struct plan_step step = { .lock = sw->plan.nr_locks };
+	const char *written[NR_PARAMS] = { NULL };
+	const char *values[NR_PARAMS];
+	bool said = false;
+	char *why;
+	size_t i;
+	int ret;
+
+	for (i = 0; i < sw->plan.nr_cells; i++) {
+		if (sweep_sentinel_owner(sw, i) != i)
+			continue;
+		step.cell = i;
+		sweep_values(sw, &step, values);
+		ret = runner_check(d, values, written, &why);
+		if (ret)
+			return ret;
+		can[i] = !why;
+		if (why && !said)
+			warnx("no sentinel where none cannot run: %s", why);
+		said |= !!why;
+		free(why);
+	}
+	return ST_OK;
+}
+
+/**
+ * judge_sentinel() - Add the sentinel to a sweep, where it can run
+ * @sw: sweep that was judged
+ * @d: open module that this process owns; NULL: it is not asked
+ *
+ * Return: ST_OK, or an exit status after a message.
+ */
+int judge_sentinel(struct sweep *sw, const struct dbgfs *d)
+{
+	bool *can = xcalloc(sw->plan.nr_cells, sizeof(*can));
+	int ret = ST_OK;
+	struct msg m;
+
+	memset(can, !d, sw->plan.nr_cells * sizeof(*can));
+	if (sweep_wants_sentinel(sw)) {
+		if (d)
+			ret = ask_sentinel(sw, d, can);
+		if (!ret && !sweep_set_sentinel(sw, can, &m)) {
+			warnx("%s; or leave out the sentinel: --no-sentinel",
+			      m.text);
+			ret = ST_USAGE;
+		}
+	}
+	free(can);
 	return ret;
 }

@@ -3,9 +3,10 @@
 #ifndef _JUDGE_H
 #define _JUDGE_H
 
-#include "dbgfs.h"
+#include "kernel/dbgfs.h"
 #include "sweep.h"
 
 int judge_sweep(struct sweep *sw, const struct dbgfs *d);
+int judge_sentinel(struct sweep *sw, const struct dbgfs *d);
 
 #endif /* _JUDGE_H */

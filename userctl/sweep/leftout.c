@@ -4,7 +4,7 @@
  * sets is refused in every cell with set_size=2, whatever the other axes are,
  * and this is one fact, not one per cell. Pure.
  */
-#include "jpath.h"
+#include "base/json.h"
 #include "leftout.h"
 
 /* The refusals of one lock. */
@@ -92,9 +92,9 @@ static struct json_object *entry_of(const struct refused *r,
 		size_t value = plan_value(r->plan, cell, i);
 
 		if (r->matters[i])
-			jpath_set(values, params[i].name,
-				  number_or_text(i,
-						 axes->axis[i].values[value]));
+			json_set(values, params[i].name,
+				 number_or_text(i,
+						axes->axis[i].values[value]));
 	}
 	json_object_object_add(entry, "lock", json_object_new_string(lock));
 	if (json_object_object_length(values))

@@ -6,7 +6,7 @@
 #include <json-c/json.h>
 #include <stdbool.h>
 
-#include "axes.h"
+#include "kernel/axes.h"
 #include "plan.h"
 
 struct json_object *leftout_list(const struct plan *plan,

@@ -4,22 +4,7 @@
  * cost of none, reading the result) hardly depends on the length of the window.
  * So it is taken as a constant per run, the mean of those that have ended.
  */
-#include <time.h>
-
 #include "pace.h"
-
-/**
- * pace_now_ms() - What time is it?
- *
- * Return: milliseconds of a clock that is never set.
- */
-uint64_t pace_now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec * 1000ULL + ts.tv_nsec / 1000000;
-}
 
 /**
  * pace_add() - A run has ended

@@ -18,7 +18,6 @@ struct pace {
 	uint64_t spent_ms;
 };
 
-uint64_t pace_now_ms(void);
 void pace_add(struct pace *p, uint64_t nominal_ms, uint64_t spent_ms);
 uint64_t pace_estimate(const struct pace *p, size_t runs, uint64_t nominal_ms);
 

@@ -6,12 +6,16 @@
  * round stand in a new random order each time, so that none is always the
  * first after a pause. The order is a function of the seed, the round and the
  * cell and of nothing else, so a plan can grow, and be continued elsewhere, and
- * is still the same. Pure.
+ * is still the same.
+ *
+ * The sentinel of a round is a run of no lock, at a random place among those of
+ * the locks, which keep their order. One run serves all cells in which it would
+ * be the same: it stands in the first of them that has a run in the round. Pure.
  */
 #include <stdio.h>
 
+#include "base/xalloc.h"
 #include "plan.h"
-#include "xalloc.h"
 
 /* splitmix64: any seed will do, also 0 and 1, and the next is as good. */
 static uint64_t next_random(uint64_t *state)
@@ -62,6 +66,19 @@ static bool too_large(struct msg *m)
 	return false;
 }
 
+/* Put the sentinel among @n steps of a cell. */
+static void insert_sentinel(struct plan_step *step, size_t n,
+			    const struct plan *plan, size_t cell)
+{
+	uint64_t state = round_seed(~plan->seed, plan->nr_reps, cell);
+	size_t at = next_random(&state) % (n + 1);
+
+	memmove(step + at + 1, step + at, (n - at) * sizeof(*step));
+	step[at] = (struct plan_step){ .cell = cell,
+				       .lock = plan->nr_locks,
+				       .rep = plan->nr_reps };
+}
+
 /* Steps of a round that are not wanted leave no gap. */
 static size_t add_cell(struct plan_step *step, const struct plan *plan,
 		       size_t cell, const bool *wanted)
@@ -84,14 +101,25 @@ static size_t add_cell(struct plan_step *step, const struct plan *plan,
 
 static void add_rep(struct plan *plan, const bool *wanted)
 {
+	bool *served = xcalloc(plan->nr_cells, sizeof(*served));
 	struct plan_step *step;
-	size_t cell;
+	size_t cell, owner, n;
 
-	plan->steps = xrealloc(plan->steps, plan->nr_steps + pairs_of(plan),
+	plan->steps = xrealloc(plan->steps,
+			       plan->nr_steps + pairs_of(plan) + plan->nr_cells,
 			       sizeof(*plan->steps));
 	step = plan->steps + plan->nr_steps;
-	for (cell = 0; cell < plan->nr_cells; cell++)
-		step += add_cell(step, plan, cell, wanted);
+	for (cell = 0; cell < plan->nr_cells; cell++) {
+		n = add_cell(step, plan, cell, wanted);
+		owner = plan->sentinel ? plan->sentinel[cell] :
+					 PLAN_NO_SENTINEL;
+		if (n && owner != PLAN_NO_SENTINEL && !served[owner]) {
+			served[owner] = true;
+			insert_sentinel(step, n++, plan, cell);
+		}
+		step += n;
+	}
+	free(served);
 	plan->nr_steps = step - plan->steps;
 	plan->nr_reps++;
 }
@@ -155,7 +183,7 @@ bool plan_add_round(struct plan *plan, const bool *wanted, struct msg *m)
 
 	for (i = 0; i < pairs_of(plan); i++)
 		both[i] = wanted[i] && plan->runs[i];
-	if (plan->nr_steps + pairs_of(plan) > PLAN_STEPS_MAX) {
+	if (plan->nr_steps + pairs_of(plan) + plan->nr_cells > PLAN_STEPS_MAX) {
 		free(both);
 		return too_large(m);
 	}
@@ -199,6 +227,53 @@ void plan_leave_out(struct plan *plan, char *const *out)
 }
 
 /**
+ * plan_set_sentinel() - Have a sentinel in each round
+ * @plan: the plan, from which everything was taken that is left out
+ * @of_cell: for each cell the one whose sentinel serves it, or
+ *	     PLAN_NO_SENTINEL; the array passes to @plan
+ * @m: receives the reason on error
+ *
+ * Return: false if the plan would become larger than PLAN_STEPS_MAX.
+ */
+bool plan_set_sentinel(struct plan *plan, size_t *of_cell, struct msg *m)
+{
+	size_t reps = plan->nr_reps;
+
+	plan->sentinel = of_cell;
+	if ((pairs_of(plan) + plan->nr_cells) * reps > PLAN_STEPS_MAX)
+		return too_large(m);
+	plan->nr_steps = 0;
+	plan->nr_reps = 0;
+	while (reps--)
+		add_rep(plan, plan->runs);
+	return true;
+}
+
+/**
+ * plan_is_sentinel() - Is a run that of the sentinel?
+ * @plan: the plan
+ * @step: one of its runs
+ */
+bool plan_is_sentinel(const struct plan *plan, const struct plan_step *step)
+{
+	return step->lock == plan->nr_locks;
+}
+
+/**
+ * plan_nr_sentinels() - How many runs of the sentinel are planned?
+ * @plan: the plan
+ */
+size_t plan_nr_sentinels(const struct plan *plan)
+{
+	size_t n = 0;
+	size_t i;
+
+	for (i = 0; plan->sentinel && i < plan->nr_steps; i++)
+		n += plan_is_sentinel(plan, &plan->steps[i]);
+	return n;
+}
+
+/**
  * plan_has_lock() - Does a lock run at all?
  * @plan: the plan
  * @lock: index of the lock
@@ -238,6 +313,7 @@ void plan_free(struct plan *plan)
 {
 	free(plan->counts);
 	free(plan->runs);
+	free(plan->sentinel);
 	free(plan->steps);
 	*plan = (struct plan){ 0 };
 }

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "pace.h"
 #include "progress.h"
 
@@ -36,7 +37,7 @@ void progress_init(struct progress *p, bool quiet)
 
 	*p = (struct progress){ .quiet = quiet };
 	p->live = isatty(STDERR_FILENO) || (force && *force == '1');
-	p->started_ms = pace_now_ms();
+	p->started_ms = clock_now_ms();
 }
 
 /**
@@ -80,7 +81,7 @@ void progress_step(struct progress *p, const char *what, uint64_t nominal_ms)
 	p->left -= p->left > 0;
 	p->left_ms -= nominal_ms < p->left_ms ? nominal_ms : p->left_ms;
 	p->nominal_ms = nominal_ms;
-	p->begun_ms = pace_now_ms();
+	p->begun_ms = clock_now_ms();
 	progress_tick(p, 0, nominal_ms);
 }
 
@@ -96,7 +97,7 @@ void progress_tick(struct progress *p, uint64_t elapsed_ms, uint64_t total_ms)
 
 	if (p->quiet || !p->live)
 		return;
-	progress_line(p, pace_now_ms(), elapsed_ms, total_ms, line,
+	progress_line(p, clock_now_ms(), elapsed_ms, total_ms, line,
 		      width() + 1);
 	fprintf(stderr, "\r%s\033[K", line);
 	p->drawn = true;
@@ -108,7 +109,7 @@ void progress_tick(struct progress *p, uint64_t elapsed_ms, uint64_t total_ms)
  */
 void progress_step_done(struct progress *p)
 {
-	pace_add(&p->pace, p->nominal_ms, pace_now_ms() - p->begun_ms);
+	pace_add(&p->pace, p->nominal_ms, clock_now_ms() - p->begun_ms);
 }
 
 /**
@@ -120,4 +121,28 @@ void progress_clear(struct progress *p)
 	if (p->drawn)
 		fprintf(stderr, "\r\033[K");
 	p->drawn = false;
+}
+
+static void tick(void *arg, uint64_t elapsed_ms, uint64_t total_ms)
+{
+	progress_tick(arg, elapsed_ms, total_ms);
+}
+
+static void clear(void *arg)
+{
+	progress_clear(arg);
+}
+
+/**
+ * progress_watch() - Let a run draw the line while it is waited for
+ * @p: the state
+ *
+ * Return: for runner_run().
+ */
+struct runner_watch progress_watch(struct progress *p)
+{
+	return (struct runner_watch){ .tick = tick,
+				      .clear = clear,
+				      .arg = p,
+				      .live = p->live && !p->quiet };
 }

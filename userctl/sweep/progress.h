@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kernel/runner.h"
 #include "pace.h"
 
 /**
@@ -49,6 +50,7 @@ void progress_step(struct progress *p, const char *what, uint64_t nominal_ms);
 void progress_tick(struct progress *p, uint64_t elapsed_ms, uint64_t total_ms);
 void progress_step_done(struct progress *p);
 void progress_clear(struct progress *p);
+struct runner_watch progress_watch(struct progress *p);
 
 /* progress_line.c */
 void progress_line(const struct progress *p, uint64_t now_ms,

@@ -8,8 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/units.h"
 #include "progress.h"
-#include "units.h"
 
 #define BAR 20
 #define WHAT_MIN 12
@@ -47,7 +48,7 @@ static void draw_bar(char out[BAR + 4], double done)
 /**
  * progress_line() - The line of progress
  * @p: the state
- * @now_ms: the time, see pace_now_ms()
+ * @now_ms: the time, see clock_now_ms()
  * @elapsed_ms: of the current run
  * @total_ms: nominal time of the current run
  * @out: receives the line

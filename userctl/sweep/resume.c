@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Continuing a matrix. The file is somebody's: it may be of another matrix, of
+ * Continuing a matrix. The file may come from anywhere: it may be of another matrix, of
  * another machine, or damaged. So the plans are compared first, value by value,
  * then where the runs were made, and then each run must be one that this plan
  * asks for, with its parameters.
@@ -13,24 +13,22 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "doc.h"
-#include "echo.h"
-#include "jpath.h"
+#include "base/xalloc.h"
+#include "kernel/echo.h"
+#include "result/doc.h"
+#include "result/row.h"
 #include "resume.h"
-#include "xalloc.h"
 
-/* A value that does not stand there is shown as what it is. */
-static bool same(const char *what, struct json_object *old,
-		 struct json_object *doc, const char *key, struct msg *m)
+/* @what ends in "is" or ':'. */
+static bool same(const char *what, const char *old, const char *now,
+		 struct msg *m)
 {
-	const char *a = jpath_text_or(old, key, "(nothing)");
-	const char *b = jpath_text_or(doc, key, "(nothing)");
 	char there[MSG_QUOTE_MAX], here[MSG_QUOTE_MAX];
 
-	if (!strcmp(a, b))
+	if (!strcmp(old, now))
 		return true;
-	msg_set(m, "%s is %s in the file, but %s now", what,
-		msg_quote(there, a), msg_quote(here, b));
+	msg_set(m, "%s %s in the file, but %s now", what, msg_quote(there, old),
+		msg_quote(here, now));
 	return false;
 }
 
@@ -38,13 +36,12 @@ static bool same(const char *what, struct json_object *old,
 static struct json_object *values_of(struct json_object *doc, const char *name)
 {
 	static const char *const sections[] = { "plan.axes", "plan.constants" };
-	struct json_object *obj, *value;
+	struct json_object *value;
 	size_t i;
 
 	for (i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
-		if (jpath_get(doc, sections[i], &obj) &&
-		    json_object_is_type(obj, json_type_object) &&
-		    json_object_object_get_ex(obj, name, &value))
+		if (json_object_object_get_ex(json_object_at(doc, sections[i]),
+					      name, &value))
 			return value;
 	return NULL;
 }
@@ -61,7 +58,7 @@ static char *text_of(struct json_object *values)
 		return xstrdup(json_object_get_string(values));
 	text = xstrdup("");
 	for (i = 0; i < json_object_array_length(values); i++) {
-		const char *item = jpath_item(values, i);
+		const char *item = json_item(values, i);
 		char *longer;
 
 		if (asprintf(&longer, "%s%s%s", text, i ? "," : "",
@@ -76,17 +73,20 @@ static char *text_of(struct json_object *values)
 static bool same_values(const char *what, struct json_object *a,
 			struct json_object *b, struct msg *m)
 {
-	char there[MSG_QUOTE_MAX], here[MSG_QUOTE_MAX];
 	char *x = text_of(a);
 	char *y = text_of(b);
-	bool ok = !strcmp(x, y);
+	bool ok = same(what, x, y, m);
 
-	if (!ok)
-		msg_set(m, "%s: %s in the file, but %s now", what,
-			msg_quote(there, x), msg_quote(here, y));
 	free(x);
 	free(y);
 	return ok;
+}
+
+static bool leaves_cpus_open(struct json_object *doc)
+{
+	const char *cpus = json_text(doc, "plan.constants.cpus");
+
+	return cpus && !*cpus;
 }
 
 /* What -n was. */
@@ -94,9 +94,9 @@ static const char *rounds_of(struct json_object *doc)
 {
 	struct json_object *obj;
 
-	return jpath_get(doc, "plan.auto", &obj) ?
+	return json_find(doc, "plan.auto", &obj) ?
 		       "auto" :
-		       jpath_text_or(doc, "plan.repeats", "(nothing)");
+		       json_text_or(doc, "plan.repeats", "(nothing)");
 }
 
 /**
@@ -113,36 +113,29 @@ static const char *rounds_of(struct json_object *doc)
 bool resume_same_plan(struct json_object *old, struct json_object *doc,
 		      struct msg *m)
 {
-	char there[MSG_QUOTE_MAX], here[MSG_QUOTE_MAX];
-	struct json_object *a;
-	const char *x, *y;
 	size_t i;
 
-	if (!jpath_get(old, "plan.constants", &a) ||
-	    !json_object_is_type(a, json_type_object)) {
+	if (!json_object_at(old, "plan.constants")) {
 		msg_set(m,
 			"has no plan that could be continued (plan.constants)");
 		return false;
 	}
-	if (!same_values("--lock", jpath_array(old, "plan.locks"),
-			 jpath_array(doc, "plan.locks"), m))
+	if (!same_values("--lock:", json_array(old, "plan.locks"),
+			 json_array(doc, "plan.locks"), m))
 		return false;
 	for (i = 0; i < NR_PARAMS; i++) {
-		char what[PARAM_OPTION_MAX + 2];
+		char what[PARAM_OPTION_MAX + 3];
 
-		snprintf(what, sizeof(what), "--%s", params_option(i));
+		snprintf(what, sizeof(what), "--%s:", params_option(i));
+		/* A file of before they were frozen; its runs say which they had. */
+		if (i == PARAM_cpus && leaves_cpus_open(old))
+			continue;
 		if (i != PARAM_lock &&
 		    !same_values(what, values_of(old, params[i].name),
 				 values_of(doc, params[i].name), m))
 			return false;
 	}
-	x = rounds_of(old);
-	y = rounds_of(doc);
-	if (!strcmp(x, y))
-		return true;
-	msg_set(m, "-n: %s in the file, but %s now", msg_quote(there, x),
-		msg_quote(here, y));
-	return false;
+	return same("-n:", rounds_of(old), rounds_of(doc), m);
 }
 
 /**
@@ -159,34 +152,47 @@ bool resume_same_place(struct json_object *old, struct json_object *doc,
 	static const char *const names[] = {
 		"kernel", "machine", "cpu", "online_cpus", "lab", "module"
 	};
-	char key[64];
+	char key[64], what[64];
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		snprintf(key, sizeof(key), "environment.%s", names[i]);
-		if (!same(key, old, doc, key, m))
+		snprintf(what, sizeof(what), "environment.%s is", names[i]);
+		if (!same(what, json_text_or(old, key, "(nothing)"),
+			  json_text_or(doc, key, "(nothing)"), m))
 			return false;
 	}
 	return true;
 }
 
-static bool is_finished(struct json_object *run)
+/**
+ * resume_is_finished() - Is a run of a file one that is not made again?
+ * @run: the run
+ */
+bool resume_is_finished(struct json_object *run)
 {
-	const char *verdict = jpath_text_or(run, "verdict", "");
+	const char *verdict = json_text_or(run, "verdict", "");
 	double stopped = 0;
 
-	jpath_number(run, "certificate.stopped", &stopped);
+	json_number(run, "certificate.stopped", &stopped);
 	return !stopped &&
 	       (!strcmp(verdict, "ok") || !strcmp(verdict, "FAILED"));
 }
 
-/* A whole number from @from to below @end. */
-static bool index_in(struct json_object *run, const char *key, size_t from,
-		     size_t end, size_t *out)
+/**
+ * resume_index() - Read a whole number of a run
+ * @run: the run
+ * @key: what is read
+ * @from: the least that is taken
+ * @end: one above the most
+ * @out: receives the number
+ */
+bool resume_index(struct json_object *run, const char *key, size_t from,
+		  size_t end, size_t *out)
 {
 	double v;
 
-	if (!jpath_number(run, key, &v) || v < from || v >= end ||
+	if (!json_number(run, key, &v) || v < from || v >= end ||
 	    v != (size_t)v)
 		return false;
 	*out = v;
@@ -198,22 +204,31 @@ static bool place_of(struct json_object *run, const struct sweep *sw,
 {
 	const struct axis *locks = &sw->axes.axis[PARAM_lock];
 	size_t most = PLAN_STEPS_MAX / (sw->plan.nr_cells * sw->plan.nr_locks);
-	const char *lock = jpath_text_or(run, "lock", "");
-	size_t cell, rep, i;
+	const char *lock = json_text_or(run, "lock", "");
+	size_t i = sweep_find_lock(locks, lock);
+	size_t cell, rep;
 
-	for (i = 0; i < locks->n && strcmp(locks->values[i], lock); i++)
-		;
 	if (i == locks->n ||
-	    !index_in(run, "cell", 0, sw->plan.nr_cells, &cell) ||
-	    !index_in(run, "repeat", 1, most + 1, &rep) ||
+	    !resume_index(run, "cell", 0, sw->plan.nr_cells, &cell) ||
+	    !resume_index(run, "repeat", 1, most + 1, &rep) ||
 	    !sw->plan.runs[cell * sw->plan.nr_locks + i])
 		return false;
 	*step = (struct plan_step){ .cell = cell, .lock = i, .rep = rep - 1 };
 	return true;
 }
 
-static bool is_asked_for(struct json_object *run, const struct sweep *sw,
-			 const struct plan_step *step, size_t i, struct msg *m)
+/**
+ * resume_is_asked_for() - Has a run the parameters of its place in the plan?
+ * @run: the run
+ * @sw: the sweep
+ * @step: its place
+ * @what: what it is called in a message
+ * @i: its index in the file
+ * @m: receives the first difference
+ */
+bool resume_is_asked_for(struct json_object *run, const struct sweep *sw,
+			 const struct plan_step *step, const char *what,
+			 size_t i, struct msg *m)
 {
 	char there[MSG_QUOTE_MAX], here[MSG_QUOTE_MAX];
 	const char *values[NR_PARAMS];
@@ -224,24 +239,18 @@ static bool is_asked_for(struct json_object *run, const struct sweep *sw,
 	id = echo_differs(run, values, &echoed);
 	if (id == NR_PARAMS)
 		return true;
-	msg_set(m, "damaged: run %zu of the file has %s %s, but its cell %s",
-		i + 1, params[id].name,
+	msg_set(m, "damaged: %s %zu of the file has %s %s, but its cell %s",
+		what, i + 1, params[id].name,
 		msg_quote(there, echoed ? echoed : "(nothing)"),
 		msg_quote(here, values[id]));
 	return false;
 }
 
-/* Find the run's step in the plan, which is as long as it has to be. */
-static bool mark(struct sweep *sw, bool *taken, const struct plan_step *step)
+/* Number of a run of a lock, whatever the order. */
+static size_t number_of(const struct plan *plan, const struct plan_step *step)
 {
-	size_t pairs = sw->plan.nr_cells * sw->plan.nr_locks;
-	size_t i =
-		step->rep * pairs + step->cell * sw->plan.nr_locks + step->lock;
-
-	if (step->rep >= sw->plan.nr_reps || taken[i])
-		return false;
-	taken[i] = true;
-	return true;
+	return (step->rep * plan->nr_cells + step->cell) * plan->nr_locks +
+	       step->lock;
 }
 
 /* With -n auto: rounds that were added earlier; only what was made of them. */
@@ -250,25 +259,22 @@ static bool grow(struct json_object *runs, struct sweep *sw, struct msg *m)
 	size_t n = sw->plan.nr_cells * sw->plan.nr_locks;
 	struct plan_step step;
 	bool *wanted = xcalloc(n, sizeof(*wanted));
+	struct json_object *run;
 	size_t most = 0;
 	bool ok = true;
 	size_t i;
 
-	for (i = 0; i < jpath_length(runs); i++)
-		if (place_of(json_object_array_get_idx(runs, i), sw, &step) &&
-		    step.rep + 1 > most)
+	json_for_each(i, run, runs)
+		if (place_of(run, sw, &step) && step.rep + 1 > most)
 			most = step.rep + 1;
 	while (ok && sw->plan.nr_reps < most) {
 		memset(wanted, 0, n * sizeof(*wanted));
-		for (i = 0; i < jpath_length(runs); i++) {
-			struct json_object *run =
-				json_object_array_get_idx(runs, i);
-
-			if (place_of(run, sw, &step) && is_finished(run) &&
+		json_for_each(i, run, runs)
+			if (place_of(run, sw, &step) &&
+			    resume_is_finished(run) &&
 			    step.rep == sw->plan.nr_reps)
 				wanted[step.cell * sw->plan.nr_locks +
 				       step.lock] = true;
-		}
 		ok = plan_add_round(&sw->plan, wanted, m);
 	}
 	free(wanted);
@@ -277,14 +283,13 @@ static bool grow(struct json_object *runs, struct sweep *sw, struct msg *m)
 
 static void mark_steps(struct plan *plan, const bool *taken)
 {
-	size_t pairs = plan->nr_cells * plan->nr_locks;
 	size_t i;
 
 	for (i = 0; i < plan->nr_steps; i++) {
 		struct plan_step *s = &plan->steps[i];
 
-		s->made = taken[s->rep * pairs + s->cell * plan->nr_locks +
-				s->lock];
+		if (!plan_is_sentinel(plan, s))
+			s->made = taken[number_of(plan, s)];
 	}
 }
 
@@ -297,12 +302,12 @@ static void mark_steps(struct plan *plan, const bool *taken)
  * @count: receives how many were taken
  * @m: receives the reason on error
  *
- * Return: false if a run is not one of this plan.
+ * Return: false if a run, or one of the sentinel, is not one of this plan.
  */
 bool resume_take(struct json_object *old, struct json_object *doc,
 		 struct sweep *sw, struct resume_count *count, struct msg *m)
 {
-	struct json_object *runs = jpath_array(old, "runs");
+	struct json_object *runs = json_array(old, "runs");
 	struct plan_step step;
 	bool *taken;
 	bool ok = true;
@@ -314,7 +319,7 @@ bool resume_take(struct json_object *old, struct json_object *doc,
 	taken = xcalloc(sw->plan.nr_reps * sw->plan.nr_cells *
 				sw->plan.nr_locks,
 			sizeof(*taken));
-	for (i = 0; i < jpath_length(runs) && ok; i++) {
+	for (i = 0; i < json_length(runs) && ok; i++) {
 		struct json_object *run = json_object_array_get_idx(runs, i);
 
 		ok = place_of(run, sw, &step) && step.rep < sw->plan.nr_reps;
@@ -322,22 +327,26 @@ bool resume_take(struct json_object *old, struct json_object *doc,
 			msg_set(m,
 				"damaged: run %zu of the file is none of this plan",
 				i + 1);
-		} else if (!is_finished(run)) {
+		} else if (!resume_is_finished(run)) {
 			count->again++;
-		} else if (!is_asked_for(run, sw, &step, i, m)) {
+		} else if (!resume_is_asked_for(run, sw, &step, "run", i, m)) {
 			ok = false;
-		} else if (!mark(sw, taken, &step)) {
+		} else if (taken[number_of(&sw->plan, &step)]) {
 			msg_set(m,
 				"damaged: run %zu of the file is there twice",
 				i + 1);
 			ok = false;
 		} else {
-			doc_add_run(doc, json_object_get(run), &step);
+			taken[number_of(&sw->plan, &step)] = true;
+			doc_add_run(doc, json_object_get(run), step.cell,
+				    step.rep + 1);
 			count->kept++;
 		}
 	}
-	if (ok)
+	if (ok) {
 		mark_steps(&sw->plan, taken);
+		ok = resume_sentinels(old, doc, sw, m);
+	}
 	free(taken);
 	return ok;
 }

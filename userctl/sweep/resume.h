@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "msg.h"
+#include "base/msg.h"
 #include "sweep.h"
 
 /**
@@ -26,6 +26,16 @@ bool resume_same_place(struct json_object *old, struct json_object *doc,
 		       struct msg *m);
 bool resume_take(struct json_object *old, struct json_object *doc,
 		 struct sweep *sw, struct resume_count *count, struct msg *m);
+bool resume_is_finished(struct json_object *run);
+bool resume_index(struct json_object *run, const char *key, size_t from,
+		  size_t end, size_t *out);
+bool resume_is_asked_for(struct json_object *run, const struct sweep *sw,
+			 const struct plan_step *step, const char *what,
+			 size_t i, struct msg *m);
 void resume_say(const char *path, const struct resume_count *count);
+
+/* resume_sentinel.c */
+bool resume_sentinels(struct json_object *old, struct json_object *doc,
+		      struct sweep *sw, struct msg *m);
 
 #endif /* _RESUME_H */

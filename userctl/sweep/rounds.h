@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "axes.h"
-#include "bootstrap.h"
+#include "kernel/axes.h"
 #include "plan.h"
+#include "stats/bootstrap.h"
 
 /* Fewer runs have no interval. */
 #define ROUNDS_MIN BOOTSTRAP_RUNS_MIN
@@ -29,8 +29,9 @@ enum rounds_end {
  * @max_time_s: no round begins that would end later
  * @max_rounds: not more rounds than this
  * @end: why it has ended
+ * @looked: how many there were at the last look at throughputs
  * @reached: largest half-width over value of all intervals; below 0: some
- *	     number has none
+ *	     number has none, or nothing is waited for
  */
 struct rounds {
 	bool on;
@@ -38,13 +39,17 @@ struct rounds {
 	uint64_t max_time_s;
 	size_t max_rounds;
 	enum rounds_end end;
+	size_t looked;
 	double reached;
 };
 
 const char *rounds_end_word(enum rounds_end end);
 double rounds_half_width(struct json_object *row);
-size_t rounds_wanted(struct rounds *r, struct json_object *doc,
+bool rounds_is_look_due(const struct rounds *r, size_t nr_reps);
+size_t rounds_wanted(struct rounds *r, struct json_object *rows, bool look,
 		     const struct axes *axes, const struct plan *plan,
 		     bool *wanted);
+bool rounds_fit(const struct rounds *r, uint64_t spent_ms, uint64_t next_ms,
+		uint64_t own_ms);
 
 #endif /* _ROUNDS_H */

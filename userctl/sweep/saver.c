@@ -7,10 +7,10 @@
  */
 #include <err.h>
 
-#include "doc.h"
-#include "pace.h"
+#include "base/clock.h"
+#include "base/status.h"
+#include "result/doc.h"
 #include "saver.h"
-#include "status.h"
 
 #define EVERY_MS 10000
 #define ROUND_EVERY_MS 1000
@@ -21,18 +21,18 @@
 /**
  * saver_is_due() - Is it time to write the file?
  * @s: the file
- * @now_ms: the time, see pace_now_ms()
+ * @now_ms: the time, see clock_now_ms()
  * @round_end: the locks of a cell have all had their turn
  *
  * Return: true after the first round; after a second at the end of a round, and
  * else after ten; but not if writing would take more than a twentieth of the
- * time.
+ * time. What can be written only once is written at the end.
  */
 bool saver_is_due(const struct saver *s, uint64_t now_ms, bool round_end)
 {
 	uint64_t since = now_ms - s->last_ms;
 
-	if (!s->path || s->failed)
+	if (!s->file || s->failed || !outfile_can_repeat(s->file))
 		return false;
 	if (!s->saved)
 		return round_end || since >= EVERY_MS;
@@ -48,15 +48,16 @@ bool saver_is_due(const struct saver *s, uint64_t now_ms, bool round_end)
  */
 void saver_tick(struct saver *s, struct json_object *doc, bool round_end)
 {
-	uint64_t begin = pace_now_ms();
+	uint64_t begin = clock_now_ms();
 
 	if (!saver_is_due(s, begin, round_end))
 		return;
 	doc_finish(doc, true);
-	s->failed = out_save(s->path, doc, s->format, s->ledger) != ST_OK;
+	s->failed = out_save(s->file, doc, s->format, s->ledger, false) !=
+		    ST_OK;
 	if (s->failed)
 		warnx("going on; the file is written again at the end");
 	s->saved = true;
-	s->last_ms = pace_now_ms();
+	s->last_ms = clock_now_ms();
 	s->cost_ms = s->last_ms - begin;
 }

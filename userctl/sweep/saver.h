@@ -7,11 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "out.h"
+#include "table/out.h"
 
 /**
  * struct saver - A file that is kept up to date
- * @path: the file; NULL: none
+ * @file: the open file; NULL: none
  * @format: its format
  * @ledger: a table has the ledger of waste below it
  * @saved: it was written at least once
@@ -20,7 +20,7 @@
  * @cost_ms: how long that took
  */
 struct saver {
-	const char *path;
+	struct outfile *file;
 	enum out_format format;
 	bool ledger;
 	bool saved;

@@ -5,16 +5,22 @@
  */
 #include <inttypes.h>
 
+#include "base/cpulist.h"
+#include "base/xalloc.h"
+#include "result/sentinel.h"
 #include "sweep.h"
-#include "xalloc.h"
 
-/* What stands for the cell of a run; NULL for knobs that nobody asked for. */
+/* What stands for the cell of a run; NULL for knobs that were not asked for. */
 static const char *cell_value(const struct sweep *sw,
 			      const struct plan_step *step, size_t id)
 {
 	const struct axis *axis = &sw->axes.axis[id];
-	size_t i = id == PARAM_lock ? step->lock :
-				      plan_value(&sw->plan, step->cell, id);
+	size_t i;
+
+	if (plan_is_sentinel(&sw->plan, step) && id == PARAM_lock)
+		return SENTINEL_LOCK;
+	i = id == PARAM_lock ? step->lock :
+			       plan_value(&sw->plan, step->cell, id);
 
 	return axis->n ? axis->values[i] : NULL;
 }
@@ -28,17 +34,31 @@ static const char *value_of(const struct sweep *sw,
 {
 	const char *lock = cell_value(sw, step, PARAM_lock);
 
+	if (params_is_knob(id) && plan_is_sentinel(&sw->plan, step))
+		return NULL;
 	if (params_is_knob(id) && !knobs_has(&sw->knobs, id, lock))
 		return NULL;
 	return cell_value(sw, step, id);
 }
 
 /**
+ * sweep_lock() - The lock of a run, for people
+ * @sw: planned sweep
+ * @step: the run
+ */
+const char *sweep_lock(const struct sweep *sw, const struct plan_step *step)
+{
+	return plan_is_sentinel(&sw->plan, step) ?
+		       SENTINEL_NAME :
+		       cell_value(sw, step, PARAM_lock);
+}
+
+/**
  * sweep_values() - What a run is given
  * @sw: planned sweep
  * @step: the run
- * @values: receives the values, borrowed from @sw; NULL for knobs that nobody
- *	    asked for or that its lock does not have
+ * @values: receives the values, borrowed from @sw; NULL for knobs that were
+ *	    not asked for or that its lock does not have
  */
 void sweep_values(const struct sweep *sw, const struct plan_step *step,
 		  const char *values[NR_PARAMS])
@@ -49,15 +69,30 @@ void sweep_values(const struct sweep *sw, const struct plan_step *step,
 		values[i] = value_of(sw, step, i);
 }
 
+/**
+ * sweep_find_lock() - Find a lock
+ * @locks: the locks of a sweep
+ * @name: the lock; NULL: none
+ *
+ * Return: its index; the number of locks if it is none of them.
+ */
+size_t sweep_find_lock(const struct axis *locks, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < locks->n; i++)
+		if (name && !strcmp(locks->values[i], name))
+			break;
+	return i;
+}
+
 /* The lock's own name, anywhere in the list, is stronger than a word. */
 static void add_lock(struct sweep *sw, struct axis *locks, const char *name,
 		     bool named)
 {
-	size_t i;
+	size_t i = sweep_find_lock(locks, name);
 
-	for (i = 0; i < locks->n; i++) {
-		if (strcmp(locks->values[i], name) != 0)
-			continue;
+	if (i < locks->n) {
 		sw->named[i] |= named;
 		return;
 	}
@@ -155,6 +190,46 @@ bool sweep_set_reference(struct sweep *sw, const char *name, struct msg *m)
 	return i < locks->n;
 }
 
+/* fifo must leave a CPU free, and all runs have the same CPUs. */
+static bool has_fifo(const struct axis *sched)
+{
+	size_t i;
+
+	for (i = 0; i < sched->n; i++)
+		if (!strcmp(sched->values[i], "fifo"))
+			return true;
+	return false;
+}
+
+/**
+ * sweep_freeze_cpus() - Choose the CPUs of all runs, if the user has not
+ * @sw: the sweep with complete axes
+ * @online: the CPUs that are online; NULL: unknown
+ *
+ * The module would choose anew for each run, and a CPU that goes offline in the
+ * meantime would leave runs in one row that had other CPUs. Where nothing can
+ * be chosen here, the module still does.
+ */
+void sweep_freeze_cpus(struct sweep *sw, const char *online)
+{
+	struct axis *cpus = &sw->axes.axis[PARAM_cpus];
+	char list[CPULIST_TEXT_MAX];
+	size_t i, j;
+
+	for (i = 0; i < cpus->n && *cpus->values[i]; i++)
+		;
+	if (i == cpus->n || !online ||
+	    !cpulist_default(online, has_fifo(&sw->axes.axis[PARAM_sched]),
+			     list))
+		return;
+	/* Two equal values would be told apart by nothing in the results. */
+	for (j = 0; j < cpus->n; j++)
+		if (cpulist_equal(cpus->values[j], list))
+			return;
+	free(cpus->values[i]);
+	cpus->values[i] = xstrdup(list);
+}
+
 /**
  * sweep_plan() - Lay out the runs
  * @sw: the sweep with complete axes
@@ -177,6 +252,73 @@ bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m)
 	seed = strtoull(sw->axes.axis[PARAM_seed].values[0], NULL, 10);
 	return plan_make(&sw->plan, counts, NR_PARAMS,
 			 sw->axes.axis[PARAM_lock].n, repeats, seed, m);
+}
+
+/**
+ * sweep_wants_sentinel() - Does a sweep have a sentinel, where it can?
+ * @sw: planned sweep
+ *
+ * Below ROUNDS_MIN rounds nothing can be said of a difference, with a sentinel
+ * or without, and the runs of one lock would take twice their time.
+ */
+bool sweep_wants_sentinel(const struct sweep *sw)
+{
+	return !sw->no_sentinel && sw->plan.nr_reps >= ROUNDS_MIN;
+}
+
+/**
+ * sweep_sentinel_owner() - Which cell stands for all that have one sentinel?
+ * @sw: planned sweep
+ * @cell: number of a cell
+ *
+ * Knobs are those of tokens, so cells that differ in nothing else would have the
+ * same run of the sentinel: in a sweep of knobs it runs once per round, and
+ * else once per round and cell, since every other parameter changes what it does.
+ *
+ * Return: number of the cell with the same values, but the first of each knob.
+ */
+size_t sweep_sentinel_owner(const struct sweep *sw, size_t cell)
+{
+	const struct plan *plan = &sw->plan;
+	size_t owner = 0;
+	size_t i;
+
+	for (i = 0; i < plan->nr_axes; i++)
+		owner = owner * plan->counts[i] +
+			(params_is_knob(i) ? 0 : plan_value(plan, cell, i));
+	return owner;
+}
+
+static bool runs_none(const struct sweep *sw, size_t cell)
+{
+	const struct axis *locks = &sw->axes.axis[PARAM_lock];
+	size_t i = sweep_find_lock(locks, SENTINEL_LOCK);
+
+	return i < locks->n && sw->plan.runs[cell * locks->n + i];
+}
+
+/**
+ * sweep_set_sentinel() - Add the runs of the sentinel
+ * @sw: planned sweep, from which everything was taken that is left out
+ * @can: for each cell that is an owner: can none run there?
+ * @m: receives the reason on error
+ *
+ * Where none itself is one of the locks, it is its own sentinel.
+ *
+ * Return: false if the sweep becomes too large.
+ */
+bool sweep_set_sentinel(struct sweep *sw, const bool *can, struct msg *m)
+{
+	size_t n = sw->plan.nr_cells;
+	size_t *of_cell = xcalloc(n, sizeof(*of_cell));
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		of_cell[i] = sweep_sentinel_owner(sw, i);
+		if (!can[of_cell[i]] || runs_none(sw, i))
+			of_cell[i] = PLAN_NO_SENTINEL;
+	}
+	return plan_set_sentinel(&sw->plan, of_cell, m);
 }
 
 static uint64_t number_of(const struct sweep *sw, const struct plan_step *step,

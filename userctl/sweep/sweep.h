@@ -6,13 +6,13 @@
 #include <json-c/json.h>
 #include <stdio.h>
 
-#include "axes.h"
-#include "dbgfs.h"
-#include "knobs.h"
+#include "kernel/axes.h"
+#include "kernel/dbgfs.h"
+#include "kernel/knobs.h"
+#include "kernel/variants.h"
 #include "plan.h"
 #include "rounds.h"
 #include "saver.h"
-#include "variants.h"
 
 /**
  * struct sweep - A sweep
@@ -21,6 +21,7 @@
  * @rounds: when to stop, if the number of rounds is not fixed
  * @knobs: which lock has which knob
  * @reference: index of the lock that the others are compared with
+ * @no_sentinel: rounds have no run of the sentinel
  * @named: for each lock: was it asked for by its name?
  * @left_out: what the module refuses and was not asked for by name, see
  *	      leftout_list(); NULL: the module was not asked
@@ -31,15 +32,22 @@ struct sweep {
 	struct rounds rounds;
 	struct knobs knobs;
 	size_t reference;
+	bool no_sentinel;
 	bool *named;
 	struct json_object *left_out;
 };
 
+size_t sweep_find_lock(const struct axis *locks, const char *name);
 bool sweep_set_locks(struct sweep *sw, const struct variants *vs,
 		     struct msg *m);
 bool sweep_check_knobs(const struct sweep *sw, struct msg *m);
 bool sweep_set_reference(struct sweep *sw, const char *name, struct msg *m);
+void sweep_freeze_cpus(struct sweep *sw, const char *online);
 bool sweep_plan(struct sweep *sw, size_t repeats, struct msg *m);
+bool sweep_wants_sentinel(const struct sweep *sw);
+size_t sweep_sentinel_owner(const struct sweep *sw, size_t cell);
+bool sweep_set_sentinel(struct sweep *sw, const bool *can, struct msg *m);
+const char *sweep_lock(const struct sweep *sw, const struct plan_step *step);
 void sweep_values(const struct sweep *sw, const struct plan_step *step,
 		  const char *values[NR_PARAMS]);
 uint64_t sweep_step_ms(const struct sweep *sw, const struct plan_step *step);

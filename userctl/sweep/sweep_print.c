@@ -2,26 +2,29 @@
 /* A sweep that is only shown: its matrix, and how long it would take. */
 #include <err.h>
 #include <inttypes.h>
-#include <libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "out.h"
-#include "out_fit.h"
-#include "status.h"
+#include "base/status.h"
+#include "base/units.h"
 #include "sweep.h"
-#include "units.h"
+#include "table/grid.h"
+#include "table/out.h"
 
 static void print_sum(const struct sweep *sw, FILE *f)
 {
 	const struct plan *plan = &sw->plan;
 	size_t all = plan->nr_cells * plan->nr_locks * plan->nr_reps;
+	size_t sentinels = plan_nr_sentinels(plan);
 	char time[UNITS_MAX];
 
 	fprintf(f, "%zu cells x %zu locks x %zu repeats", plan->nr_cells,
 		plan->nr_locks, plan->nr_reps);
-	if (all > plan->nr_steps)
-		fprintf(f, " - %zu left out", all - plan->nr_steps);
+	if (all > plan->nr_steps - sentinels)
+		fprintf(f, " - %zu left out",
+			all - (plan->nr_steps - sentinels));
+	if (sentinels)
+		fprintf(f, " + %zu of the sentinel", sentinels);
 	fprintf(f, " = %zu runs, at least %s\n", plan->nr_steps,
 		units_duration(time, sweep_nominal_ms(sw, 0, NULL) / 1e3));
 }
@@ -72,43 +75,30 @@ static void print_constants(const struct sweep *sw, FILE *f)
 void sweep_print(const struct sweep *sw, FILE *f)
 {
 	const struct plan *plan = &sw->plan;
-	struct libscols_table *tb = out_new_table(f);
 	const char *values[NR_PARAMS];
-	struct out_keys keys = { .before = 2 };
+	struct grid g;
 	size_t i, j;
 
-	scols_table_new_column(tb, "run", 0, SCOLS_FL_RIGHT);
-	scols_table_new_column(tb, "repeat", 0, SCOLS_FL_RIGHT);
-	for (i = 0; i < NR_PARAMS; i++) {
-		if (i == PARAM_lock || sw->axes.axis[i].n <= 1)
-			continue;
-		scols_table_new_column(tb, params[i].name, 0, SCOLS_FL_RIGHT);
-		keys.axes++;
-	}
-	scols_table_new_column(tb, "lock", 0, 0);
-	keys.front = keys.before + keys.axes + 1;
+	grid_start(&g, f);
+	grid_column(&g, "run", GRID_KEY | GRID_RIGHT);
+	grid_column(&g, "repeat", GRID_KEY | GRID_RIGHT);
+	for (i = 0; i < NR_PARAMS; i++)
+		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
+			grid_column(&g, params[i].name, GRID_AXIS);
+	grid_column(&g, "lock", GRID_KEY);
 	for (j = 0; j < plan->nr_steps; j++) {
 		const struct plan_step *step = &plan->steps[j];
-		struct libscols_line *line = scols_table_new_line(tb, NULL);
-		char number[24];
-		size_t n = 0;
 
-		out_fit_cell(line, step->cell);
-		snprintf(number, sizeof(number), "%zu", j + 1);
-		scols_line_set_data(line, n++, number);
-		snprintf(number, sizeof(number), "%" PRIu32, step->rep + 1);
-		scols_line_set_data(line, n++, number);
+		grid_row(&g, NULL, step->cell);
+		grid_format(&g, "%zu", j + 1);
+		grid_format(&g, "%" PRIu32, step->rep + 1);
 		sweep_values(sw, step, values);
-		for (i = 0; i < NR_PARAMS; i++) {
-			const char *value = values[i];
-
+		for (i = 0; i < NR_PARAMS; i++)
 			if (i != PARAM_lock && sw->axes.axis[i].n > 1)
-				scols_line_set_data(line, n++,
-						    value ? value : "-");
-		}
-		scols_line_set_data(line, n, values[PARAM_lock]);
+				grid_text(&g, values[i] ? values[i] : "-");
+		grid_text(&g, sweep_lock(sw, step));
 	}
-	out_end_fitted(tb, &keys);
+	grid_end_fitted(&g);
 	print_constants(sw, f);
 	if (sw->rounds.on)
 		print_range(sw, f);

@@ -7,12 +7,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "dbgfs.h"
+#include "kernel/dbgfs.h"
+#include "kernel/variants.h"
 #include "progress.h"
-#include "variants.h"
+#include "stats/ratio.h"
 
-/* Runs of each side of the comparison of a lock with itself. */
+/* Runs of each side in a set of the comparison of a lock with itself. */
 #define VERIFY_ROUNDS 10
+
+/* So many sets in a row must show the same difference. */
+#define VERIFY_SETS 3
 
 /* Names a result gives its own runs; the value a run of a proof must have. */
 #define VERIFY_FAULT "fault"
@@ -41,8 +45,29 @@ int verify_all(struct verify *v, bool quiet);
 bool verify_proven(struct json_object *list);
 
 /* verify_aa.c */
-void verify_judge_aa(struct json_object *list, struct json_object *const *a,
-		     struct json_object *const *b, size_t n);
+
+/**
+ * struct verify_aa - Sets of runs of one lock that are said to be of two
+ * @sets: what each has shown
+ * @n: number of sets
+ * @last: the comparison of the last
+ * @good: good runs of both sides in the last
+ * @any_good: some run was good
+ * @meaningless: the times mean nothing
+ */
+struct verify_aa {
+	enum ratio_verdict sets[VERIFY_SETS];
+	size_t n;
+	struct ratio last;
+	size_t good[2];
+	bool any_good;
+	bool meaningless;
+};
+
+void verify_aa_add(struct verify_aa *aa, struct json_object *const *a,
+		   struct json_object *const *b, size_t n);
+bool verify_aa_again(const struct verify_aa *aa);
+void verify_aa_judge(const struct verify_aa *aa, struct json_object *list);
 
 void verify_add(struct json_object *list, const char *what,
 		const char *expected, const char *got, const char *proven);

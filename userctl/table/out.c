@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where a document goes and in which format. */
 #include <err.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/xalloc.h"
 #include "out.h"
-#include "xalloc.h"
 
 static const char *const formats[] = {
 	[OUT_TABLE] = "table",
@@ -77,86 +75,6 @@ void out_print(FILE *f, struct json_object *doc, enum out_format format,
 	}
 }
 
-/* In the folder of the target: rename(2) does not cross file systems. */
-static int open_temp(const char *path, char **temp)
-{
-	int fd;
-
-	if (asprintf(temp, "%s.XXXXXX", path) < 0)
-		err(ST_BAD, "out of memory");
-	fd = mkstemp(*temp);
-	if (fd < 0) {
-		warn("%s: cannot be written", path);
-		free(*temp);
-	}
-	return fd;
-}
-
-/**
- * out_probe() - Check that a file can be saved, before hours are spent
- * @path: file that out_save() is going to write
- *
- * Return: ST_OK; ST_USAGE after a message.
- */
-int out_probe(const char *path)
-{
-	struct stat st;
-	char *temp;
-	int fd;
-
-	if (!*path || (!stat(path, &st) && S_ISDIR(st.st_mode))) {
-		warnx("-o: '%s' is not the name of a file", path);
-		return ST_USAGE;
-	}
-	fd = open_temp(path, &temp);
-	if (fd < 0)
-		return ST_USAGE;
-	close(fd);
-	unlink(temp);
-	free(temp);
-	return ST_OK;
-}
-
-/**
- * out_write() - Write a file whole or not at all
- * @path: the file; it holds either its old content or all of the new
- * @print: prints the content; false, after a message: there is none
- * @what: for @print
- *
- * Return: ST_OK; ST_BAD after a message.
- */
-int out_write(const char *path, bool (*print)(FILE *f, const void *what),
-	      const void *what)
-{
-	mode_t mask = umask(0);
-	char *temp;
-	FILE *f;
-	bool printed, bad;
-	int fd;
-
-	umask(mask);
-	fd = open_temp(path, &temp);
-	if (fd < 0)
-		return ST_BAD;
-	/* mkstemp's 0600 is for secrets; results are ordinary files. */
-	fchmod(fd, 0666 & ~mask);
-	f = fdopen(fd, "w");
-	if (!f)
-		err(ST_BAD, "%s", path);
-	printed = print(f, what);
-	bad = !printed || ferror(f) || fflush(f) || fsync(fd);
-	bad |= fclose(f) != 0;
-	if (bad || rename(temp, path)) {
-		if (printed)
-			warn("%s: cannot be written", path);
-		unlink(temp);
-		free(temp);
-		return ST_BAD;
-	}
-	free(temp);
-	return ST_OK;
-}
-
 struct saved {
 	struct json_object *doc;
 	enum out_format format;
@@ -171,19 +89,48 @@ static bool print_saved(FILE *f, const void *what)
 	return true;
 }
 
+static const char *const suffixes[] = {
+	[OUT_TABLE] = "txt",
+	[OUT_JSON] = "json",
+	[OUT_CSV] = "csv",
+};
+
 /**
  * out_save() - Write a document to a file
- * @path: the file, as for out_write()
- * @doc: finished document
+ * @file: open file that is not standard output
+ * @doc: the document
  * @format: the format
  * @ledger: a table has the ledger of waste below it
+ * @last: the process has no other chance to save it
  *
- * Return: ST_OK; ST_BAD after a message.
+ * Return: ST_OK; ST_BAD after a message, also if it was saved elsewhere.
  */
-int out_save(const char *path, struct json_object *doc, enum out_format format,
-	     bool ledger)
+int out_save(struct outfile *file, struct json_object *doc,
+	     enum out_format format, bool ledger, bool last)
 {
 	struct saved s = { doc, format, ledger };
 
-	return out_write(path, print_saved, &s);
+	return outfile_write(file, print_saved, &s,
+			     last ? suffixes[format] : NULL);
+}
+
+/**
+ * out_rescue() - Save a document that standard output did not take
+ * @doc: the document
+ * @format: the format
+ * @ledger: a table has the ledger of waste below it
+ */
+void out_rescue(struct json_object *doc, enum out_format format, bool ledger)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+
+	if (!f)
+		err(ST_BAD, "out of memory");
+	out_print(f, doc, format, ledger);
+	if (fclose(f))
+		err(ST_BAD, "out of memory");
+	outfile_rescue(suffixes[format], text, len);
+	free(text);
 }

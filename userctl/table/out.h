@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "msg.h"
-#include "variants.h"
+#include "base/msg.h"
+#include "base/outfile.h"
+#include "kernel/variants.h"
 
 #define OUT_WIDTH 100 /* of tables and wrapped text */
 
@@ -23,11 +24,9 @@ bool out_format_parse(const char *word, enum out_format *format, struct msg *m);
 bool out_colour(FILE *f);
 void out_print(FILE *f, struct json_object *doc, enum out_format format,
 	       bool ledger);
-int out_probe(const char *path);
-int out_write(const char *path, bool (*print)(FILE *f, const void *what),
-	      const void *what);
-int out_save(const char *path, struct json_object *doc, enum out_format format,
-	     bool ledger);
+int out_save(struct outfile *file, struct json_object *doc,
+	     enum out_format format, bool ledger, bool last);
+void out_rescue(struct json_object *doc, enum out_format format, bool ledger);
 
 /* out_auto.c */
 void out_auto(FILE *f, struct json_object *doc);
@@ -42,9 +41,7 @@ void out_differences(FILE *f, struct json_object *result);
 
 /* out_csv.c */
 void out_csv(FILE *f, struct json_object *doc);
-void out_csv_field(FILE *f, const char *text);
-void out_csv_values(FILE *f, const char *front, const char *key,
-		    struct json_object *val);
+void out_csv_compare(FILE *f, struct json_object *result);
 
 /* out_json.c */
 void out_json(FILE *f, struct json_object *doc);
@@ -58,20 +55,16 @@ void out_refusals(FILE *f, const char *before, struct json_object *list);
 /* out_run.c */
 void out_run(FILE *f, struct json_object *run);
 
-/* out_rows.c */
-struct libscols_table *out_new_table(FILE *f);
-void out_end_table(struct libscols_table *tb);
-
 /* out_table.c */
 extern const char out_times_warning[];
 
 void out_table(FILE *f, struct json_object *doc, bool ledger);
+
+/* out_words.c */
 void out_text(FILE *f, const char *text);
 void out_plain(FILE *f, const char *text);
 __attribute__((format(printf, 2, 3))) void out_foreign(FILE *f, const char *fmt,
 						       ...);
-
-/* out_words.c */
 size_t out_words(FILE *f, const char *text, size_t at);
 
 #endif /* _OUT_H */

@@ -2,9 +2,9 @@
 /* How -n auto came to its end. */
 #include <string.h>
 
-#include "jpath.h"
+#include "base/json.h"
+#include "base/units.h"
 #include "out.h"
-#include "units.h"
 
 /**
  * out_auto() - Print why there were so many rounds, and what they achieved
@@ -13,13 +13,21 @@
  */
 void out_auto(FILE *f, struct json_object *doc)
 {
-	const char *word = jpath_text_or(doc, "plan.auto.ended_by", "");
+	const char *word = json_text_or(doc, "plan.auto.ended_by", "");
 	double rounds = 0, precision = 0, time = 0, reached;
+	bool any = json_number(doc, "plan.auto.reached", &reached);
 	char text[UNITS_MAX], half[UNITS_MAX];
 
-	jpath_number(doc, "plan.auto.rounds", &rounds);
-	jpath_number(doc, "plan.auto.precision", &precision);
-	jpath_number(doc, "plan.auto.max_time_s", &time);
+	json_number(doc, "plan.auto.rounds", &rounds);
+	json_number(doc, "plan.auto.precision", &precision);
+	json_number(doc, "plan.auto.max_time_s", &time);
+	/* Nothing was waited for. */
+	if (!strcmp(word, "precision") && !any) {
+		fprintf(f,
+			"ended after %.0f rounds: no lock has a good run, so there is no interval\n",
+			rounds);
+		return;
+	}
 	if (!strcmp(word, "precision"))
 		fprintf(f, "ended after %.0f rounds: every interval is precise",
 			rounds);
@@ -32,7 +40,7 @@ void out_auto(FILE *f, struct json_object *doc)
 	else
 		return;
 	units_percent(text, precision);
-	if (jpath_number(doc, "plan.auto.reached", &reached))
+	if (any)
 		fprintf(f, "; the widest is +-%s, asked for was %s\n",
 			units_percent(half, reached), text);
 	else

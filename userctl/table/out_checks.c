@@ -3,16 +3,16 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/units.h"
 #include "out.h"
-#include "units.h"
+#include "result/row.h"
 
 static void put_reason(FILE *f, struct json_object *line, size_t at)
 {
-	const char *todo = jpath_text(line, "todo");
+	const char *todo = json_text(line, "todo");
 	char why[512];
 
-	snprintf(why, sizeof(why), "%s%s", jpath_text_or(line, "why", "?"),
+	snprintf(why, sizeof(why), "%s%s", json_text_or(line, "why", "?"),
 		 todo ? ";" : "");
 	at = out_words(f, why, at);
 	if (todo)
@@ -20,15 +20,10 @@ static void put_reason(FILE *f, struct json_object *line, size_t at)
 	fputc('\n', f);
 }
 
-static bool is_ok(struct json_object *line)
-{
-	return !strcmp(jpath_text_or(line, "verdict", "?"), "ok");
-}
-
 /* What tables say of a document in words of their own. */
 static bool is_said(struct json_object *line)
 {
-	const char *name = jpath_text_or(line, "name", "");
+	const char *name = json_text_or(line, "name", "");
 
 	return !strcmp(name, "times") || !strcmp(name, "verdict");
 }
@@ -36,18 +31,18 @@ static bool is_said(struct json_object *line)
 /* A time in a unit, a share with four digits, anything else as it is. */
 static const char *value_text(struct json_object *line, char out[UNITS_MAX])
 {
-	const char *name = jpath_text_or(line, "name", "");
+	const char *name = json_text_or(line, "name", "");
 	size_t len = strlen(name);
 	struct json_object *value;
 
-	if (!jpath_get(line, "value", &value))
+	if (!json_find(line, "value", &value))
 		return "?";
 	if (len > 3 && !strcmp(name + len - 3, "_ns") &&
 	    (json_object_is_type(value, json_type_int) ||
 	     json_object_is_type(value, json_type_double)))
 		return units_ns(out, json_object_get_double(value));
 	if (!json_object_is_type(value, json_type_double))
-		return jpath_text_or(line, "value", "?");
+		return json_text_or(line, "value", "?");
 	snprintf(out, UNITS_MAX, "%.4g", json_object_get_double(value));
 	return out;
 }
@@ -59,18 +54,17 @@ static const char *value_text(struct json_object *line, char out[UNITS_MAX])
  */
 void out_checks(FILE *f, struct json_object *doc)
 {
-	struct json_object *list = jpath_array(doc, "checks");
+	struct json_object *list = json_array(doc, "checks");
 	char head[256], value[UNITS_MAX];
+	struct json_object *line;
 	size_t i;
 
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *line = json_object_array_get_idx(list, i);
-
-		if (is_ok(line) || is_said(line))
+	json_for_each(i, line, list) {
+		if (row_is_ok(line) || is_said(line))
 			continue;
 		snprintf(head, sizeof(head), "certificate: %s: %s %s:",
-			 jpath_text_or(line, "verdict", "?"),
-			 jpath_text_or(line, "name", "?"),
+			 json_text_or(line, "verdict", "?"),
+			 json_text_or(line, "name", "?"),
 			 value_text(line, value));
 		put_reason(f, line, out_words(f, head, 0));
 	}
@@ -83,24 +77,23 @@ void out_checks(FILE *f, struct json_object *doc)
  */
 void out_all_checks(FILE *f, struct json_object *doc)
 {
-	struct json_object *list = jpath_array(doc, "checks");
+	struct json_object *list = json_array(doc, "checks");
 	char head[256], value[UNITS_MAX];
+	struct json_object *line;
 	size_t i;
 
 	fputs("\nchecks\n", f);
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *line = json_object_array_get_idx(list, i);
-
+	json_for_each(i, line, list) {
 		snprintf(head, sizeof(head), "%-16s %-8s %s",
-			 jpath_text_or(line, "name", "?"),
-			 jpath_text_or(line, "verdict", "?"),
+			 json_text_or(line, "name", "?"),
+			 json_text_or(line, "verdict", "?"),
 			 value_text(line, value));
 		fputs("  ", f);
 		out_plain(f, head);
-		if (is_ok(line))
+		if (row_is_ok(line))
 			continue;
 		put_reason(f, line, fprintf(f, "   "));
 	}
-	if (!jpath_length(list))
+	if (!json_length(list))
 		fputs("  none are in this file\n", f);
 }

@@ -3,7 +3,7 @@
 #include <json-c/printbuf.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "result/row.h"
 #include "out.h"
 
 /*
@@ -48,11 +48,10 @@ static int print_row(struct json_object *row, struct printbuf *pb, int level,
 
 static void rows_on_one_line(struct json_object *list)
 {
+	struct json_object *row;
 	size_t i;
 
-	for (i = 0; i < jpath_length(list); i++) {
-		struct json_object *row = json_object_array_get_idx(list, i);
-
+	json_for_each(i, row, list) {
 		if (json_object_is_type(row, json_type_array) ||
 		    json_object_is_type(row, json_type_object))
 			json_object_set_serializer(row, print_row, NULL, NULL);
@@ -66,14 +65,14 @@ static void prepare_run(struct json_object *run)
 	size_t i;
 
 	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-		rows_on_one_line(jpath_array(run, tables[i]));
-	if (!jpath_get(run, "latency", &part) ||
+		rows_on_one_line(json_array(run, tables[i]));
+	if (!json_find(run, "latency", &part) ||
 	    !json_object_is_type(part, json_type_object))
 		return;
 	json_object_object_foreach(part, name, hist)
 	{
 		(void)name;
-		rows_on_one_line(jpath_array(hist, "buckets"));
+		rows_on_one_line(json_array(hist, "buckets"));
 	}
 }
 
@@ -84,11 +83,15 @@ static void prepare_run(struct json_object *run)
  */
 void out_json(FILE *f, struct json_object *doc)
 {
-	struct json_object *runs = jpath_array(doc, "runs");
-	size_t i;
+	static const char *const lists[] = { "runs", "sentinels" };
+	size_t i, j;
 
-	for (i = 0; i < jpath_length(runs); i++)
-		prepare_run(json_object_array_get_idx(runs, i));
+	for (j = 0; j < sizeof(lists) / sizeof(lists[0]); j++) {
+		struct json_object *runs = json_array(doc, lists[j]);
+
+		for (i = 0; i < json_length(runs); i++)
+			prepare_run(json_object_array_get_idx(runs, i));
+	}
 	fprintf(f, "%s\n",
 		json_object_to_json_string_ext(doc,
 					       JSON_C_TO_STRING_PRETTY |

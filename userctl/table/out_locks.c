@@ -3,17 +3,15 @@
  * What each lock can do, as a table. Which locks can be asked for what is the
  * first question of a comparison, so everything but the description is a word.
  */
-#include <err.h>
-#include <libsmartcols.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/xalloc.h"
+#include "grid.h"
 #include "out.h"
-#include "status.h"
-#include "xalloc.h"
 
-/* A pipe has no width of its own, and lines without end help nobody. */
+/* A pipe has no width of its own, and lines without end help no reader. */
 #define PIPE_WIDTH 100
 
 /* Narrower than this a column of words cannot be read. */
@@ -74,45 +72,32 @@ static size_t room(FILE *f, const struct variants *vs)
 	return page > used + ROOM_MIN ? page - used : ROOM_MIN;
 }
 
-static void new_columns(struct libscols_table *tb)
+static void add_columns(struct grid *g)
 {
-	struct libscols_column *doc;
 	size_t i;
 
-	scols_table_new_column(tb, "lock", 0, 0);
+	grid_column(g, "lock", 0);
 	for (i = 0; i < NR_CAPABILITIES; i++)
-		scols_table_new_column(tb, capabilities[i], 0, 0);
-	scols_table_new_column(tb, "scheduler", 0, 0);
-	scols_table_new_column(tb, "sets", 0, SCOLS_FL_RIGHT);
-	doc = scols_table_new_column(tb, "description", 0, SCOLS_FL_WRAP);
-	scols_column_set_wrapfunc(doc, scols_wrapnl_chunksize,
-				  scols_wrapnl_nextchunk, NULL);
-	scols_column_set_safechars(doc, "\n");
+		grid_column(g, capabilities[i], 0);
+	grid_column(g, "scheduler", 0);
+	grid_column(g, "sets", GRID_RIGHT);
+	grid_column(g, "description", GRID_LINES);
 }
 
-static void new_line(struct libscols_table *tb, const struct variant *v,
-		     size_t width)
+static void add_lock(struct grid *g, const struct variant *v, size_t width)
 {
-	struct libscols_line *line = scols_table_new_line(tb, NULL);
 	char *doc = xstrdup(v->doc);
-	char sets[16];
-	size_t at = 0;
 	size_t i;
 
-	if (!line)
-		errx(ST_BAD, "out of memory");
-	scols_line_set_data(line, at++, v->name);
+	grid_row(g, NULL, -1);
+	grid_text(g, v->name);
 	for (i = 0; i < NR_CAPABILITIES; i++)
-		scols_line_set_data(line, at++,
-				    variants_has_flag(v, capabilities[i]) ?
-					    "yes" :
-					    "-");
-	scols_line_set_data(line, at++,
-			    variants_has_flag(v, "lwkt") ? "LWKT" : "Linux");
-	snprintf(sets, sizeof(sets), "%u", v->max_set);
-	scols_line_set_data(line, at++, sets);
+		grid_text(g,
+			  variants_has_flag(v, capabilities[i]) ? "yes" : "-");
+	grid_text(g, variants_has_flag(v, "lwkt") ? "LWKT" : "Linux");
+	grid_format(g, "%u", v->max_set);
 	wrap_words(doc, width);
-	scols_line_set_data(line, at, doc);
+	grid_text(g, doc);
 	free(doc);
 }
 
@@ -160,15 +145,16 @@ static void print_notes(FILE *f, const struct variants *vs)
  */
 void out_locks(FILE *f, const struct variants *vs)
 {
-	struct libscols_table *tb = out_new_table(f);
 	size_t width = room(f, vs);
+	struct grid g;
 	size_t i;
 
-	new_columns(tb);
+	grid_start(&g, f);
+	g.gap = " ";
+	add_columns(&g);
 	for (i = 0; i < vs->n; i++)
-		new_line(tb, &vs->v[i], width);
-	scols_table_set_column_separator(tb, " ");
-	out_end_table(tb);
+		add_lock(&g, &vs->v[i], width);
+	grid_end(&g);
 	fputs(legend, f);
 	print_remarks(f, vs);
 	print_notes(f, vs);

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The model's predictions, a line for each row that has one. They stand apart
- * from the table, so that nobody takes them for measurements.
+ * from the table, so that no reader takes them for measurements.
  */
 #include <err.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
-#include "jpath.h"
-#include "model.h"
+#include "base/status.h"
+#include "base/units.h"
 #include "out.h"
 #include "out_rows.h"
-#include "status.h"
-#include "units.h"
+#include "stats/model.h"
 
 static const char heading[] =
 	"\nModel of collapse (Boyd-Wickizer et al., OLS 2012); "
@@ -24,16 +22,16 @@ static void print_knee(FILE *f, struct json_object *model, double knee)
 	char count[UNITS_MAX];
 	double v = 0;
 
-	jpath_number(model, "knee_ops_per_s", &v);
+	json_number(model, "knee_ops_per_s", &v);
 	fprintf(f, "highest throughput with %.0f CPUs, %s ops/s", knee,
 		units_count(count, v));
-	if (jpath_number(model, "half_cpus", &v))
+	if (json_number(model, "half_cpus", &v))
 		fprintf(f, ", half of that with %.0f", v);
-	if (!jpath_number(model, "online_cpus", &v))
+	if (!json_number(model, "online_cpus", &v))
 		return;
 	fprintf(f, "; this machine has %.0f CPU%s: %s", v, v == 1 ? "" : "s",
 		v < knee ? "too few to reach it" : "enough to reach it");
-	if (v >= knee && jpath_number(model, "cpus", &v) && v < knee)
+	if (v >= knee && json_number(model, "cpus", &v) && v < knee)
 		fprintf(f, ", but the run had %.0f", v);
 }
 
@@ -43,20 +41,20 @@ static void print_model(FILE *f, struct json_object *model)
 	char a[UNITS_MAX], b[UNITS_MAX], c[UNITS_MAX];
 	struct json_object *flag;
 
-	jpath_number(model, "hold_ns", &hold);
-	jpath_number(model, "think_ns", &think);
-	jpath_number(model, "line_ns", &line);
+	json_number(model, "hold_ns", &hold);
+	json_number(model, "think_ns", &think);
+	json_number(model, "line_ns", &line);
 	fprintf(f, "hold %s, think %s, cache line %s: ", units_ns(a, hold),
 		units_ns(b, think), units_ns(c, line));
-	if (jpath_number(model, "cpus", &cpus) &&
-	    jpath_number(model, "ops_per_s", &v))
+	if (json_number(model, "cpus", &cpus) &&
+	    json_number(model, "ops_per_s", &v))
 		fprintf(f, "%s ops/s with the %.0f CPU%s of this run; ",
 			units_count(a, v), cpus, cpus == 1 ? "" : "s");
-	if (jpath_get(model, "saturated", &flag) &&
+	if (json_find(model, "saturated", &flag) &&
 	    json_object_get_boolean(flag))
 		fputs("no think time, so no knee: saturated from the second CPU on",
 		      f);
-	else if (jpath_number(model, "knee_cpus", &v))
+	else if (json_number(model, "knee_cpus", &v))
 		print_knee(f, model, v);
 	else
 		fprintf(f, "no collapse with up to %d CPUs", MODEL_CPUS_MAX);
@@ -65,14 +63,14 @@ static void print_model(FILE *f, struct json_object *model)
 static void print_row(FILE *f, struct json_object *row,
 		      struct json_object *model)
 {
-	const char *why = jpath_text(model, "none");
+	const char *why = json_text(model, "none");
 	char *text = NULL;
 	size_t len = 0;
 	FILE *m = open_memstream(&text, &len);
 
 	if (!m)
 		err(ST_BAD, "out of memory");
-	fprintf(m, "%s: ", jpath_text_or(row, "lock", "?"));
+	fprintf(m, "%s: ", json_text_or(row, "lock", "?"));
 	if (why)
 		fprintf(m, "no prediction: %s", why);
 	else
@@ -91,15 +89,13 @@ static void print_row(FILE *f, struct json_object *row,
  */
 void out_models(FILE *f, const struct out_layout *l)
 {
+	struct json_object *row, *model;
 	bool any = false;
 	size_t i;
 
-	for (i = 0; i < jpath_length(l->rows); i++) {
-		struct json_object *row = json_object_array_get_idx(l->rows, i);
-		struct json_object *model;
-
-		if (!jpath_get(row, "model", &model) ||
-		    !json_object_is_type(model, json_type_object))
+	json_for_each(i, row, l->rows) {
+		model = json_object_at(row, "model");
+		if (!model)
 			continue;
 		if (!any)
 			fputs(heading, f);

@@ -5,53 +5,54 @@
  */
 #include <string.h>
 
-#include "jpath.h"
 #include "out_rows.h"
 #include "uapi/tokbench.h"
 
 #define KEY_MAX 48
 #define TITLE_MAX 24
 
+_Static_assert(TB_PHASES_MAX <= COLUMNS_MAX, "room for all parts");
+
 static struct json_object *parts_of(struct json_object *rows, size_t i)
 {
-	return jpath_array(json_object_array_get_idx(rows, i), "phases");
+	return json_array(json_object_array_get_idx(rows, i), "phases");
 }
 
 static bool same_levels(struct json_object *a, struct json_object *b)
 {
 	size_t i;
 
-	for (i = 0; i < jpath_length(a) && i < jpath_length(b); i++) {
+	for (i = 0; i < json_length(a) && i < json_length(b); i++) {
 		struct json_object *x = json_object_array_get_idx(a, i);
 		struct json_object *y = json_object_array_get_idx(b, i);
 
-		if (strcmp(jpath_text_or(x, "threads_per_cpu", ""),
-			   jpath_text_or(y, "threads_per_cpu", "")) != 0)
+		if (strcmp(json_text_or(x, "threads_per_cpu", ""),
+			   json_text_or(y, "threads_per_cpu", "")) != 0)
 			return false;
 	}
-	return jpath_length(a) == jpath_length(b);
+	return json_length(a) == json_length(b);
 }
 
 /* One table: rows that have the same parts. */
 static void print_rows(FILE *f, const struct out_layout *l)
 {
 	struct json_object *parts = parts_of(l->rows, 0);
-	struct out_column columns[TB_PHASES_MAX];
+	struct column columns[TB_PHASES_MAX];
 	char titles[TB_PHASES_MAX][TITLE_MAX];
 	char keys[TB_PHASES_MAX][KEY_MAX];
 	size_t i;
 
-	for (i = 0; i < jpath_length(parts) && i < TB_PHASES_MAX; i++) {
+	for (i = 0; i < json_length(parts) && i < TB_PHASES_MAX; i++) {
 		struct json_object *part = json_object_array_get_idx(parts, i);
 
 		snprintf(titles[i], TITLE_MAX, "%s",
-			 jpath_text_or(part, "threads_per_cpu", "?"));
+			 json_text_or(part, "threads_per_cpu", "?"));
 		snprintf(keys[i], KEY_MAX, "phases.%zu.throughput.median",
 			 i + 1);
-		columns[i] = (struct out_column){ titles[i], OUT_ALWAYS, true,
-						  out_cell_count, keys[i] };
+		columns[i] = (struct column){ titles[i], ALWAYS, true, COUNT,
+					      keys[i] };
 	}
-	out_rows(f, l, columns, i);
+	out_rows(f, l, &(struct columns){ columns, i });
 }
 
 /* A table of the rows from this one on that have the same parts. */
@@ -63,7 +64,7 @@ static size_t print_alike(FILE *f, const struct out_layout *l, size_t first)
 	size_t i;
 
 	alike.rows = json_object_new_array();
-	for (i = first; i < jpath_length(l->rows); i++) {
+	for (i = first; i < json_length(l->rows); i++) {
 		if (!same_levels(parts, parts_of(l->rows, i)))
 			break;
 		row = json_object_array_get_idx(l->rows, i);
@@ -86,8 +87,8 @@ void out_phases(FILE *f, const struct out_layout *l)
 	bool any = false;
 	size_t i = 0;
 
-	while (i < jpath_length(l->rows)) {
-		if (!jpath_length(parts_of(l->rows, i))) {
+	while (i < json_length(l->rows)) {
+		if (!json_length(parts_of(l->rows, i))) {
 			i++;
 			continue;
 		}

@@ -3,9 +3,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/xalloc.h"
 #include "out.h"
-#include "xalloc.h"
+#include "result/row.h"
 
 /* A sweep over sizes can be refused in very many cells. */
 #define LINES_MAX 20
@@ -15,11 +15,7 @@ static void put_param(FILE *f, const char *section, const char *name,
 {
 	const char *text = json_object_get_string(val);
 
-	fputc(' ', f);
-	out_text(f, section);
-	out_text(f, name);
-	fputc('=', f);
-	out_text(f, text ? text : "?");
+	out_foreign(f, " %s%s=%s", section, name, text ? text : "?");
 }
 
 /* " locks=4 set_size=8"; knobs with their section. */
@@ -37,17 +33,13 @@ static void put_params(FILE *f, struct json_object *params_obj,
 
 static struct json_object *params_of(struct json_object *entry)
 {
-	struct json_object *params_obj;
-
-	jpath_get(entry, "params", &params_obj);
-	return json_object_is_type(params_obj, json_type_object) ? params_obj :
-								   NULL;
+	return json_object_at(entry, "params");
 }
 
 static bool is_alike(struct json_object *a, struct json_object *b)
 {
-	return !strcmp(jpath_text_or(a, "reason", ""),
-		       jpath_text_or(b, "reason", "")) &&
+	return !strcmp(json_text_or(a, "reason", ""),
+		       json_text_or(b, "reason", "")) &&
 	       json_object_equal(params_of(a), params_of(b));
 }
 
@@ -57,25 +49,24 @@ static size_t put_line(FILE *f, const char *before, struct json_object *list,
 {
 	struct json_object *entry = json_object_array_get_idx(list, first);
 	struct json_object *params_obj = params_of(entry);
+	struct json_object *e;
 	size_t n = 0;
 	size_t i;
 
 	fputs(before, f);
-	for (i = first; i < jpath_length(list); i++) {
-		struct json_object *e = json_object_array_get_idx(list, i);
-
+	json_for_each(i, e, list) {
 		if (done[i] || !is_alike(e, entry))
 			continue;
 		done[i] = true;
 		fputs(n++ ? ", " : "", f);
-		out_text(f, jpath_text_or(e, "lock", "?"));
+		out_text(f, json_text_or(e, "lock", "?"));
 	}
 	if (params_obj) {
 		fputs(" with", f);
 		put_params(f, params_obj, "");
 	}
 	fputs(": ", f);
-	out_plain(f, jpath_text_or(entry, "reason", "?"));
+	out_plain(f, json_text_or(entry, "reason", "?"));
 	return n;
 }
 
@@ -89,7 +80,7 @@ static size_t put_line(FILE *f, const char *before, struct json_object *list,
  */
 void out_refusals(FILE *f, const char *before, struct json_object *list)
 {
-	size_t n = jpath_length(list);
+	size_t n = json_length(list);
 	bool *done = xcalloc(n, sizeof(*done));
 	size_t lines = 0;
 	size_t said = 0;

@@ -3,14 +3,13 @@
  * One result for people: verdict and reasons first, then the numbers one
  * came for, then everything else the module said.
  */
-#include <libsmartcols.h>
 #include <string.h>
 
-#include "jpath.h"
+#include "base/units.h"
+#include "grid.h"
 #include "out.h"
 #include "out_rows.h"
-#include "summary.h"
-#include "units.h"
+#include "result/summary.h"
 
 static void line(FILE *f, const char *name, const char *text)
 {
@@ -86,10 +85,9 @@ static void lines(FILE *f, struct json_object *obj, const char *prefix,
 static void section(FILE *f, const char *title, struct json_object *run,
 		    const char *key, bool mark)
 {
-	struct json_object *obj;
+	struct json_object *obj = json_object_at(run, key);
 
-	if (!jpath_get(run, key, &obj) ||
-	    !json_object_is_type(obj, json_type_object))
+	if (!obj)
 		return;
 	fprintf(f, "\n%s\n", title);
 	lines(f, obj, "", mark);
@@ -103,9 +101,9 @@ static void numbers(FILE *f, struct json_object *run, bool mark)
 	char text[128];
 
 	fputs("\nnumbers\n", f);
-	if (jpath_number(run, "totals.ops", &ops) &&
-	    jpath_number(run, "totals.window_ns", &window) && window > 0) {
-		if (jpath_number(run, "totals.ideal_ops", &ideal) && ideal > 0)
+	if (json_number(run, "totals.ops", &ops) &&
+	    json_number(run, "totals.window_ns", &window) && window > 0) {
+		if (json_number(run, "totals.ideal_ops", &ideal) && ideal > 0)
 			snprintf(text, sizeof(text),
 				 "%s%s ops/s, %s%s of ideal", m,
 				 units_count(a, ops * 1e9 / window), m,
@@ -114,15 +112,15 @@ static void numbers(FILE *f, struct json_object *run, bool mark)
 			snprintf(text, sizeof(text), "%s%s ops/s", m,
 				 units_count(a, ops * 1e9 / window));
 		line(f, "throughput", text);
-		if (jpath_number(run, "totals.attempts_failed", &v) && ops > 0)
+		if (json_number(run, "totals.attempts_failed", &v) && ops > 0)
 			line(f, "failed attempts per op",
 			     units_count(a, v / ops));
 	}
-	if (jpath_number(run, "totals.jain_ops", &v)) {
+	if (json_number(run, "totals.jain_ops", &v)) {
 		snprintf(text, sizeof(text), "%.3f", v);
 		line(f, "Jain index over ops", text);
 	}
-	if (jpath_number(run, "totals.efficiency", &v)) {
+	if (json_number(run, "totals.efficiency", &v)) {
 		snprintf(text, sizeof(text), "%s%s", m, units_percent(a, v));
 		line(f, "efficiency", text);
 	}
@@ -132,39 +130,37 @@ static void latency(FILE *f, struct json_object *run, bool mark)
 {
 	static const char *const stats[] = { "count", "mean", "p50", "p90",
 					     "p99",   "p999", "max" };
-	struct json_object *hists;
-	struct libscols_table *tb;
+	struct json_object *hists = json_object_at(run, "latency");
+	struct json_object *val;
+	const char *shown;
+	struct grid g;
 	size_t i;
 
-	if (!jpath_get(run, "latency", &hists) ||
-	    !json_object_is_type(hists, json_type_object) ||
-	    !json_object_object_length(hists))
+	if (!hists || !json_object_object_length(hists))
 		return;
 	fputc('\n', f);
-	tb = out_new_table(f);
-	scols_table_new_column(tb, "latency", 0, 0);
+	grid_start(&g, f);
+	grid_column(&g, "latency", 0);
 	for (i = 0; i < sizeof(stats) / sizeof(stats[0]); i++)
-		scols_table_new_column(tb, stats[i], 0, SCOLS_FL_RIGHT);
+		grid_column(&g, stats[i], GRID_RIGHT);
 	json_object_object_foreach(hists, name, hist)
 	{
-		struct libscols_line *row = scols_table_new_line(tb, NULL);
 		char text[64];
 
-		scols_line_set_data(row, 0, name);
+		grid_row(&g, NULL, -1);
+		grid_text(&g, name);
 		for (i = 0; i < sizeof(stats) / sizeof(stats[0]); i++) {
-			struct json_object *val;
 			/* The unit of all but the count is that of the histogram's name. */
 			const char *unit = i ? name : stats[i];
 
-			jpath_get(hist, stats[i], &val);
-			scols_line_set_data(row, i + 1,
-					    val ? value_text(unit, val, mark,
-							     text,
-							     sizeof(text)) :
-						  "-");
+			shown = "-";
+			if (json_find(hist, stats[i], &val) && val)
+				shown = value_text(unit, val, mark, text,
+						   sizeof(text));
+			grid_text(&g, shown);
 		}
 	}
-	out_end_table(tb);
+	grid_end(&g);
 }
 
 /* As below the table of a sweep, which here has one row. */
@@ -190,18 +186,18 @@ static void groups_and_phases(FILE *f, struct json_object *run)
  */
 void out_run(FILE *f, struct json_object *run)
 {
-	const char *times = jpath_text(run, "certificate.times");
+	const char *times = json_text(run, "certificate.times");
 	bool mark = times && !strcmp(times, "meaningless");
-	const char *verdict = jpath_text(run, "verdict");
+	const char *verdict = json_text(run, "verdict");
 	struct json_object *list;
 	size_t i;
 
-	out_foreign(f, "run %s of %s: ", jpath_text(run, "run"),
-		    jpath_text(run, "lock"));
+	out_foreign(f, "run %s of %s: ", json_text(run, "run"),
+		    json_text(run, "lock"));
 	out_plain(f, verdict ? verdict : "?");
-	list = jpath_array(run, "reasons");
-	for (i = 0; i < jpath_length(list); i++) {
-		const char *why = jpath_item(list, i);
+	list = json_array(run, "reasons");
+	for (i = 0; i < json_length(list); i++) {
+		const char *why = json_item(list, i);
 
 		line(f, "reason", why ? why : "-");
 	}

@@ -1,11 +1,65 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Foreign text in lines that fit on a page. */
+/* Foreign text: what a terminal must not see, and lines that fit on a page. */
+#include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "out.h"
+#include "text.h"
 
 #define INDENT 2
 #define ROOM (OUT_WIDTH - INDENT)
+
+/**
+ * out_text() - Print foreign text
+ * @f: stream to print on
+ * @text: any bytes; control characters become '?', also U+0080 to U+009F and
+ *	  such bytes outside of UTF-8: a terminal would obey those of a file
+ *	  from anywhere
+ */
+void out_text(FILE *f, const char *text)
+{
+	while (*text) {
+		size_t len = text_char((const unsigned char *)text);
+
+		if (len)
+			fwrite(text, 1, len, f);
+		else
+			fputc('?', f);
+		/* A control character of two bytes is one. */
+		text += len					    ? len :
+			*text == '\xc2' && (text[1] & 0xc0) == 0x80 ? 2 :
+								      1;
+	}
+}
+
+/**
+ * out_plain() - Print a line of foreign text
+ * @f: stream to print on
+ * @text: as for out_text()
+ */
+void out_plain(FILE *f, const char *text)
+{
+	out_text(f, text);
+	fputc('\n', f);
+}
+
+/**
+ * out_foreign() - Print foreign text among our own
+ * @f: stream to print on
+ * @fmt: as for printf; its control characters do not reach @f either
+ */
+void out_foreign(FILE *f, const char *fmt, ...)
+{
+	va_list ap;
+	char *text;
+
+	va_start(ap, fmt);
+	text = text_format(fmt, ap);
+	va_end(ap);
+	out_text(f, text);
+	free(text);
+}
 
 static size_t put_part(FILE *f, const char *word, size_t len, size_t at)
 {

@@ -55,15 +55,32 @@ report() {
 	pass=$((pass + good)) fail=$((fail + bad)) skip=$((skip + skipped))
 }
 
-for source in "$tests"/unit_*.c; do
-	name=$(basename "$source" .c)
-	part "$name" env CMOCKA_MESSAGE_OUTPUT=TAP "$build/tests/$name"
+# start PATH: the part that a unit_*.c or cli_*.sh below tests/ is, or the fuzz
+# corpus, if it has not been started.
+start() {
+	local name=${1##*/}
+	name=${name%.*}
+	[ -z "${started[$name]-}" ] || return 0
+	started[$name]=yes
+	case $name in
+	unit_*) part "$name" env CMOCKA_MESSAGE_OUTPUT=TAP "$build/tests/${1%.c}" ;;
+	cli_*) part "$name" "$tests/$1" "$build/tokctl" "$build/tests/fakemod.so" ;;
+	fuzz) part "$name" "$tests/fuzz/replay.sh" ;;
+	esac
+}
+
+mapfile -t all < <(cd "$tests" && printf '%s\n' */unit_*.c cli/cli_*.sh)
+# The longest first, so that none of them is left alone at the end.
+declare -A started=()
+for name in cli_manual cli_sweep cli_files cli_run cli_verify unit_usl unit_sentinel cli_schema unit_model_fit cli_checks \
+	cli_damaged cli_compare; do
+	for file in "${all[@]}"; do
+		case $file in */"$name".*) start "$file" ;; esac
+	done
 done
-for script in "$tests"/cli_*.sh; do
-	name=$(basename "$script" .sh)
-	part "$name" "$script" "$build/tokctl" "$build/tests/fakemod.so"
+for file in "${all[@]}" fuzz; do
+	start "$file"
 done
-part fuzz "$tests/fuzz/replay.sh"
 for i in "${!names[@]}"; do
 	report "${names[i]}" "${pids[i]}"
 done

@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "numarg.h"
-#include "unit.h"
+#include "base/numarg.h"
+#include "tests/unit.h"
 
 struct good {
 	const char *text;

@@ -5,10 +5,10 @@
 # dark, and does the browser complain? It takes a while, so it is not among the
 # tests that tests/run.sh runs. Output: TAP.
 #
-#   tests/browser.sh TOKCTL FAKEMOD
+#   tests/cli/browser.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 for program in gnuplot:gnuplot-nox chromium:chromium pngtopam:netpbm ppmhist:netpbm; do
 	command -v "${program%:*}" >/dev/null && continue

@@ -5,10 +5,10 @@
 # with the reason. The fake module's spinlock must not block, percpu-rwsem
 # takes one lock at a time and is the only one with a shared mode. Output: TAP.
 #
-#   tests/cli_all.sh TOKCTL FAKEMOD
+#   tests/cli/cli_all.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 blocking=(--block-ns 1us --block-every 10)
 no_block="spinlock: block_ns: the holder of spinlock must not block"
@@ -104,7 +104,7 @@ is_rc 0
 has "$err" "run 1 of mutex is on"
 has "$err" "not asked"
 tok stop
-result "--dry-run beside somebody else's run shows the matrix and does not ask"
+result "--dry-run beside another process's run shows the matrix and does not ask"
 
 fresh
 tok run -l all "${quick[@]}" --seed "$(seq -s, 1 30)" --set-size 1,2 --locks 4 --dry-run

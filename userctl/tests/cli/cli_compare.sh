@@ -3,10 +3,10 @@
 #
 # Two saved results against each other. Output: TAP.
 #
-#   tests/cli_compare.sh TOKCTL FAKEMOD
+#   tests/cli/cli_compare.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 a=$work/a.json b=$work/b.json
 
@@ -23,6 +23,10 @@ is "rows of times" "$(grep -cE '^ +[14]  *(mutex|token-ipi) .* us$' "$out")" 4
 has "$out" "no difference within"
 has "$out" "A p99.9"
 has_not "$out" "different:"
+is "order of locks" "$(awk '/^ +[14] +(mutex|token-ipi) .*M / { printf "%s ", $2 }' "$out")" "mutex token-ipi mutex token-ipi "
+tok compare "$b" "$a"
+is "order of locks" "$(awk '/^ +[14] +(mutex|token-ipi) .*M / { printf "%s ", $2 }' "$out")" "token-ipi mutex token-ipi mutex "
+tok compare "$a" "$b"
 tok compare "$a" "$b" -f json
 is_rc 0
 is "rows" "$(jq -c '[.rows[] | [.lock, .params.threads_per_cpu, .ratio.verdict]] | length' "$out")" 4
@@ -51,7 +55,7 @@ is_rc 0
 is "only" "$(grep '^only in' "$out")" "only in A: mutex threads_per_cpu=4"
 tok compare "$work/less.json" "$a"
 is "only" "$(grep '^only in' "$out")" "only in B: mutex threads_per_cpu=4"
-jq '.runs[].lock = "other"' "$b" >"$work/other.json"
+jq '.runs[].lock |= "other-" + .' "$b" >"$work/other.json"
 tok compare "$a" "$work/other.json"
 is_rc 0
 has "$out" "nothing is in both"
@@ -111,9 +115,20 @@ usage "takes two files" "$a" "$b" "$a"
 usage "not a format" -f xml "$a" "$b"
 jq '.runs = [null, 3] + .runs' "$b" >"$work/c.json"
 usage "c.json: damaged: runs.1 is 'null', not a run" "$a" "$work/c.json"
-jq '.runs = [{"lock": null}, {}] + .runs[:1] | .plan.axes = 3 | .environment = null' "$b" >"$work/c.json"
+jq '.plan.axes = 3' "$b" >"$work/c.json"
+usage "c.json: damaged: plan.axes is '3', not an object" "$a" "$work/c.json"
+jq '.runs = [{"lock": null}, {}] + .runs[:1] | del(.plan.axes) | .environment = null' "$b" >"$work/c.json"
 tok compare --force "$a" "$work/c.json"
 is_rc 0
 result "usage, and files that are damaged"
+
+for what in environment.sched_proxy_exec certificate.proxy_exec; do
+	case $what in environment*) filter='.environment.sched_proxy_exec = "0"' ;; *) filter='.runs[].certificate.proxy_exec = "built_in"' ;; esac
+	jq "$filter" "$a" >"$work/proxy.json"
+	tok compare "$a" "$work/proxy.json"
+	is_rc 2
+	has "$err" "$what"
+done
+result "proxy execution, which changes what a mutex is"
 
 plan

@@ -3,12 +3,12 @@
 #
 # Completion for bash: every word it offers comes from tokctl. Output: TAP.
 #
-#   tests/cli_completion.sh TOKCTL FAKEMOD
+#   tests/cli/cli_completion.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
-userctl=$(realpath "$(dirname "$0")/..")
+userctl=$(realpath "$(dirname "$0")/../..")
 completion=$userctl/tokctl.bash-completion
 mkdir "$work/bin"
 {

@@ -4,10 +4,10 @@
 # Saved results that are damaged, one after the other, in the hands of every
 # command that reads one. Output: TAP.
 #
-#   tests/cli_damaged.sh TOKCTL FAKEMOD
+#   tests/cli/cli_damaged.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 whole=$work/whole.json bad=$work/bad.json page=$work/page.html
 matrix=(-l mutex "${quick[@]}" --locks "1,4")
@@ -80,6 +80,11 @@ swapped '.runs[1].totals = []' "runs.2.totals is '[ ]', not an object"
 swapped '.runs[1].totals.ops = -1' "runs.2.totals.ops is '-1', not a number from 0"
 swapped '.runs[0].threads[1].ops = -0.5' "runs.1.threads.2.ops is '-0.5', not a number from 0"
 swapped '.runs[0].latency.acquire_ns.buckets[1] = [5, 1, 1]' "runs.1.latency.acquire_ns.buckets.2 is "
+for key in violations overlap left_cpu stopped cpu_lost start_skew_ns other_ns; do
+	swapped ".runs[1].certificate.$key = \"0\"" "runs.2.certificate.$key is '0', not a number"
+done
+swapped '.runs[0].totals.violations = "0"' "runs.1.totals.violations is '0', not a number"
+swapped '.runs[0].certificate.late_threads = [1]' "runs.1.certificate.late_threads is '[ 1 ]', not a number"
 swapped '.runs[0].cell = -1' "runs.1.cell is '-1', not a number of this plan"
 swapped '.summary[0].throughput.median = -3' "summary.1.throughput.median is '-3', not a number from 0"
 swapped '.interrupted = "no"' "interrupted is 'no', not true or false"

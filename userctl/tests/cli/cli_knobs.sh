@@ -6,10 +6,10 @@
 # handoff_window_us (1000), all tokens collisions, maxtokens (32), pool_size.
 # Output: TAP.
 #
-#   tests/cli_knobs.sh TOKCTL FAKEMOD
+#   tests/cli/cli_knobs.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 # --- one lock
 
@@ -150,7 +150,7 @@ for echo in ipi_max=3 collisions=faithful; do
 	tok run -l token-ipi "${quick[@]}" --ipi-max 2 --collisions off
 	is_rc 1
 	has "$err" "was made with token.${echo%=*} '${echo#*=}', asked for was"
-	has "$err" "somebody else configures the module"
+	has "$err" "another process configures the module"
 	is "standard output" "$(cat "$out")" ""
 	unset 'environment[-1]'
 done

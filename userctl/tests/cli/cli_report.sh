@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Report: the page as text. tests/browser.sh looks at it. Output: TAP.
+# Report: the page as text. tests/cli/browser.sh looks at it. Output: TAP.
 #
-#   tests/cli_report.sh TOKCTL FAKEMOD
+#   tests/cli/cli_report.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 page=$work/page.html
 saved=$work/saved.json
@@ -153,19 +153,19 @@ has "$page" "Groups and parts"
 has "$page" ">refused</th>"
 result "report: many cells, panels, groups and an open loop"
 
-# --- documents that somebody made up
+# --- documents that are made up
 
 cat >"$saved" <<'END'
 {"schema":1,"title":"</title><script>alert(1)</script>","environment":{"cpu":"<img src=x onerror=alert(2)>","x\"y":"&"},
-"plan":{"axes":{"<b>":["1","2"],"locks":[1,2]},"locks":["a'; system \"touch HERE\" #"],"command":["`touch HERE`","it's"],"constants":{"hold_ns":"x"}},
-"left_out":[{"lock":"</li>","reason":"<i>","params":{"a":"</ul>"}},3],
-"checks":[{"name":"</td>","value":{"a":"<u>"},"verdict":"\"><script>","why":"<s>","todo":"<p>"},7],
-"scaling":[{"lock":"a'; system \"touch HERE\" #","usl":{"lambda":{"value":-1},"sigma":{"value":1e300},"kappa":{"value":0}}},5,{"lock":"<b>","params":{"<u>":"<i>"},"usl":{"none":"<s>"}}],
-"runs":[{"lock":"a'; system \"touch HERE\" #","cell":0,"run":7,"verdict":"<bad>","reasons":["<script>",5],"params":{"locks":1,"<b>":"<i>"},
+"plan":{"axes":{"<b>":["1","2"],"locks":["1","2"]},"locks":["a'; system \"touch HERE\" #"],"command":["`touch HERE`","it's"],"constants":{"hold_ns":"x"}},
+"left_out":[{"lock":"</li>","reason":"<i>","params":{"a":"</ul>"}}],
+"checks":[{"name":"</td>","value":"<u>","verdict":"\"><script>","why":"<s>","todo":"<p>"}],
+"scaling":[{"lock":"a'; system \"touch HERE\" #","usl":{"lambda":{"value":-1},"sigma":{"value":1e300},"kappa":{"value":0}}},{"lock":"<b>","params":{"<u>":"<i>"},"usl":{"none":"<s>"}}],
+"runs":[{"lock":"a'; system \"touch HERE\" #","cell":0,"run":7,"verdict":"<bad>","reasons":["<script>","5"],"params":{"locks":1,"<b>":"<i>"},
 "threads":[{"ops":1e308},{"ops":1e308}],"latency":{"acquire_ns":{"buckets":[[1,9,18446744073709551612],[9,10,3]],"max":5}},
-"totals":{"threads":"x","cpu_ns":1,"useful_ns":1e300}}],
-"summary":[{"lock":"a'; system \"touch HERE\" #","verdict":"<v>","params":{"locks":1,"<b>":"`touch HERE`"},"runs":2,"throughput":{"median":1e300,"min":1,"max":1e308,"ci95":["x",{}]},
-"of_ideal":{"median":1e9},"failed_per_op":{"median":1e306},"ratio":{"value":-3,"verdict":"<faster>","ci95":[1]}},
+"totals":{"threads":2,"cpu_ns":1,"useful_ns":1e300}}],
+"summary":[{"lock":"a'; system \"touch HERE\" #","verdict":"<v>","params":{"locks":1,"<b>":"`touch HERE`"},"runs":2,"throughput":{"median":1e300,"min":1,"max":1e308,"ci95":[1,1e308]},
+"of_ideal":{"median":1e9},"failed_per_op":{"median":1e306},"ratio":{"value":1e300,"verdict":"<faster>","ci95":[1]}},
 {"lock":"a\u0000b\u202e","params":{"locks":2,"<b>":"`touch HERE`"},"throughput":{"median":0}}]}
 END
 cd "$work" || exit 1
@@ -181,13 +181,28 @@ is "made by a foreign text" "$(find . -name 'HERE*')" ""
 result "report: hostile texts are shown, not followed"
 
 for text in '{"schema":1,"runs":[],"summary":[]}' '{"schema":1,"runs":[{}],"summary":[{}],"plan":null,"environment":null}' \
-	'{"schema":1,"runs":[{"threads":[3],"latency":{},"totals":{},"certificate":null}],"summary":[{"params":{},"throughput":5,"latency":null}],"scaling":{},"checks":{}}'; do
+	'{"schema":1,"runs":[{"threads":[{}],"latency":{},"totals":{},"certificate":null}],"summary":[{"params":{},"throughput":{},"latency":null}],"scaling":[],"checks":[]}'; do
 	echo "$text" >"$saved"
 	tok report "$saved" -o "$page"
 	is_rc 0
 	well_formed
 done
 has "$page" "verdict"
-result "report: any document makes a page"
+result "report: a document that lacks nearly everything makes a page"
+
+cp "$page" "$work/before.html"
+refuses() { # KEY TEXT
+	echo "$2" >"$saved"
+	tok report "$saved" -o "$page"
+	is_rc 2
+	has "$err" "damaged: $1 is "
+	cmp -s "$page" "$work/before.html" || problem "$1: the page is another one"
+}
+refuses runs.1.threads.1 '{"schema":1,"runs":[{"threads":[3]}],"summary":[]}'
+refuses summary.1.throughput '{"schema":1,"runs":[{}],"summary":[{"throughput":5}]}'
+refuses scaling '{"schema":1,"runs":[],"summary":[],"scaling":{}}'
+refuses plan.axes.locks.1 '{"schema":1,"runs":[],"summary":[],"plan":{"axes":{"locks":[1,2]}}}'
+refuses summary.1.ratio.value '{"schema":1,"runs":[],"summary":[{"ratio":{"value":-3}}]}'
+result "report: a value of another type is refused by its key, and the page stays"
 
 plan

@@ -3,10 +3,10 @@
 #
 # Runs: tables, JSON, CSV, files, progress. Output: TAP.
 #
-#   tests/cli_run.sh TOKCTL FAKEMOD
+#   tests/cli/cli_run.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 # --- run
 

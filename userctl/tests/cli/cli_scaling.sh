@@ -4,10 +4,10 @@
 # Fits to a sweep over threads. The fake module follows a law of scaling with
 # sigma 0.1 and kappa 0.01. Output: TAP.
 #
-#   tests/cli_scaling.sh TOKCTL FAKEMOD
+#   tests/cli/cli_scaling.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 export FAKE_SCALING=1
 threads=(--threads-per-cpu "1,2,4,8,16" --cpus 0)

@@ -3,12 +3,12 @@
 #
 # What tokctl writes against tokctl.schema.json. Output: TAP.
 #
-#   tests/cli_schema.sh TOKCTL FAKEMOD
+#   tests/cli/cli_schema.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
-schema=$(dirname "$0")/../tokctl.schema.json
+schema=$(dirname "$0")/../../tokctl.schema.json
 saved=()
 
 # valid FILE...
@@ -58,6 +58,14 @@ for file in "${saved[@]}"; do
 done
 valid "${saved[@]}" || problem "$(head -c 2000 "$work/said")"
 result "every result is valid"
+
+for file in "${saved[@]}"; do
+	tok show -i "$file"
+	has_not "$err" damaged
+	tok report "$file" -o "$work/page.html"
+	is_rc 0
+done
+result "every result is read again, also a nice value below 0"
 
 damaged "no runs" 'del(.runs)'
 damaged "another schema" '.schema = 2'

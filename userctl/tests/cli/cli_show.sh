@@ -3,10 +3,10 @@
 #
 # Show; other users of the module; interrupts and stop. Output: TAP.
 #
-#   tests/cli_show.sh TOKCTL FAKEMOD
+#   tests/cli/cli_show.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 # --- show
 
@@ -75,14 +75,14 @@ is "run, and ops of its first thread" "$(jq -c '.runs[0] | [.run, .threads[0].op
 unset 'environment[-1]'
 result "the files of a result that changes meanwhile are read again"
 
-# --- somebody else
+# --- another process
 
 for echo in hold_ns=3000 cpus=0-5 order=random seed=; do
 	environment+=("FAKE_ECHO=$echo")
 	tok run -l mutex "${quick[@]}" --cpus 0-1 --seed 5 --order same
 	is_rc 1
 	has "$err" "was made with ${echo%=*} '${echo#*=}', asked for was"
-	has "$err" "somebody else configures the module"
+	has "$err" "another process configures the module"
 	is "standard output" "$(cat "$out")" ""
 	unset 'environment[-1]'
 done
@@ -174,7 +174,7 @@ is_rc 0
 has "$out" "run 1 of mutex was stopped after"
 end
 is_rc 1
-has "$err" "run 1 of mutex was stopped by somebody else"
+has "$err" "run 1 of mutex was stopped by another process"
 has "$out" "mutex"
 tok run -l mutex "${quick[@]}"
 is_rc 0

@@ -3,10 +3,10 @@
 #
 # Repeats: intervals, ratios and verdicts, from a run to its table. Output: TAP.
 #
-#   tests/cli_stats.sh TOKCTL FAKEMOD
+#   tests/cli/cli_stats.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 fresh
 tok run -l token-poll,mutex,spinlock "${quick[@]}" --threads-per-cpu 1,4 -n 7 -o "$work/seven.json" -f json
@@ -45,7 +45,7 @@ tok run -l token-poll,mutex "${quick[@]}" -n 5
 is_rc 0
 has "$out" "min-max"
 has_not "$out" "95 %"
-has "$out" "too few runs: it takes 6 good ones of each lock to tell a difference"
+has "$out" "too few runs: it takes 6 good ones of each lock, in the same rounds, to tell a difference"
 has_not "$out" "Ratio"
 is "lines" "$(wc -l <"$out")" 4
 result "five repeats are too few for an interval and a verdict"

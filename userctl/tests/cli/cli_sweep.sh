@@ -3,10 +3,10 @@
 #
 # The matrix: plan, reference, partial files, rounds until it is precise. Output: TAP.
 #
-#   tests/cli_sweep.sh TOKCTL FAKEMOD
+#   tests/cli/cli_sweep.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 plan_of() { # FILTER
 	jq -c ".plan | $1" "$out"
@@ -105,6 +105,11 @@ is "runs" "$(jq -c .runs "$work/copy.json" | cksum)" "$(jq -c .runs "$work/whole
 tok run "${short[@]}" --resume "$work/part.json" -o -
 is "runs on standard output" "$(jq '.runs | length' "$out")" 8
 is "the file" "$(jq '.runs | length' "$work/part.json")" 5
+rc=0
+(cd "$work" && env "${environment[@]}" "$tokctl" run "${short[@]}" --resume - -q) <"$work/part.json" >"$out" 2>"$err" || rc=$?
+is_rc 1
+is "runs on standard output" "$(jq '.runs | length' "$out")" 8
+[ ! -e "$work/-" ] || problem "a file is named -"
 result "--resume: what is finished is kept, the rest is made"
 
 runs=$(cut -d' ' -f2 "$mod/state")
@@ -148,9 +153,9 @@ damaged() { # FILTER MESSAGE
 }
 runs=$(cut -d' ' -f2 "$mod/state")
 damaged 'del(.plan)' "has no plan"
-damaged '.plan.constants = []' "has no plan"
-damaged '.plan.locks = 3' "--lock:"
-damaged '.plan.axes = "x"' "--threads-per-cpu:"
+damaged '.plan.constants = []' "damaged: plan.constants is '[ ]', not an object"
+damaged '.plan.locks = 3' "damaged: plan.locks is '3', not an array"
+damaged '.plan.axes = "x"' "damaged: plan.axes is 'x', not an object"
 damaged '.runs[3].cell = 2' "damaged: run 4 of the file is none of this plan"
 damaged '.runs[3].cell = 0.5' "damaged: runs.4.cell is '0.5', not a whole number"
 damaged '.runs[3].repeat = 0' "damaged: runs.4.repeat is '0', not a number of this plan"
@@ -227,13 +232,33 @@ tok run -l mutex,broken "${quick[@]}" -n auto --max-rounds 8 -f json
 is "runs of what always fails" "$(jq -c '.summary[1] | [.lock, .runs, .ok]' "$out")" '["broken",6,0]'
 result "-n auto does not wait for what never has a good run"
 
+environment+=(FAKE_INVALID=mutex)
+tok run -l mutex "${quick[@]}" -n auto --max-rounds 9 -f json -o "$work/auto.json"
+is_rc 1
+is "auto" "$(jq -c '.plan.auto | [.rounds, .reached]' "$work/auto.json")" '[6,null]'
+has "$out" "ended after 6 rounds: no lock has a good run, so there is no interval"
+has_not "$out" "precise"
+tok report "$work/auto.json"
+has "$out" "as many as were needed (no lock has a good run)"
+unset 'environment[-1]'
+result "-n auto without any good run promises no width"
+
+environment+=(FAKE_TIMES=meaningless "FAKE_SPREAD=mutex=20 token-poll=20")
+tok run -l mutex,token-poll "${quick[@]}" -n auto --precision 0.1 --max-rounds 9 -f json -o "$work/auto.json"
+is_rc 0
+is "verdicts" "$(jq -c '[.summary[].ratio.verdict]' "$work/auto.json")" '["reference",null]'
+is "auto" "$(jq -c '.plan.auto | [.rounds, .ended_by, .reached > 0.001]' "$work/auto.json")" '[9,"max_rounds",true]'
+has_not "$out" "precise"
+unset 'environment[-1]' 'environment[-1]'
+result "-n auto waits for ratios without a verdict"
+
 fresh
 tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s --threads-per-cpu 1,2 -n auto --dry-run
 is_rc 0
-has "$out" "2 cells x 2 locks, 6 to 100 rounds: at least 24 runs, between 24 s and 6 min 40 s"
-tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s -n auto --max-time 30s --dry-run
+has "$out" "2 cells x 2 locks, 6 to 100 rounds: at least 36 runs, between 36 s and 10 min 0 s"
+tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s -n auto --no-sentinel --max-time 30s --dry-run
 has "$out" "between 12 s and 30 s"
-tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s -n auto --max-time 5s --dry-run
+tok run -l mutex,token-poll "${bare[@]}" --duration-ms 1s -n auto --no-sentinel --max-time 5s --dry-run
 has "$out" "between 12 s and 12 s"
 has "$mod/state" "idle 0"
 result "-n auto --dry-run: from when to when"
@@ -262,5 +287,57 @@ is_rc 0
 is "runs" "$(grep -cE '^ +[0-9]+ +[12] +[0-7]  (token-handoff|mutex)$' "$out")" 32
 is "the title and the cells" "$(grep -cE '^(run  repeat  cell  lock|cell [0-7]: threads_per_cpu=.*)$' "$out")" 9
 result "a wide sweep fits in 100 columns, with numbers for its cells"
+
+fresh
+sweep=(run -l "mutex,token-ipi" "${quick[@]}" --threads-per-cpu "1,4" --ipi-max "1,2" -n 6)
+tok "${sweep[@]}" -f json -o "$work/sentinel.json" -q
+is_rc 0
+is "runs" "$(jq -c '[(.runs | length), .plan.runs, (.sentinels | length), .plan.sentinel.runs]' "$work/sentinel.json")" \
+	'[48,48,12,12]'
+is "of cell" "$(jq -c .plan.sentinel.of_cell "$work/sentinel.json")" "[0,0,2,2]"
+is "a sentinel" "$(jq -c '[.sentinels[] | [.sentinel, .lock, .cell]] | unique' "$work/sentinel.json")" \
+	'[[true,"none",0],[true,"none",2]]'
+is "rounds" "$(jq -c '[.sentinels[] | .repeat] | unique' "$work/sentinel.json")" "[1,2,3,4,5,6]"
+is "rows" "$(jq -c '[.summary[].lock] | unique' "$work/sentinel.json")" '["mutex","token-ipi"]'
+tok "${sweep[@]}" --dry-run
+has "$out" "none (sentinel)"
+has "$out" "4 cells x 2 locks x 6 repeats + 12 of the sentinel = 60 runs"
+result "from six rounds on each has a run of none, one for all knobs"
+
+jq '.runs |= .[0:47] | .sentinels |= .[0:10]' "$work/sentinel.json" >"$work/part.json"
+tok "${sweep[@]}" --resume "$work/part.json" -q
+is_rc 0
+is "runs" "$(jq -c '[(.runs | length), ([.sentinels[] | [.cell, .repeat]] | unique | length)]' "$work/part.json")" '[48,10]'
+result "--resume takes sentinels over, and makes none for rounds that are over"
+
+jq '.runs |= .[0:40] | .sentinels |= (.[0:10] | .[1].verdict = "INVALID")' "$work/sentinel.json" >"$work/part.json"
+tok "${sweep[@]}" --no-sentinel --resume "$work/part.json" -q
+is_rc 0
+is "runs" "$(jq -c '[(.runs | length), (.sentinels | length), .plan.sentinel]' "$work/part.json")" \
+	"$(jq -c '[48, 9, .plan.sentinel]' "$work/sentinel.json")"
+result "--resume with --no-sentinel keeps the sentinels there are"
+
+foreign() { # FILTER MESSAGE
+	jq "$1" "$work/sentinel.json" >"$work/foreign.json"
+	for word in --quiet --no-sentinel; do
+		tok "${sweep[@]}" -q "$word" --resume "$work/foreign.json"
+		is_rc 2
+		has "$err" "foreign.json: damaged: sentinel 3 of the file $2"
+	done
+}
+foreign '.sentinels[2].lock = "mutex"' "is none of this plan"
+foreign '.sentinels[2].cell = 1' "is none of this plan"
+foreign '.sentinels[2].cell = 7' "is none of this plan"
+foreign '.sentinels[2].params.lock = "mutex"' "has lock 'mutex', but its cell 'none'"
+foreign '.sentinels[2].params.hold_ns = 3' "has hold_ns '3', but its cell '2000'"
+result "--resume refuses a sentinel of another lock, cell or load"
+
+tok run -l mutex "${quick[@]}" -n 6 --no-sentinel -f json
+is "sentinels" "$(jq -c '[(.sentinels | length), .plan.sentinel]' "$out")" '[0,null]'
+tok run -l mutex "${quick[@]}" -n 5 -f json
+is "sentinels" "$(jq -c '[(.sentinels | length), .plan.sentinel]' "$out")" '[0,null]'
+tok run -l mutex,none "${quick[@]}" -n 6 -f json
+is "sentinels" "$(jq -c '[(.sentinels | length), .plan.sentinel.of_cell]' "$out")" '[0,[null]]'
+result "no sentinel: --no-sentinel, few rounds, or none as a lock"
 
 plan

@@ -3,10 +3,10 @@
 #
 # Finding the module, bad usage, list. Output: TAP.
 #
-#   tests/cli_usage.sh TOKCTL FAKEMOD
+#   tests/cli/cli_usage.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 # --- finding the module
 
@@ -35,15 +35,46 @@ is_rc 0
 grep -qE '^tokctl [0-9]+\.[0-9]+' "$out" || problem "version: $(cat "$out")"
 result "help and version, with all parameters and examples"
 
-page=$(dirname "$0")/../tokctl.8
-for command in run show list stop; do
+man=$(dirname "$0")/../../man
+tok --help
+commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' "$out" | grep -v tokctl)
+[ "$(wc -w <<<"$commands")" -ge 7 ] || problem "commands: $commands"
+for command in $commands; do
 	tok "$command" --help
-	grep -oE -- '--[a-z][a-z-]+' "$out" | sort -u | while read -r option; do
-		grep -qE "(Fl Fl|Fl [a-zA-Z] , Fl Fl) ${option#--}( |\$)" "$page" || echo "$option"
+	# --help and --usage, which all have, stand in the first page.
+	sed '/^Examples\{0,1\}:/q' "$out" | grep -oE '^  (-., |    )--[a-z-]+' | grep -oE -- '--[a-z-]+' |
+		grep -vE -- '^--(help|usage)$' | while read -r option; do
+		grep -qE "(Fl Fl|Fl [a-zA-Z] , Fl Fl) ${option#--}( |\$)" "$man/tokctl-$command.8" || echo "$option"
 	done >"$work/undocumented"
 	is "options of $command missing in the manual" "$(cat "$work/undocumented")" ""
+	grep -qF "Xr tokctl-$command 8" "$man/tokctl.8" || problem "tokctl.8 does not name tokctl-$command"
 done
-result "the manual has every option"
+for option in help usage version; do
+	grep -qE "Fl Fl $option\$" "$man/tokctl.8" || problem "tokctl.8 does not know --$option"
+done
+result "the manual has a page for every command, and every option in it"
+
+# table LOCK: its part of the page.
+table() { awk -v begin=".Ss $1:" 'index($0, begin) == 1 { on = 1; next } /^\.S[sh]/ { on = 0 } on' "$page"; }
+
+page=$man/tokbench-locks.7
+generations=$(sed -n 's/^\tX(token_\([a-z]*\)).*/\1/p' "$(dirname "$0")/../../../module/config/variant_list.h")
+is "generations" "$(wc -w <<<"$generations")" 6
+for lock in ${generations/handoff/}; do
+	table "token-$lock" >"$work/table"
+	grep -qE '^Commit [0-9a-f]{10}( \(.*\))?\.$' "$work/table" || problem "token-$lock: no commit"
+	is "rules of token-$lock" "$(sed -n 's/^\([a-z]*\)\tT{$/\1/p' "$work/table" | paste -sd' ')" \
+		"get try getall failure release place idle"
+	is "places of token-$lock" "$(grep -cE '^(token|thread|machdep)\.c:[0-9]' "$work/table")" 7
+	is "verdicts on token-$lock" "$(grep -cE '^(same|one locked operation|as token-)' "$work/table")" 7
+done
+if command -v groff >/dev/null; then
+	for page in "$man"/*.[78]; do
+		groff -t -mandoc -ww -z "$page" >"$work/groff" 2>&1
+		is "groff ${page##*/}" "$(cat "$work/groff")" ""
+	done
+fi
+result "every generation of DragonFly's tokens is held against its tree, rule by rule"
 
 mv "$root" "$work/elsewhere"
 for words in "" "list" "show totals.ops" "stop" "run -l mutex ${quick[*]}" "run -l all --dry-run ${quick[*]}" \
@@ -282,5 +313,48 @@ is_rc 1
 has "$err" "the header must have the columns name, flags, max_set, doc"
 fresh
 result "list"
+
+fresh
+tok run -l mutex "${quick[@]}" --cpus 0-1 --cpus 0,1
+is_rc 2
+has "$err" "--cpus: '0,1' is given twice"
+result "CPUs given twice in two spellings"
+
+tok run -l mutex "${quick[@]}" --dry-run --resume "$work/nothere"
+is_rc 2
+has "$err" nothere
+tok run -l mutex "${quick[@]}" -q -f json -o "$work/other.json"
+tok run -l mutex "${quick[@]}" --think-ns 1us --dry-run --resume "$work/other.json"
+is_rc 2
+tok run -l mutex "${quick[@]}" --dry-run --resume "$work/other.json"
+is_rc 0
+result "a matrix that is only shown, and a file to go on with"
+
+for words in "run --help" "compare --help" --help; do
+	rc=0
+	read -ra words <<<"$words"
+	env "${environment[@]}" "$tokctl" "${words[@]}" >/dev/full 2>"$err" || rc=$?
+	is_rc 1
+	has "$err" "standard output"
+done
+result "help to a full disk"
+
+fresh
+tok run -l mutex "${quick[@]}" --title $'a \u009b31m \x9b32m \u00e9'
+is_rc 0
+is "title" "$(head -n 1 "$out")" $'a ?31m ?32m \u00e9'
+result "a title with control characters beyond ASCII"
+
+# A limit that may be raised is; else it is named.
+rc=0
+(ulimit -Ss 24; exec env "${environment[@]}" "$tokctl" run -l mutex "${quick[@]}" --dry-run) >"$out" 2>"$err" || rc=$?
+is_rc 0
+rc=0
+(ulimit -s 32; exec env "${environment[@]}" "$tokctl" run -l mutex "${quick[@]}" --dry-run) >"$out" 2>"$err" || rc=$?
+if [ "$rc" -ne 0 ]; then
+	is_rc 2
+	has "$err" "ulimit -s 1024"
+fi
+result "a stack that is too small"
 
 plan

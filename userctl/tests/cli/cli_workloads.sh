@@ -4,10 +4,10 @@
 # Workloads: groups, parts of the window, the open loop, blocking, bystanders.
 # The fake module gives the first group 3/4 of everything. Output: TAP.
 #
-#   tests/cli_workloads.sh TOKCTL FAKEMOD
+#   tests/cli/cli_workloads.sh TOKCTL FAKEMOD
 #
 # shellcheck source-path=SCRIPTDIR
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 below() { # START: the table below the line that starts so
 	awk -v start="$1" 'index($0, start) == 1 { on = 1 } on && /^$/ { exit } on' "$out" | tr -s ' '

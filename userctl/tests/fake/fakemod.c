@@ -27,11 +27,14 @@
  *   FAKE_BLIND=1		no fault and no broken lock is found out
  *   FAKE_SPREAD=LOCK=N LOCK=N	operations vary by N percent, and not with the run
  *   FAKE_DIGEST=LOCK		runs of LOCK had other operations
+ *   FAKE_KILL=N		signal N comes while a file is on its way to the disk
+ *   FAKE_DISK=1		files are not awaited on their way to the disk
  *   FAKE_SCALING=1		throughput follows a law of scaling, see fakeresult.c
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +47,7 @@
 static int (*real_openat)(int dir, const char *path, int flags, ...);
 static ssize_t (*real_write)(int fd, const void *buf, size_t n);
 static ssize_t (*real_pread)(int fd, void *buf, size_t n, off_t off);
+static int (*real_fsync)(int fd);
 
 __attribute__((constructor)) static void init(void)
 {
@@ -52,6 +56,7 @@ __attribute__((constructor)) static void init(void)
 	real_openat = dlsym(RTLD_NEXT, "openat");
 	real_write = dlsym(RTLD_NEXT, "write");
 	real_pread = dlsym(RTLD_NEXT, "pread");
+	real_fsync = dlsym(RTLD_NEXT, "fsync");
 	snprintf(fake_root, sizeof(fake_root), "%s/" TB_DIR,
 		 fake_env("TOKBENCH_DEBUGFS"));
 	snprintf(path, sizeof(path), "%s/version", fake_root);
@@ -178,6 +183,15 @@ ssize_t pread(int fd, void *buf, size_t n, off_t off)
 	if (name_of(fd, path, sizeof(path)))
 		refresh();
 	return real_pread(fd, buf, n, off);
+}
+
+int fsync(int fd)
+{
+	if (*fake_env("FAKE_KILL"))
+		kill(getpid(), atoi(fake_env("FAKE_KILL")));
+	if (*fake_env("FAKE_DISK"))
+		return fcntl(fd, F_GETFD) < 0 ? -1 : 0;
+	return real_fsync(fd);
 }
 
 ssize_t write(int fd, const void *buf, size_t n)

@@ -153,7 +153,7 @@ static void put_certificate(FILE *f, const struct fake *k)
 
 	fprintf(f,
 		"certificate.overlap 0.9987\ncertificate.kernel 6.1\ncertificate.stopped %d\n"
-		"certificate.hypervisor none\ncertificate.times %s\n",
+		"certificate.hypervisor none\ncertificate.proxy_exec none\ncertificate.times %s\n",
 		k->stopped,
 		*fake_env("FAKE_TIMES") ? fake_env("FAKE_TIMES") : "ok");
 	fprintf(f,

@@ -2,15 +2,15 @@
 /* {"a": DOCUMENT, "b": DOCUMENT}, against each other. */
 #include <string.h>
 
-#include "compare.h"
-#include "doc.h"
-#include "jpath.h"
-#include "out.h"
+#include "base/json.h"
+#include "result/compare.h"
+#include "result/doc.h"
+#include "table/out.h"
 #include "target.h"
 
 static struct json_object *read_part(struct json_object *pair, const char *key)
 {
-	const char *text = jpath_text(pair, key);
+	const char *text = json_text(pair, key);
 	struct msg m;
 
 	return text ? doc_parse(text, strlen(text), &m) : NULL;

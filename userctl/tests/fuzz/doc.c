@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "doc.h"
-#include "jpath.h"
-#include "out.h"
-#include "report_page.h"
+#include "base/json.h"
+#include "base/xalloc.h"
+#include "report/report_page.h"
+#include "result/doc.h"
+#include "table/out.h"
 #include "target.h"
-#include "xalloc.h"
 
 /* Outside of a string, each of these can start a program. */
 static void check_script(const char *script, size_t len)

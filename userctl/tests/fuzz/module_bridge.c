@@ -3,20 +3,12 @@
  * A door between two worlds whose headers do not go together: tokctl's parsers
  * ask the module's, which must take whatever they let through.
  */
-#include "shim.h"
+#include "shim/shim.h"
 
-#include "config.h"
-#include "fault.h"
-#include "refusal.h"
+#include "config/config.h"
+#include "config/refusal.h"
+#include "config/variant.h"
 #include "target.h"
-#include "variant.h"
-
-/* The only part of fault.c that settings need drags all of a run with it. */
-int tb_fault_check(const struct tb_config *c)
-{
-	(void)c;
-	return 0;
-}
 
 bool bridge_sets(const char *name, const char *value)
 {

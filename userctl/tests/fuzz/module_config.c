@@ -10,19 +10,19 @@
  * leaves one line of text; what is set reads back; and of a configuration that
  * a run can have, no product needs more than 64 bits.
  */
-#include "shim.h"
+#include "shim/shim.h"
 
-#include "arrivals.h"
-#include "config.h"
-#include "fair.h"
-#include "refusal.h"
-#include "slots.h"
+#include "base/text.h"
+#include "config/plan.h"
+#include "config/refusal.h"
+#include "config/token_knobs.h"
+#include "config/variant.h"
+#include "pure/arrivals.h"
+#include "pure/fair.h"
+#include "pure/slots.h"
+#include "pure/workload.h"
+#include "pure/zipf.h"
 #include "target.h"
-#include "text.h"
-#include "token_knobs.h"
-#include "variant.h"
-#include "workload.h"
-#include "zipf.h"
 
 #define LIMITS(name, kind, unit, def, min, max, doc) { min, max },
 #define KNOB_LIMITS(name, kind, unit, min, max, doc) { min, max },
@@ -79,27 +79,26 @@ static u64 product(u64 a, u64 b)
 }
 
 /* The sums and products of a run, at their largest. */
-static void check_amounts(const struct tb_config *c, u32 ncpus)
+static void check_amounts(const struct tb_plan *plan)
 {
-	struct tb_group groups[TB_GROUPS_MAX];
+	const struct tb_config *c = &plan->config;
 	u64 window_ns = product(c->duration_ms, 1000000), held = 0;
-	u64 threads = product(ncpus, c->threads_per_cpu + c->bystanders);
-	u32 shift = tb_slots_shift(window_ns);
-	int n = tb_config_groups(c, groups), i;
+	u64 threads = product(plan->ncpus, c->threads_per_cpu + c->bystanders);
+	u32 shift = tb_slots_shift(window_ns), i;
 
 	assert(threads <= TB_THREADS_MAX);
 	assert(c->set_size <= c->locks && c->set_size <= TB_SET_MAX);
 	assert(product(c->touch_lines, c->locks) <= TB_TOUCH_MAX ||
 	       tb_variants[c->lock]->flags & TB_FLAG(unchecked));
-	for (i = 0; i < n; i++)
-		held = max(held, product(threads, groups[i].hold_ns));
-	if (!n)
-		held = product(threads, c->hold_ns);
-	assert(held <= 100 * (u64)NSEC_PER_SEC +
-			       product(c->bystanders * ncpus, 1000000000));
-	assert(product(product(c->queue_max, c->threads_per_cpu), ncpus) <=
-		       16 << 20 ||
+	for (i = 0; i < max(plan->ngroups, 1U); i++)
+		held = max(held, product(threads, plan->workload[i].hold_ns));
+	assert(held <=
+	       100 * (u64)NSEC_PER_SEC +
+		       product(c->bystanders * plan->ncpus, 1000000000));
+	assert(product(product(c->queue_max, c->threads_per_cpu),
+		       plan->ncpus) <= 16 << 20 ||
 	       !c->rate);
+	assert(plan->slot_shift == shift);
 	tb_fair_shift(window_ns, product(c->fair_window_ms, 1000000), shift);
 	product(c->warmup_ms, 1000000);
 	product(c->quantum_us, 1000);
@@ -150,32 +149,40 @@ static void check_knobs(const struct tb_config *c)
 	tb_text_free(&t);
 }
 
-static void start(const struct tb_config *c)
+static void draw_all(struct tb_plan *plan)
 {
 	static u32 table[1000];
-	struct cpumask cpus;
-	struct tb_workload wl;
-	u32 ncpus;
+	u32 i;
+
+	if (plan->config.pick == TB_PICK_zipf) {
+		if (plan->config.locks > ARRAY_SIZE(table))
+			return;
+		tb_zipf_make(table, plan->config.locks,
+			     plan->config.zipf_milli);
+	}
+	for (i = 0; i < max(plan->ngroups, 1U); i++) {
+		plan->workload[i].zipf = table;
+		draw(&plan->workload[i], plan->config.duration_ms * 1000000);
+	}
+}
+
+static void start(const struct tb_config *c)
+{
+	struct tb_plan *plan = tb_plan_alloc();
 	int err;
 
+	assert(plan);
 	tb_refusal_clear();
-	err = tb_config_check(c, &cpus);
+	err = tb_config_check(c, plan);
 	assert(err == 0 || err == -EINVAL);
 	check_reason(err);
-	if (err)
-		return;
-	ncpus = cpumask_weight(&cpus);
-	assert(ncpus >= 1 && ncpus <= nr_cpu_ids);
-	check_amounts(c, ncpus);
-	check_knobs(c);
-	tb_config_workload(c, ncpus, &wl);
-	if (wl.pick == TB_PICK_zipf) {
-		if (wl.locks > ARRAY_SIZE(table))
-			return;
-		tb_zipf_make(table, wl.locks, c->zipf_milli);
-		wl.zipf = table;
+	if (!err) {
+		assert(plan->ncpus >= 1 && plan->ncpus <= nr_cpu_ids);
+		check_amounts(plan);
+		check_knobs(c);
+		draw_all(plan);
 	}
-	draw(&wl, c->duration_ms * 1000000);
+	tb_plan_free(plan);
 }
 
 /* Two numbers, each at a limit; the others, but for hold_ns, at their defaults. */

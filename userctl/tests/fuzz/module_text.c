@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "groups.h"
-#include "parse.h"
+#include "pure/groups.h"
+#include "pure/parse.h"
 #include "target.h"
 
 static void check_number(const char *text, size_t size)

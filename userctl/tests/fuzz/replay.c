@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/xalloc.h"
 #include "target.h"
-#include "xalloc.h"
 
 static void replay(const char *path)
 {

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "doc.h"
-#include "jpath.h"
-#include "out.h"
-#include "result.h"
+#include "base/json.h"
+#include "kernel/result.h"
+#include "result/doc.h"
+#include "table/out.h"
 #include "target.h"
 
 static void check_doc(struct json_object *run)
@@ -21,7 +21,7 @@ static void check_doc(struct json_object *run)
 
 	screen_open(&s);
 	out_run(s.f, run);
-	doc_add_run(doc, run, NULL);
+	doc_add_run(doc, run, 0, 1);
 	doc_finish(doc, false);
 	out_print(s.f, doc, OUT_TABLE, true);
 	out_all_checks(s.f, doc);

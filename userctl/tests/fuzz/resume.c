@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "doc.h"
-#include "jpath.h"
-#include "resume.h"
+#include "base/json.h"
+#include "result/doc.h"
+#include "sweep/doc_plan.h"
+#include "sweep/resume.h"
 #include "target.h"
 
 static bool make_sweep(struct sweep *sw, bool automatic)
@@ -90,7 +91,7 @@ static void run(const uint8_t *data, size_t size)
 
 	old = doc_parse(text, size, &m);
 	if (old) {
-		made = make_sweep(&sw, jpath_get(old, "plan.auto", &unused));
+		made = make_sweep(&sw, json_find(old, "plan.auto", &unused));
 		assert(made);
 		take_over(&sw, old);
 		sweep_free(&sw);

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "knobs.h"
-#include "out.h"
-#include "sweep.h"
+#include "kernel/knobs.h"
+#include "sweep/sweep.h"
+#include "table/out.h"
 #include "target.h"
 
 static void check_locks(const struct variants *vs, const char *locks)

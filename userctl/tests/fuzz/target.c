@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/xalloc.h"
 #include "target.h"
-#include "xalloc.h"
 
 static const struct target *const targets[] = {
 	&target_module_text, &target_module_config, &target_args,

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "knobs.h"
-#include "sweep.h"
-#include "unit.h"
+#include "kernel/knobs.h"
+#include "sweep/sweep.h"
+#include "tests/unit.h"
 
 #define HEAD "name\tunit\tdefault\tmin\tmax\tallowed\tdoc\n"
 

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "axes.h"
-#include "cpulist.h"
-#include "params.h"
-#include "unit.h"
+#include "base/cpulist.h"
+#include "kernel/axes.h"
+#include "kernel/params.h"
+#include "tests/unit.h"
 
 static void defaults_are_allowed_values(void **state)
 {

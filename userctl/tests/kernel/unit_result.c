@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-/* result.c, keys.c, jpath.c, tsv.c, variants.c: text of the module. */
+/* result.c, keys.c, json.c, tsv.c, variants.c: text of the module. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "jpath.h"
-#include "keys.h"
-#include "result.h"
-#include "tsv.h"
-#include "unit.h"
-#include "variants.h"
+#include "base/json.h"
+#include "base/tsv.h"
+#include "kernel/keys.h"
+#include "kernel/result.h"
+#include "kernel/variants.h"
+#include "tests/unit.h"
 
 #define HEAD "schema 1\nrun 7\nlock mutex\nflags blocks,ordered\nverdict ok\n"
 #define HIST "name\tlower_ns\tupper_ns\tcount\n"
@@ -30,12 +30,21 @@ static void assert_type(struct json_object *run, const char *key,
 {
 	struct json_object *o;
 
-	if (!jpath_get(run, key, &o))
+	if (!json_find(run, key, &o))
 		fail_msg("no %s", key);
 	if (!json_object_is_type(o, type))
 		fail_msg("%s is a %s", key,
 			 json_type_to_name(json_object_get_type(o)));
 	assert_string_equal(json_object_get_string(o), text);
+}
+
+static void assert_length(struct json_object *run, const char *key,
+			  size_t wanted)
+{
+	struct json_object *list = json_array(run, key);
+
+	if (!list || json_length(list) != wanted)
+		fail_msg("%s: %s", key, json_object_get_string(list));
 }
 
 static void values_have_types(void **state)
@@ -114,20 +123,16 @@ static void lists_are_arrays(void **state)
 {
 	struct json_object *run =
 		parse(HEAD "reason one\nreason two words\n", "", "");
-	struct json_object *o;
 
 	(void)state;
-	assert_true(jpath_get(run, "reasons", &o));
-	assert_int_equal(json_object_array_length(o), 2);
-	assert_string_equal(jpath_item(o, 1), "two words");
-	assert_true(jpath_get(run, "flags", &o));
-	assert_int_equal(json_object_array_length(o), 2);
-	assert_string_equal(jpath_item(o, 1), "ordered");
+	assert_length(run, "reasons", 2);
+	assert_type(run, "reasons.2", json_type_string, "two words");
+	assert_length(run, "flags", 2);
+	assert_type(run, "flags.2", json_type_string, "ordered");
 	json_object_put(run);
 
 	run = parse("run 1\nlock x\nverdict ok\nflags -\n", "", "");
-	assert_true(jpath_get(run, "flags", &o));
-	assert_int_equal(json_object_array_length(o), 0);
+	assert_length(run, "flags", 0);
 	json_object_put(run);
 }
 
@@ -143,20 +148,19 @@ static void numbered_sections_are_arrays(void **state)
 	struct json_object *o;
 
 	(void)state;
-	assert_true(jpath_get(run, "groups", &o));
-	assert_int_equal(json_object_array_length(o), 2);
+	assert_length(run, "groups", 2);
 	assert_type(run, "groups.1.ops", json_type_int, "10");
 	assert_type(run, "groups.2.ops_share", json_type_double, "0.75");
 	assert_type(run, "phases.1.threads_per_cpu", json_type_int, "4");
-	assert_false(jpath_get(run, "groups.0", &o));
-	assert_false(jpath_get(run, "groups.3", &o));
-	assert_false(jpath_get(run, "groups.1x.ops", &o));
+	assert_false(json_find(run, "groups.0", &o));
+	assert_false(json_find(run, "groups.3", &o));
+	assert_false(json_find(run, "groups.1x.ops", &o));
 	/* A name, also where it is all digits. */
 	assert_type(run, "certificate.stream_digest", json_type_string, "12");
 	json_object_put(run);
 	run = parse(HEAD, "", "");
-	assert_false(jpath_get(run, "groups", &o));
-	assert_false(jpath_get(run, "phases", &o));
+	assert_false(json_find(run, "groups", &o));
+	assert_false(json_find(run, "phases", &o));
 	json_object_put(run);
 }
 
@@ -170,23 +174,17 @@ static void tables_become_objects(void **state)
 		      HIST "acquire_ns\t1000\t1032\t3\n"
 			   "acquire_ns\t1032\t18446744073709551615\t1\n"
 			   "hold_ns\t0\t1\t2\n");
-	struct json_object *o, *b;
 
 	(void)state;
-	assert_true(jpath_get(run, "threads", &o));
-	assert_int_equal(json_object_array_length(o), 2);
-	o = json_object_array_get_idx(o, 1);
-	assert_type(o, "role", json_type_string, "bystander");
-	assert_type(o, "ops", json_type_int, "6");
-	assert_type(o, "new_field", json_type_double, "0.25");
+	assert_length(run, "threads", 2);
+	assert_type(run, "threads.2.role", json_type_string, "bystander");
+	assert_type(run, "threads.2.ops", json_type_int, "6");
+	assert_type(run, "threads.2.new_field", json_type_double, "0.25");
 	assert_type(run, "latency.acquire_ns.p50", json_type_int, "1015");
-	assert_true(jpath_get(run, "latency.acquire_ns.buckets", &o));
-	assert_int_equal(json_object_array_length(o), 2);
-	b = json_object_array_get_idx(o, 1);
-	assert_string_equal(json_object_to_json_string_ext(b,
-							   JSON_C_TO_STRING_PLAIN),
-			    "[1032,18446744073709551615,1]");
-	assert_true(jpath_get(run, "latency.hold_ns.buckets", &o));
+	assert_length(run, "latency.acquire_ns.buckets", 2);
+	assert_type(run, "latency.acquire_ns.buckets.2", json_type_array,
+		    "[ 1032, 18446744073709551615, 1 ]");
+	assert_length(run, "latency.hold_ns.buckets", 1);
 	json_object_put(run);
 }
 
@@ -317,23 +315,23 @@ static void paths_survive_any_document(void **state)
 	(void)state;
 	memset(longer, 'x', sizeof(longer) - 1);
 	longer[sizeof(longer) - 1] = '\0';
-	assert_true(jpath_number(doc, "a.b", &v));
+	assert_true(json_number(doc, "a.b", &v));
 	assert_true(v == 3);
-	assert_true(jpath_number(doc, "a.big", &v));
+	assert_true(json_number(doc, "a.big", &v));
 	assert_true(v > 1.8e19);
-	assert_false(jpath_number(doc, "a.t", &v));
-	assert_false(jpath_number(doc, "l", &v));
-	assert_false(jpath_number(doc, "n", &v));
-	assert_false(jpath_get(doc, "a.b.c", &o));
-	assert_false(jpath_get(doc, "l.x", &o));
-	assert_false(jpath_get(doc, "n.x", &o));
-	assert_false(jpath_get(doc, "", &o));
-	assert_false(jpath_get(doc, longer, &o));
-	assert_false(jpath_get(NULL, "a", &o));
+	assert_false(json_number(doc, "a.t", &v));
+	assert_false(json_number(doc, "l", &v));
+	assert_false(json_number(doc, "n", &v));
+	assert_false(json_find(doc, "a.b.c", &o));
+	assert_false(json_find(doc, "l.x", &o));
+	assert_false(json_find(doc, "n.x", &o));
+	assert_false(json_find(doc, "", &o));
+	assert_false(json_find(doc, longer, &o));
+	assert_false(json_find(NULL, "a", &o));
 	assert_null(o);
-	assert_null(jpath_text(doc, "missing"));
+	assert_null(json_text(doc, "missing"));
 	json_object_put(doc);
-	o = jpath_double(0.1);
+	o = json_double(0.1);
 	assert_string_equal(json_object_get_string(o), "0.1");
 	json_object_put(o);
 }

@@ -9,9 +9,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "pure.h"
+#include "pure/pure.h"
 
-#include "rng.h"
+#include "pure/rng.h"
 
 /* A generator whose next number is @next. */
 static inline struct tb_rng rng_with(u64 next)

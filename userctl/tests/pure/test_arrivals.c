@@ -2,8 +2,8 @@
 /* arrivals.c: a Poisson process, and a queue that refuses. */
 #include "test_workload.h"
 
-#include "arrivals.h"
-#include "draw.h"
+#include "pure/arrivals.h"
+#include "pure/draw.h"
 
 #define ROOM 100000
 

@@ -4,8 +4,8 @@
 
 #include "test.h"
 
-#include "draw.h"
-#include "fixlog.h"
+#include "pure/draw.h"
+#include "pure/fixlog.h"
 
 static void log2_is_close_and_never_too_large(void **state)
 {

@@ -2,9 +2,9 @@
 /* fair.c: short-term fairness. */
 #include "test.h"
 
-#include "fair.h"
-#include "rng.h"
-#include "slots.h"
+#include "pure/fair.h"
+#include "pure/rng.h"
+#include "pure/slots.h"
 
 #define MS 1000000ULL
 

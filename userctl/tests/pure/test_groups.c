@@ -2,7 +2,7 @@
 /* groups.c: groups and phases, good and bad, and whose group a thread is in. */
 #include "test.h"
 
-#include "groups.h"
+#include "pure/groups.h"
 
 #define SETTINGS_ALLOWED \
 	"allowed: threads=N hold_ns=N think_ns=N shared_pct=N nice=N with N a number"

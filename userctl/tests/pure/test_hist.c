@@ -4,10 +4,13 @@
 
 #include "test.h"
 
-#include "hist.h"
-#include "workload.h" /* tb_rng */
+#include "pure/hist.h"
+#include "pure/workload.h" /* tb_rng */
 
 #define SAMPLES 20000
+
+/* A larger number is a negative one. */
+#define LARGEST (U64_MAX >> 1)
 
 static struct tb_hist hist;
 static struct tb_hist_sum sum;
@@ -102,7 +105,7 @@ static void empty_histogram(void **state)
 
 static void one_value_is_exact(void **state)
 {
-	static const u64 values[] = { 0, 1, 63, 64, 12345, 1ULL << 36, U64_MAX };
+	static const u64 values[] = { 0, 1, 63, 64, 12345, 1ULL << 36, LARGEST };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(values); i++) {
@@ -314,11 +317,55 @@ static void exactly_full_bucket_has_nothing_missing(void **state)
 static void sums_saturate(void **state)
 {
 	(void)state;
-	tb_hist_record(&hist, U64_MAX - 5);
+	tb_hist_record(&hist, LARGEST);
+	tb_hist_merge(&sum, &hist);
 	tb_hist_merge(&sum, &hist);
 	tb_hist_merge(&sum, &hist);
 	assert_int_equal(sum.sum, U64_MAX);
-	assert_int_equal(tb_hist_percentile(&sum, 500000), U64_MAX - 5);
+	assert_int_equal(tb_hist_percentile(&sum, 500000), LARGEST);
+}
+
+/* What a clock that stepped back gives. */
+static void negative_values_count_as_zero(void **state)
+{
+	static const u64 values[] = { 7, -1ULL, 100, -1000000ULL, LARGEST + 1 };
+	size_t i;
+
+	(void)state;
+	/* The first one, too. */
+	tb_hist_record(&hist, -5ULL);
+	for (i = 0; i < ARRAY_SIZE(values); i++)
+		tb_hist_record(&hist, values[i]);
+	assert_int_equal(hist.negative, 4);
+	assert_int_equal(hist.count, 6);
+	assert_int_equal(hist.sum, 107);
+	assert_int_equal(hist.max, 100);
+	assert_int_equal(hist.bucket[0], 4);
+	assert_int_equal(hist.bucket[TB_HIST_LAST], 0);
+	tb_hist_merge(&sum, &hist);
+	tb_hist_merge(&sum, &hist);
+	assert_int_equal(sum.negative, 8);
+	assert_int_equal(sum.max, 100);
+	assert_int_equal(tb_hist_percentile(&sum, 500000), 0);
+	assert_int_equal(tb_hist_percentile(&sum, 1000000), 100);
+}
+
+/* A full last bucket does not say what it counted: the sum still holds. */
+static void negative_values_beside_full_buckets(void **state)
+{
+	u64 total = 0;
+	u32 i;
+
+	(void)state;
+	hist.bucket[TB_HIST_LAST] = U32_MAX;
+	hist.count = U32_MAX;
+	tb_hist_record(&hist, -5ULL);
+	assert_int_equal(hist.sum, 0);
+	assert_int_equal(hist.negative, 1);
+	tb_hist_merge(&sum, &hist);
+	for (i = 0; i < TB_HIST_BUCKETS; i++)
+		total += sum.bucket[i];
+	assert_int_equal(total, sum.count);
 }
 
 static void huge_counts_do_not_overflow(void **state)
@@ -330,6 +377,36 @@ static void huge_counts_do_not_overflow(void **state)
 	sum.max = 6;
 	assert_int_equal(tb_hist_percentile(&sum, 500000), 5);
 	assert_int_equal(tb_hist_percentile(&sum, 500001), 6);
+}
+
+/* Of two threads, one after the other, and of the sums of each. */
+static void a_sum_of_sums_is_the_sum(void **state)
+{
+	static struct tb_hist_sum each[2], all;
+	u32 i;
+
+	(void)state;
+	memset(each, 0, sizeof(each));
+	memset(&all, 0, sizeof(all));
+	for (i = 0; i < 2; i++) {
+		memset(&hist, 0, sizeof(hist));
+		tb_hist_record(&hist, 1000 * (i + 1));
+		tb_hist_record(&hist, -5ULL);
+		/* Two full buckets: what is missing is a guess. */
+		hist.bucket[3] = U32_MAX;
+		hist.bucket[4] = U32_MAX;
+		hist.count += 2ULL * U32_MAX + 10;
+		tb_hist_merge(&sum, &hist);
+		tb_hist_merge(&each[i], &hist);
+		tb_hist_add(&all, &each[i]);
+	}
+	assert_int_equal(all.max, 2000);
+	assert_int_equal(all.negative, 2);
+	assert_int_equal(all.guessed, 20);
+	assert_memory_equal(&all, &sum, sizeof(sum));
+	all.sum = U64_MAX - 1;
+	tb_hist_add(&all, &sum);
+	assert_int_equal(all.sum, U64_MAX);
 }
 
 #define T(test) cmocka_unit_test_setup(test, clear)
@@ -355,6 +432,9 @@ int main(void)
 		T(exactly_full_bucket_has_nothing_missing),
 		T(sums_saturate),
 		T(huge_counts_do_not_overflow),
+		T(a_sum_of_sums_is_the_sum),
+		T(negative_values_count_as_zero),
+		T(negative_values_beside_full_buckets),
 	};
 
 	return cmocka_run_group_tests_name("hist", tests, NULL, NULL);

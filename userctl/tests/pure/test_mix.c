@@ -2,7 +2,7 @@
 /* workload.c: how long an operation takes, shared or not, and its fingerprint. */
 #include "test_workload.h"
 
-#include "zipf.h"
+#include "pure/zipf.h"
 
 static u32 set_a[SET_MAX], set_b[SET_MAX], table[SET_MAX];
 

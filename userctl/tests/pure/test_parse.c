@@ -2,7 +2,7 @@
 /* parse.c: tables of good and bad input; input at the edge of its memory. */
 #include "test.h"
 
-#include "parse.h"
+#include "pure/parse.h"
 
 #define UNTOUCHED 4242ULL
 

@@ -2,8 +2,8 @@
 /* slots.c: for how long nothing happened. */
 #include "test.h"
 
-#include "slots.h"
-#include "workload.h" /* tb_rng */
+#include "pure/slots.h"
+#include "pure/workload.h" /* tb_rng */
 
 #define MS 1000000ULL
 

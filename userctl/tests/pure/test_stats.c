@@ -4,8 +4,8 @@
 
 #include "test.h"
 
-#include "stats.h"
-#include "workload.h" /* tb_rng */
+#include "pure/stats.h"
+#include "pure/workload.h" /* tb_rng */
 
 #define MANY 4096
 

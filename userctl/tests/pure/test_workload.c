@@ -4,7 +4,7 @@
 
 #include "test_workload.h"
 
-#include "draw.h"
+#include "pure/draw.h"
 
 static u32 set[SET_MAX];
 
@@ -121,6 +121,8 @@ static void golden_digests(void **state)
 		  0x9d2b3b7a3608081cULL },
 		{ WL(100, 1, same, uniform, 0, 2), 0, 0,
 		  0x5590d59daeaf1101ULL },
+		{ WL(100, 1, same, uniform, 0, 2), 1, 0,
+		  0xc3da9bcb6151d157ULL },
 		{ WL(100, 1, same, uniform, 7, 1), 0, 0,
 		  0x28817d3b8c307a64ULL },
 		{ WL(100, 4, same, uniform, 0, 1), 3, 1,

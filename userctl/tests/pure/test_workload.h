@@ -5,7 +5,7 @@
 
 #include "test.h"
 
-#include "workload.h"
+#include "pure/workload.h"
 
 #define SET_MAX 1000
 

@@ -5,7 +5,7 @@
 
 #include "test_workload.h"
 
-#include "zipf.h"
+#include "pure/zipf.h"
 
 #define TABLE_MAX 100000
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report_chart.h"
-#include "unit.h"
+#include "report/report_chart.h"
+#include "tests/unit.h"
 
 static void check_ticks(const struct chart_axis *axis, const double *wanted,
 			size_t n)

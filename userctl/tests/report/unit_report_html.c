@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report_chart.h"
-#include "report_html.h"
-#include "unit.h"
+#include "report/report_chart.h"
+#include "report/report_html.h"
+#include "tests/unit.h"
 
 static char *print(void (*put)(FILE *f, const char *text), const char *text)
 {

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report_page.h"
-#include "unit.h"
+#include "report/report_page.h"
+#include "result/row.h"
+#include "tests/unit.h"
 
 static struct json_object *parse(const char *text)
 {
@@ -152,7 +153,7 @@ static void bad_runs_take_no_part(void **state)
 
 	(void)state;
 	assert_int_equal(v->points[0].nr_runs, 1);
-	assert_true(out_is_ok(v->points[0].runs[0]));
+	assert_true(row_is_ok(v->points[0].runs[0]));
 	assert_int_equal(v->points[1].nr_runs, 1);
 	report_view_free(v);
 	json_object_put(doc);

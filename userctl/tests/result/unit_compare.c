@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "compare.h"
-#include "jpath.h"
-#include "out.h"
-#include "unit.h"
+#include "base/json.h"
+#include "result/compare.h"
+#include "table/out.h"
+#include "tests/unit.h"
 
 static struct json_object *parse(const char *text)
 {
@@ -60,9 +60,9 @@ static struct json_object *doc_of(int base)
 
 static struct json_object *row_of(struct json_object *result, size_t i)
 {
-	struct json_object *rows = jpath_array(result, "rows");
+	struct json_object *rows = json_array(result, "rows");
 
-	assert_true(i < jpath_length(rows));
+	assert_true(i < json_length(rows));
 	return json_object_array_get_idx(rows, i);
 }
 
@@ -70,13 +70,13 @@ static void assert_number(struct json_object *o, const char *key, double wanted)
 {
 	double v = -1;
 
-	if (!jpath_number(o, key, &v) || fabs(v - wanted) > 0.001)
+	if (!json_number(o, key, &v) || fabs(v - wanted) > 0.001)
 		fail_msg("%s is %g, not %g", key, v, wanted);
 }
 
 static size_t nr_differences(struct json_object *result)
 {
-	return jpath_length(jpath_array(result, "differences"));
+	return json_length(json_array(result, "differences"));
 }
 
 static void b_over_a_with_interval_and_verdict(void **state)
@@ -89,16 +89,16 @@ static void b_over_a_with_interval_and_verdict(void **state)
 
 	(void)state;
 	assert_int_equal(nr_differences(result), 0);
-	assert_int_equal(jpath_length(jpath_array(result, "rows")), 2);
+	assert_int_equal(json_length(json_array(result, "rows")), 2);
 	for (i = 0; i < 2; i++) {
 		row = row_of(result, i);
 		assert_number(row, "params.threads_per_cpu", i ? 4 : 1);
 		assert_number(row, "a.throughput.median", 1004.5);
 		assert_number(row, "b.throughput.median", 2004.5);
 		assert_number(row, "ratio.value", 2004.5 / 1004.5);
-		assert_string_equal(jpath_text(row, "ratio.verdict"), "faster");
-		assert_true(jpath_number(row, "ratio.ci95.1", &lo));
-		assert_true(jpath_number(row, "ratio.ci95.2", &hi));
+		assert_string_equal(json_text(row, "ratio.verdict"), "faster");
+		assert_true(json_number(row, "ratio.ci95.1", &lo));
+		assert_true(json_number(row, "ratio.ci95.2", &hi));
 		assert_true(lo < 2004.5 / 1004.5 && hi > 2004.5 / 1004.5);
 		/* Of the merged buckets: the middle two of twenty values. */
 		assert_number(row, "a.latency.acquire_ns.p50", 1004);
@@ -107,11 +107,11 @@ static void b_over_a_with_interval_and_verdict(void **state)
 	}
 	json_object_put(result);
 	result = compare_make(b, a);
-	assert_string_equal(jpath_text(row_of(result, 0), "ratio.verdict"),
+	assert_string_equal(json_text(row_of(result, 0), "ratio.verdict"),
 			    "slower");
 	json_object_put(result);
 	result = compare_make(a, a);
-	assert_string_equal(jpath_text(row_of(result, 0), "ratio.verdict"),
+	assert_string_equal(json_text(row_of(result, 0), "ratio.verdict"),
 			    "no difference");
 	json_object_put(result);
 	json_object_put(a);
@@ -126,12 +126,12 @@ static void what_is_in_one_only_is_named(void **state)
 	struct json_object *result;
 
 	(void)state;
-	json_object_array_add(jpath_array(b, "runs"), run(4, 0, 1, 3000));
-	json_object_array_add(jpath_array(b, "runs"), run(8, 1, 1, 3000));
+	json_object_array_add(json_array(b, "runs"), run(4, 0, 1, 3000));
+	json_object_array_add(json_array(b, "runs"), run(8, 1, 1, 3000));
 	result = compare_make(a, b);
-	assert_int_equal(jpath_length(jpath_array(result, "rows")), 1);
+	assert_int_equal(json_length(json_array(result, "rows")), 1);
 	assert_number(row_of(result, 0), "params.threads_per_cpu", 4);
-	assert_string_equal(jpath_text(row_of(result, 0), "ratio.verdict"),
+	assert_string_equal(json_text(row_of(result, 0), "ratio.verdict"),
 			    "too few runs");
 	assert_int_equal(nr_differences(result), 0);
 	assert_number(result, "only_in_a.1.params.threads_per_cpu", 1);
@@ -175,16 +175,16 @@ static void other_conditions_are_named_once(void **state)
 		struct json_object *a = doc_of(1000), *b = doc_of(1000);
 		struct json_object *result, *obj;
 
-		assert_true(jpath_get(b, all[i].where, &obj));
-		jpath_set(obj, all[i].key, parse(all[i].value));
+		assert_true(json_find(b, all[i].where, &obj));
+		json_set(obj, all[i].key, parse(all[i].value));
 		result = compare_make(a, b);
 		assert_int_equal(nr_differences(result), all[i].n);
 		if (all[i].n) {
-			jpath_get(result, "differences.1", &obj);
-			assert_string_equal(jpath_text(obj, "what"),
+			json_find(result, "differences.1", &obj);
+			assert_string_equal(json_text(obj, "what"),
 					    all[i].what);
-			assert_string_equal(jpath_text(obj, "a"), all[i].a);
-			assert_string_equal(jpath_text(obj, "b"), all[i].b);
+			assert_string_equal(json_text(obj, "a"), all[i].a);
+			assert_string_equal(json_text(obj, "b"), all[i].b);
 		}
 		json_object_put(result);
 		json_object_put(a);

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cpulist.h"
-#include "doc.h"
-#include "jpath.h"
-#include "model.h"
-#include "out.h"
-#include "unit.h"
+#include "base/cpulist.h"
+#include "base/json.h"
+#include "result/doc.h"
+#include "stats/model.h"
+#include "table/out.h"
+#include "tests/unit.h"
 
 static void near(double got, double wanted, double tolerance, int line)
 {
@@ -145,7 +145,7 @@ static struct json_object *document(const char *lock, const char *more,
 	run = json_tokener_parse(text);
 	if (!doc || !run)
 		fail_msg("%s", text);
-	doc_add_run(doc, run, NULL);
+	doc_add_run(doc, run, 0, 1);
 	doc_finish(doc, false);
 	return doc;
 }
@@ -175,14 +175,14 @@ static void a_row_has_its_prediction(void **state)
 {
 	struct json_object *doc = document("ticket", TIMES, LINE, "0-1");
 	struct json_object *row =
-		json_object_array_get_idx(jpath_array(doc, "summary"), 0);
+		json_object_array_get_idx(json_array(doc, "summary"), 0);
 	double v = 0;
 	char *text;
 
 	(void)state;
-	assert_true(jpath_number(row, "model.knee_cpus", &v) && v == 14);
-	assert_true(jpath_number(row, "model.cpus", &v) && v == 2);
-	assert_true(jpath_number(row, "model.online_cpus", &v) && v == 2);
+	assert_true(json_number(row, "model.knee_cpus", &v) && v == 14);
+	assert_true(json_number(row, "model.cpus", &v) && v == 2);
+	assert_true(json_number(row, "model.online_cpus", &v) && v == 2);
 	text = printed(doc);
 	assert_has(text,
 		   "a prediction, not a measurement\n"

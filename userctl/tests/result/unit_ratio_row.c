@@ -7,11 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "jpath.h"
-#include "out.h"
-#include "ratio_row.h"
-#include "summary.h"
-#include "unit.h"
+#include "base/json.h"
+#include "result/ratio_row.h"
+#include "result/summary.h"
+#include "sweep/rounds.h"
+#include "table/out.h"
+#include "tests/unit.h"
 
 #define PLAN                                                                \
 	"{\"schema\":1,\"plan\":{\"locks\":[\"a\",\"b\",\"c\"],\"seed\":7," \
@@ -41,7 +42,7 @@ static void add_run(struct json_object *doc, const char *lock, int cell,
 	run = json_tokener_parse(text);
 	if (!run)
 		fail_msg("%s", text);
-	json_object_array_add(jpath_array(doc, "runs"), run);
+	json_object_array_add(json_array(doc, "runs"), run);
 }
 
 /* Repeats from 1, about @ops each, all of them good. */
@@ -61,14 +62,14 @@ static void finish(struct json_object *doc)
 
 static struct json_object *row(struct json_object *doc, size_t i)
 {
-	return json_object_array_get_idx(jpath_array(doc, "summary"), i);
+	return json_object_array_get_idx(json_array(doc, "summary"), i);
 }
 
 static double number(struct json_object *o, const char *key)
 {
 	double v = NAN;
 
-	if (!jpath_number(o, key, &v))
+	if (!json_number(o, key, &v))
 		fail_msg("no %s", key);
 	return v;
 }
@@ -77,7 +78,7 @@ static bool has(struct json_object *o, const char *key)
 {
 	struct json_object *unused;
 
-	return jpath_get(o, key, &unused);
+	return json_find(o, key, &unused);
 }
 
 static char *table(struct json_object *doc)
@@ -95,29 +96,36 @@ static void each_lock_has_its_ratio(void **state)
 {
 	struct json_object *doc = new_doc();
 	char *text;
+	int i;
 
 	(void)state;
 	add_runs(doc, "a", 0, 8, 1000, "ok");
 	add_runs(doc, "b", 0, 8, 500, "ok");
-	add_runs(doc, "c", 0, 8, 1001, "ok");
+	/* As often ahead as behind. */
+	for (i = 1; i <= 8; i++)
+		add_run(doc, "c", 0, i, "ok",
+			1000 + i * 7 % 11 + (i % 2 ? i : 1 - i), "ok");
 	add_runs(doc, "a", 1, 8, 100, "ok");
 	add_runs(doc, "b", 1, 8, 300, "ok");
 	finish(doc);
-	assert_string_equal(jpath_text(row(doc, 0), "ratio.verdict"),
+	assert_string_equal(json_text(row(doc, 0), "ratio.verdict"),
 			    "reference");
 	assert_true(number(row(doc, 0), "ratio.value") == 1);
 	assert_false(has(row(doc, 0), "ratio.ci95"));
-	assert_string_equal(jpath_text(row(doc, 1), "ratio.verdict"), "slower");
-	assert_string_equal(jpath_text(row(doc, 1), "ratio.reference"), "a");
+	assert_string_equal(json_text(row(doc, 1), "ratio.verdict"), "slower");
+	assert_string_equal(json_text(row(doc, 1), "ratio.reference"), "a");
 	assert_true(fabs(number(row(doc, 1), "ratio.value") - 0.5025) < 0.0005);
 	assert_true(number(row(doc, 1), "ratio.ci95.1") <= 0.5025);
 	assert_true(number(row(doc, 1), "ratio.ci95.2") >= 0.5020);
 	assert_true(number(row(doc, 1), "ratio.p") < 0.01);
-	assert_string_equal(jpath_text(row(doc, 2), "ratio.verdict"),
+	assert_string_equal(json_text(row(doc, 1), "ratio.method"),
+			    "signed-rank");
+	assert_true(number(row(doc, 1), "ratio.pairs") == 8);
+	assert_string_equal(json_text(row(doc, 2), "ratio.verdict"),
 			    "no difference");
 	assert_true(number(row(doc, 2), "ratio.within") < 0.02);
 	/* The second cell has a reference of its own. */
-	assert_string_equal(jpath_text(row(doc, 4), "ratio.verdict"), "faster");
+	assert_string_equal(json_text(row(doc, 4), "ratio.verdict"), "faster");
 	assert_true(number(row(doc, 0), "throughput.n") == 8);
 	assert_true(number(row(doc, 0), "throughput.ci95.1") >= 1000);
 	assert_true(number(row(doc, 0), "throughput.ci95.2") <= 1010);
@@ -129,7 +137,7 @@ static void each_lock_has_its_ratio(void **state)
 	assert_has(text, "slower");
 	assert_has(text, "faster");
 	assert_has(text, "no difference within ");
-	assert_has(text, "<0.001");
+	assert_has(text, "0.008");
 	assert_has_not(text, "too few");
 	assert_has_not(text, "reference");
 	free(text);
@@ -143,13 +151,13 @@ static void the_plan_names_the_reference(void **state)
 	struct json_object *doc = new_doc();
 
 	(void)state;
-	jpath_set(doc, "plan.reference", json_object_new_string("b"));
+	json_set(doc, "plan.reference", json_object_new_string("b"));
 	add_runs(doc, "a", 0, 6, 1000, "ok");
 	add_runs(doc, "b", 0, 6, 500, "ok");
 	add_runs(doc, "a", 1, 6, 1000, "ok");
 	finish(doc);
-	assert_string_equal(jpath_text(row(doc, 0), "ratio.verdict"), "faster");
-	assert_string_equal(jpath_text(row(doc, 1), "ratio.verdict"),
+	assert_string_equal(json_text(row(doc, 0), "ratio.verdict"), "faster");
+	assert_string_equal(json_text(row(doc, 1), "ratio.verdict"),
 			    "reference");
 	/* Not in the second cell. */
 	assert_false(has(row(doc, 2), "ratio"));
@@ -182,10 +190,10 @@ static void bad_runs_take_no_part(void **state)
 	finish(doc);
 	assert_true(number(row(doc, 0), "throughput.n") == 6);
 	assert_true(number(row(doc, 0), "throughput.ci95.1") >= 1000);
-	far = jpath_array(row(doc, 0), "throughput.outliers");
-	assert_true(far && !jpath_length(far));
+	far = json_array(row(doc, 0), "throughput.outliers");
+	assert_true(far && !json_length(far));
 	assert_false(has(row(doc, 1), "throughput.ci95"));
-	assert_string_equal(jpath_text(row(doc, 1), "ratio.verdict"),
+	assert_string_equal(json_text(row(doc, 1), "ratio.verdict"),
 			    "too few runs");
 	assert_false(has(row(doc, 1), "ratio.ci95"));
 	assert_false(has(row(doc, 1), "ratio.p"));
@@ -209,8 +217,8 @@ static void outliers_are_named_and_kept(void **state)
 	add_runs(doc, "a", 0, 9, 1000, "ok");
 	add_run(doc, "a", 0, 10, "ok", 400, "ok");
 	finish(doc);
-	far = jpath_array(row(doc, 0), "throughput.outliers");
-	assert_int_equal(jpath_length(far), 1);
+	far = json_array(row(doc, 0), "throughput.outliers");
+	assert_int_equal(json_length(far), 1);
 	assert_true(number(row(doc, 0), "throughput.outliers.1") == 10);
 	assert_true(number(row(doc, 0), "throughput.min") == 400);
 	assert_true(number(row(doc, 0), "throughput.n") == 10);
@@ -237,9 +245,9 @@ static void emulated_runs_have_no_verdict(void **state)
 	assert_true(has(row(doc, 1), "ratio.ci95"));
 	assert_false(has(row(doc, 1), "ratio.verdict"));
 	/* Nor would a file that has one see it printed. */
-	jpath_set(row(doc, 1), "ratio.verdict",
-		  json_object_new_string("slower"));
-	jpath_set(row(doc, 1), "times", json_object_new_string("meaningless"));
+	json_set(row(doc, 1), "ratio.verdict",
+		 json_object_new_string("slower"));
+	json_set(row(doc, 1), "times", json_object_new_string("meaningless"));
 	text = table(doc);
 	assert_has(text, "~ratio");
 	assert_has(text, "~95 % int.");
@@ -258,7 +266,7 @@ static void unrepeated_runs_have_no_table_of_ratios(void **state)
 	add_runs(doc, "a", 0, 1, 1000, "ok");
 	add_runs(doc, "b", 0, 1, 500, "ok");
 	finish(doc);
-	assert_string_equal(jpath_text(row(doc, 1), "ratio.verdict"),
+	assert_string_equal(json_text(row(doc, 1), "ratio.verdict"),
 			    "too few runs");
 	text = table(doc);
 	assert_has_not(text, "Ratio");
@@ -267,38 +275,40 @@ static void unrepeated_runs_have_no_table_of_ratios(void **state)
 	json_object_put(doc);
 }
 
-/* What a matrix that repeats itself until it knows enough waits for. */
-static void the_precision_is_that_of_what_is_asked(void **state)
+static struct json_object *item(struct json_object *rows, size_t i)
+{
+	return json_object_array_get_idx(rows, i);
+}
+
+/* What is needed to decide on another round, and nothing that is resampled. */
+static void brief_rows_have_what_decides(void **state)
 {
 	struct json_object *doc = new_doc();
 	struct json_object *rows;
-	double half, ci;
+	int cell;
 
 	(void)state;
-	add_runs(doc, "a", 0, 8, 1000, "ok");
+	for (cell = 0; cell < 2; cell++)
+		add_runs(doc, "a", cell, 8, 1000, "ok");
 	add_runs(doc, "b", 0, 8, 500, "ok");
-	add_run(doc, "c", 0, 1, "FAILED", 1, "ok");
-	add_runs(doc, "a", 1, 8, 1000, "ok");
-	add_run(doc, "b", 1, 1, "FAILED", 1, "ok");
 	finish(doc);
-	rows = jpath_array(doc, "summary");
-	assert_true(ratio_half_width(rows, 0) == 0);
-	half = ratio_half_width(rows, 1);
-	ci = number(row(doc, 1), "ratio.ci95.2") -
-	     number(row(doc, 1), "ratio.ci95.1");
-	assert_true(fabs(half - ci / 2 / number(row(doc, 1), "ratio.value")) <
-		    0.000001);
-	assert_true(ratio_half_width(rows, 2) == 0);
-	/* Nobody is compared to it there: its own interval. */
-	half = ratio_half_width(rows, 3);
-	assert_true(half > 0 && half < 0.01);
-	assert_true(ratio_half_width(rows, 4) == 0);
-	json_object_put(doc);
-	doc = new_doc();
-	add_runs(doc, "a", 0, 8, 1000, "ok");
-	add_runs(doc, "b", 0, 5, 500, "ok");
-	finish(doc);
-	assert_true(isinf(ratio_half_width(jpath_array(doc, "summary"), 1)));
+	rows = summary_brief(doc, true);
+	assert_int_equal(json_length(rows), 3);
+	/* The ratio is the one of the summary. */
+	assert_true(number(item(rows, 1), "ratio.ci95.1") ==
+		    number(row(doc, 1), "ratio.ci95.1"));
+	assert_false(has(item(rows, 0), "alone"));
+	assert_false(has(item(rows, 0), "throughput.ci95"));
+	assert_false(has(item(rows, 1), "throughput.ci95"));
+	assert_true(has(item(rows, 2), "alone"));
+	assert_true(number(item(rows, 2), "throughput.ci95.1") ==
+		    number(row(doc, 2), "throughput.ci95.1"));
+	assert_true(number(item(rows, 2), "last") == 8);
+	json_object_put(rows);
+	rows = summary_brief(doc, false);
+	assert_true(has(item(rows, 2), "alone"));
+	assert_false(has(item(rows, 2), "throughput.ci95"));
+	json_object_put(rows);
 	json_object_put(doc);
 }
 
@@ -318,20 +328,22 @@ static void damaged_documents(void **state)
 		"\"ratio\":{\"value\":0.5,\"ci95\":{},\"reference\":null,"
 		"\"verdict\":\"\\u001b[31m\",\"within\":\"x\",\"p\":[]}}]}",
 	};
-	size_t i, j;
+	size_t i;
 
 	(void)state;
 	for (i = 0; i < N_OF(texts); i++) {
 		struct json_object *doc = json_tokener_parse(texts[i]);
 		struct json_object *rows;
+		size_t j;
 		char *text;
 
 		assert_non_null(doc);
 		if (!has(doc, "summary"))
 			finish(doc);
-		rows = jpath_array(doc, "summary");
-		for (j = 0; j < jpath_length(rows); j++)
-			assert_false(ratio_half_width(rows, j) < 0);
+		rows = summary_brief(doc, true);
+		for (j = 0; j < json_length(rows); j++)
+			assert_false(rounds_half_width(item(rows, j)) == 0);
+		json_object_put(rows);
 		text = table(doc);
 		assert_has_not(text, "\033");
 		assert_has_not(text, "inf");
@@ -349,7 +361,7 @@ int main(void)
 		cmocka_unit_test(outliers_are_named_and_kept),
 		cmocka_unit_test(emulated_runs_have_no_verdict),
 		cmocka_unit_test(unrepeated_runs_have_no_table_of_ratios),
-		cmocka_unit_test(the_precision_is_that_of_what_is_asked),
+		cmocka_unit_test(brief_rows_have_what_decides),
 		cmocka_unit_test(damaged_documents),
 	};
 

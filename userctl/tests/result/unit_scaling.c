@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "doc.h"
-#include "jpath.h"
-#include "model.h"
-#include "out.h"
-#include "unit.h"
-#include "usl.h"
+#include "base/json.h"
+#include "result/doc.h"
+#include "stats/model.h"
+#include "stats/usl.h"
+#include "table/out.h"
+#include "tests/unit.h"
 
 #define MILLION 1e6
 
@@ -55,13 +55,13 @@ static void add(struct json_object *doc, const struct one *r)
 	run = json_tokener_parse(text);
 	if (!run)
 		fail_msg("%s", text);
-	json_object_array_add(jpath_array(doc, "runs"), run);
+	json_object_array_add(json_array(doc, "runs"), run);
 }
 
 /* As the law has it with these numbers of threads. */
 static double law(double n)
 {
-	static const struct usl usl = {
+	static const struct curve_fit usl = {
 		.values[USL_LAMBDA].value = MILLION,
 		.values[USL_SIGMA].value = 0.1,
 		.values[USL_KAPPA].value = 0.01,
@@ -88,14 +88,14 @@ static void add_curve(struct json_object *doc, struct one r)
 
 static size_t nr_curves(struct json_object *doc)
 {
-	return jpath_length(jpath_array(doc, "scaling"));
+	return json_length(json_array(doc, "scaling"));
 }
 
 static double number(struct json_object *doc, const char *key)
 {
 	double v;
 
-	if (!jpath_number(doc, key, &v))
+	if (!json_number(doc, key, &v))
 		fail_msg("no %s", key);
 	return v;
 }
@@ -127,12 +127,12 @@ static void a_sweep_has_a_fit_per_lock(void **state)
 	add_curve(doc, r);
 	doc_finish(doc, false);
 	assert_int_equal(nr_curves(doc), 2);
-	assert_string_equal(jpath_text(doc, "scaling.1.lock"), "mutex");
-	assert_string_equal(jpath_text(doc, "scaling.1.axis"),
+	assert_string_equal(json_text(doc, "scaling.1.lock"), "mutex");
+	assert_string_equal(json_text(doc, "scaling.1.axis"),
 			    "threads_per_cpu");
-	assert_string_equal(jpath_text(doc, "scaling.1.over"), "threads");
-	assert_string_equal(jpath_text(doc, "scaling.1.params"), "{ }");
-	assert_int_equal(jpath_length(jpath_array(doc, "scaling.1.points")), 5);
+	assert_string_equal(json_text(doc, "scaling.1.over"), "threads");
+	assert_string_equal(json_text(doc, "scaling.1.params"), "{ }");
+	assert_int_equal(json_length(json_array(doc, "scaling.1.points")), 5);
 	assert_near(number(doc, "scaling.1.points.1.n"), 1);
 	assert_near(number(doc, "scaling.1.points.5.n"), 16);
 	assert_near(number(doc, "scaling.1.usl.sigma.value"), 0.1);
@@ -141,7 +141,7 @@ static void a_sweep_has_a_fit_per_lock(void **state)
 	assert_true(number(doc, "scaling.1.usl.knee.ci95.1") < 9.49);
 	assert_true(number(doc, "scaling.1.usl.knee.ci95.2") > 9.48);
 	/* The number of CPUs does not vary. */
-	assert_false(jpath_get(doc, "scaling.2.bw", &o));
+	assert_false(json_find(doc, "scaling.2.bw", &o));
 	text = printed(doc);
 	assert_has(text, "A fit, not a measurement");
 	assert_has(text, "\nmutex   3.54M     8  10% [10-10]");
@@ -171,16 +171,16 @@ static void each_axis_has_its_curves(void **state)
 	doc_finish(doc, false);
 	/* Over the CPUs there are two numbers only: no curve. */
 	assert_int_equal(nr_curves(doc), 4);
-	assert_string_equal(jpath_text(doc, "scaling.2.params.cpus"), "0-3");
-	assert_string_equal(jpath_text(doc, "scaling.2.params.hold_ns"), "1");
-	assert_string_equal(jpath_text(doc, "scaling.3.params.hold_ns"), "2");
+	assert_string_equal(json_text(doc, "scaling.2.params.cpus"), "0-3");
+	assert_string_equal(json_text(doc, "scaling.2.params.hold_ns"), "1");
+	assert_string_equal(json_text(doc, "scaling.3.params.hold_ns"), "2");
 	assert_near(number(doc, "scaling.2.points.1.n"), 4);
 	assert_near(number(doc, "scaling.2.points.5.n"), 64);
 	for (i = 1; i <= 4; i++) {
 		char key[40];
 
 		snprintf(key, sizeof(key), "scaling.%zu.points", i);
-		assert_int_equal(jpath_length(jpath_array(doc, key)), 5);
+		assert_int_equal(json_length(json_array(doc, key)), 5);
 	}
 	json_object_put(doc);
 }
@@ -242,7 +242,7 @@ static void bad_runs_take_no_part(void **state)
 		r.cell++;
 	}
 	doc_finish(doc, false);
-	assert_int_equal(jpath_length(jpath_array(doc, "scaling.1.points")), 3);
+	assert_int_equal(json_length(json_array(doc, "scaling.1.points")), 3);
 	text = printed(doc);
 	assert_has(text,
 		   "\nno fit of the law of scaling: 3 different numbers of threads "
@@ -272,8 +272,7 @@ static void some_curves_are_not_fitted(void **state)
 		r.more = table[i].more;
 		add_curve(doc, r);
 		doc_finish(doc, false);
-		assert_has(jpath_text(doc, "scaling.1.usl.none"),
-			   table[i].text);
+		assert_has(json_text(doc, "scaling.1.usl.none"), table[i].text);
 		text = printed(doc);
 		assert_has(text, table[i].text);
 		assert_has_not(text, "sigma");

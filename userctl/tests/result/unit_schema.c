@@ -6,8 +6,8 @@
 #include <json-c/json.h>
 #include <stdio.h>
 
-#include "jpath.h"
-#include "unit.h"
+#include "base/json.h"
+#include "tests/unit.h"
 #include "uapi/tokbench.h"
 
 #define FILE_NAME "tokctl.schema.json"
@@ -66,7 +66,7 @@ static struct json_object *properties_of(const char *where)
 {
 	struct json_object *obj, *props;
 
-	if (!jpath_get(schema, where, &obj) ||
+	if (!json_find(schema, where, &obj) ||
 	    !json_object_object_get_ex(obj, "properties", &props))
 		fail_msg("no %s.properties in " FILE_NAME, where);
 	return props;
@@ -80,8 +80,8 @@ static void check_described(const char *where, const char *const *names)
 		struct json_object *key;
 		const char *text = NULL;
 
-		if (jpath_get(props, *names, &key))
-			text = jpath_text(key, "description");
+		if (json_find(props, *names, &key))
+			text = json_text(key, "description");
 		if (!text || !*text)
 			fail_msg("describe '%s' in %s.properties of " FILE_NAME,
 				 *names, where);
@@ -118,7 +118,7 @@ static void no_other_key_is_allowed(void **state)
 		struct json_object *props = properties_of(lists[i].where);
 		struct json_object *obj, *more;
 
-		jpath_get(schema, lists[i].where, &obj);
+		json_find(schema, lists[i].where, &obj);
 		assert_true(json_object_object_get_ex(obj,
 						      "additionalProperties",
 						      &more));
@@ -153,9 +153,9 @@ static void ranges_are_those_of_the_abi(void **state)
 
 		if (strcmp(all[i].kind, "UINT") != 0)
 			continue;
-		assert_true(jpath_get(props, all[i].name, &key));
-		if (!jpath_number(key, "minimum", &v) || v != all[i].min ||
-		    !jpath_number(key, "maximum", &v) || v != all[i].max)
+		assert_true(json_find(props, all[i].name, &key));
+		if (!json_number(key, "minimum", &v) || v != all[i].min ||
+		    !json_number(key, "maximum", &v) || v != all[i].max)
 			fail_msg("the range of params.%s", all[i].name);
 	}
 }

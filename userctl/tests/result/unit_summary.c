@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "doc.h"
-#include "jpath.h"
-#include "status.h"
-#include "summary.h"
-#include "unit.h"
+#include "base/json.h"
+#include "base/status.h"
+#include "result/doc.h"
+#include "result/summary.h"
+#include "tests/unit.h"
 
 #define PLAN \
 	"{\"locks\":[\"b\",\"a\"],\"axes\":{\"threads_per_cpu\":[\"1\",\"4\"]},\"runs\":4}"
@@ -56,7 +56,7 @@ static struct json_object *row_of(struct json_object *doc, size_t i)
 {
 	struct json_object *rows;
 
-	jpath_get(doc, "summary", &rows);
+	json_find(doc, "summary", &rows);
 	assert_true(i < json_object_array_length(rows));
 	return json_object_array_get_idx(rows, i);
 }
@@ -65,7 +65,7 @@ static void assert_number(struct json_object *o, const char *key, double wanted)
 {
 	double v;
 
-	if (!jpath_number(o, key, &v))
+	if (!json_number(o, key, &v))
 		fail_msg("no %s", key);
 	if (v != wanted)
 		fail_msg("%s is %g, not %g", key, v, wanted);
@@ -84,11 +84,11 @@ static void rows_stand_in_the_order_asked_for(void **state)
 
 	(void)state;
 	for (i = 0; i < 4; i++) {
-		assert_string_equal(jpath_text(row_of(doc, i), "lock"),
+		assert_string_equal(json_text(row_of(doc, i), "lock"),
 				    wanted[i]);
 		assert_number(row_of(doc, i), "params.threads_per_cpu",
 			      i < 2 ? 1 : 4);
-		assert_false(jpath_get(row_of(doc, i), "params.hold_ns", &o));
+		assert_false(json_find(row_of(doc, i), "params.hold_ns", &o));
 	}
 	json_object_put(doc);
 }
@@ -115,9 +115,9 @@ static void numbers_over_repeats(void **state)
 	assert_number(row, "per_op.spins.max", 50 / 300.0);
 	assert_number(row, "per_op.futile.median", 0.02);
 	assert_number(row, "per_op.grants.median", 0);
-	assert_false(jpath_get(row, "per_op.ipis", &o));
+	assert_false(json_find(row, "per_op.ipis", &o));
 	assert_number(row, "jain_ops.median", 0.5);
-	assert_string_equal(jpath_text(row, "times"), "ok");
+	assert_string_equal(json_text(row, "times"), "ok");
 	json_object_put(doc);
 }
 
@@ -151,16 +151,16 @@ static void groups_and_phases_have_medians(void **state)
 	assert_number(row, "groups.1.throughput.median", 4);
 	assert_number(row, "groups.1.ops_share.min", 0.5);
 	assert_number(row, "groups.2.throughput.max", 2);
-	assert_false(jpath_get(row, "groups.2.ops_share", &o));
-	assert_false(jpath_get(row, "groups.3", &o));
+	assert_false(json_find(row, "groups.2.ops_share", &o));
+	assert_false(json_find(row, "groups.3", &o));
 	assert_number(row, "phases.1.threads_per_cpu", 4);
 	assert_number(row, "phases.1.throughput.median", 2e6);
 	json_object_put(doc);
 
 	runs[0] = run("a", 0, "ok", 1, "", "ok");
 	doc = doc_of(runs, 1);
-	assert_false(jpath_get(row_of(doc, 0), "groups", &o));
-	assert_false(jpath_get(row_of(doc, 0), "phases", &o));
+	assert_false(json_find(row_of(doc, 0), "groups", &o));
+	assert_false(json_find(row_of(doc, 0), "phases", &o));
 	json_object_put(doc);
 }
 
@@ -205,7 +205,7 @@ static void repeats_without_buckets_have_no_percentiles(void **state)
 	struct json_object *o;
 
 	(void)state;
-	assert_false(jpath_get(row_of(doc, 0), "latency.acquire_ns", &o));
+	assert_false(json_find(row_of(doc, 0), "latency.acquire_ns", &o));
 	json_object_put(doc);
 	doc = doc_of(one, 1);
 	assert_number(row_of(doc, 0), "latency.acquire_ns.p50", 10);
@@ -224,7 +224,7 @@ static void bad_runs_do_not_count(void **state)
 	struct json_object *doc = doc_of(mixed, N_OF(mixed));
 
 	(void)state;
-	assert_string_equal(jpath_text(row_of(doc, 0), "verdict"), "FAILED");
+	assert_string_equal(json_text(row_of(doc, 0), "verdict"), "FAILED");
 	assert_number(row_of(doc, 0), "runs", 4);
 	assert_number(row_of(doc, 0), "ok", 1);
 	assert_number(row_of(doc, 0), "throughput.max", 200);
@@ -232,7 +232,7 @@ static void bad_runs_do_not_count(void **state)
 	json_object_put(doc);
 
 	doc = doc_of(all_bad, 1);
-	assert_string_equal(jpath_text(row_of(doc, 0), "verdict"), "INVALID");
+	assert_string_equal(json_text(row_of(doc, 0), "verdict"), "INVALID");
 	assert_number(row_of(doc, 0), "ok", 0);
 	assert_number(row_of(doc, 0), "throughput.median", 200);
 	json_object_put(doc);
@@ -247,7 +247,7 @@ static void no_contended_pass_is_no_number(void **state)
 	struct json_object *o;
 
 	(void)state;
-	assert_false(jpath_get(row_of(doc, 0), "failed_per_pass", &o));
+	assert_false(json_find(row_of(doc, 0), "failed_per_pass", &o));
 	json_object_put(doc);
 	doc = doc_of(some, 2);
 	assert_number(row_of(doc, 0), "failed_per_pass.min", 15);
@@ -262,7 +262,7 @@ static void one_emulated_run_taints_its_row(void **state)
 	struct json_object *doc = doc_of(runs, N_OF(runs));
 
 	(void)state;
-	assert_string_equal(jpath_text(row_of(doc, 0), "times"), "meaningless");
+	assert_string_equal(json_text(row_of(doc, 0), "times"), "meaningless");
 	assert_int_equal(doc_status(doc), ST_OK);
 	json_object_put(doc);
 }
@@ -278,9 +278,9 @@ static void what_is_missing_stays_missing(void **state)
 	struct json_object *o;
 
 	(void)state;
-	assert_false(jpath_get(row_of(doc, 0), "throughput", &o));
-	assert_false(jpath_get(row_of(doc, 0), "failed_per_op", &o));
-	assert_false(jpath_get(row_of(doc, 0), "per_op", &o));
+	assert_false(json_find(row_of(doc, 0), "throughput", &o));
+	assert_false(json_find(row_of(doc, 0), "failed_per_op", &o));
+	assert_false(json_find(row_of(doc, 0), "per_op", &o));
 	assert_int_equal(doc_status(doc), ST_BAD);
 	json_object_put(doc);
 }

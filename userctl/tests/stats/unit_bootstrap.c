@@ -9,21 +9,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "bootstrap.h"
-#include "unit.h"
+#include "stats/bootstrap.h"
+#include "tests/unit.h"
 
 #define N 6
 #define ALL 46656 /* 6^6 */
 
 static const double lock_values[N] = { 103, 98, 110, 101, 95, 99 };
-static const double ref_values[N] = { 121, 115, 128, 118, 111, 140 };
-static const uint32_t six_rounds[N] = { 1, 2, 3, 4, 5, 6 };
-
-static struct sample sample(const double *values, const uint32_t *rounds,
-			    size_t n)
-{
-	return (struct sample){ (double *)values, (uint32_t *)rounds, n };
-}
 
 static double drawn_median(const double *values, size_t code)
 {
@@ -81,104 +73,9 @@ static void median_of_all_resamples(void **state)
 	free(all);
 }
 
-/* Rounds: the same draw for both, whatever the order the runs stand in. */
-static void ratio_of_all_rounds(void **state)
-{
-	static const uint32_t mixed_rounds[N] = { 4, 1, 6, 2, 3, 5 };
-	double *all = calloc(ALL, sizeof(*all));
-	double mixed[N];
-	struct sample lock = sample(lock_values, six_rounds, N);
-	struct sample ref = sample(ref_values, six_rounds, N);
-	struct interval ci, again;
-	size_t i;
-
-	(void)state;
-	assert_non_null(all);
-	for (i = 0; i < ALL; i++)
-		all[i] = drawn_median(lock_values, i) /
-			 drawn_median(ref_values, i);
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &ci));
-	assert_interval(&ci, all, ALL, 0.025);
-	for (i = 0; i < N; i++)
-		mixed[i] = ref_values[mixed_rounds[i] - 1];
-	ref = sample(mixed, mixed_rounds, N);
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &again));
-	assert_true(again.lo == ci.lo && again.hi == ci.hi);
-	free(all);
-}
-
-/* No rounds in common: every draw of one with every draw of the other. */
-static void ratio_of_independent_runs(void **state)
-{
-	static const uint32_t others[N] = { 7, 8, 9, 10, 11, 12 };
-	static const uint32_t twice[N] = { 1, 1, 2, 3, 4, 5 };
-	double *a = calloc(ALL, sizeof(*a));
-	double *b = calloc(ALL, sizeof(*b));
-	enum { STEPS = 1000 };
-	double *all = calloc(STEPS * STEPS, sizeof(*all));
-	struct sample lock = sample(lock_values, six_rounds, N);
-	struct sample ref = sample(ref_values, others, N);
-	struct interval ci, again;
-	size_t i, j;
-
-	(void)state;
-	assert_true(a && b && all);
-	for (i = 0; i < ALL; i++) {
-		a[i] = drawn_median(lock_values, i);
-		b[i] = drawn_median(ref_values, i);
-	}
-	gsl_sort(a, 1, ALL);
-	gsl_sort(b, 1, ALL);
-	/* The middle of each thousandth stands for it. */
-	for (i = 0; i < STEPS; i++)
-		for (j = 0; j < STEPS; j++)
-			all[i * STEPS + j] = a[(2 * i + 1) * ALL / 2 / STEPS] /
-					     b[(2 * j + 1) * ALL / 2 / STEPS];
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &ci));
-	assert_interval(&ci, all, STEPS * STEPS, 0.025);
-	ref.rounds = NULL;
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &again));
-	assert_true(again.lo == ci.lo && again.hi == ci.hi);
-	ref.rounds = (uint32_t *)twice;
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &again));
-	assert_true(again.lo == ci.lo && again.hi == ci.hi);
-	free(all);
-	free(b);
-	free(a);
-}
-
-/* What disturbs a round disturbs both, and is not in the ratio. */
-static void rounds_cancel_what_they_share(void **state)
-{
-	static const uint32_t rounds[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
-	double lock_drift[10], ref_drift[10];
-	struct sample lock = sample(lock_drift, rounds, 10);
-	struct sample ref = sample(ref_drift, rounds, 10);
-	struct interval joint, apart, without;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < 10; i++) {
-		ref_drift[i] = 100 + 10 * i;
-		lock_drift[i] = 1.25 * ref_drift[i];
-	}
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &joint));
-	assert_true(fabs(joint.lo - 1.25) < 0.000000001);
-	assert_true(fabs(joint.hi - 1.25) < 0.000000001);
-	ref.rounds = NULL;
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &apart));
-	assert_true(apart.hi - apart.lo > 0.3);
-	/* One bad run less: still joint, with a little of the drift. */
-	ref = sample(ref_drift + 1, rounds + 1, 9);
-	assert_true(bootstrap_ratio(&lock, &ref, 1, &without));
-	assert_true(without.hi - without.lo < (apart.hi - apart.lo) / 2);
-}
-
 /* Probability that all runs are on one side of the median, both sides. */
 static void few_runs_have_no_interval(void **state)
 {
-	struct sample lock = sample(lock_values, six_rounds, N);
-	struct sample five = sample(ref_values, six_rounds, 5);
 	struct interval ci;
 	size_t n;
 
@@ -188,8 +85,6 @@ static void few_runs_have_no_interval(void **state)
 				 n >= BOOTSTRAP_RUNS_MIN);
 	assert_false(bootstrap_median(lock_values, 5, 1, &ci));
 	assert_false(bootstrap_median(lock_values, 0, 1, &ci));
-	assert_false(bootstrap_ratio(&lock, &five, 1, &ci));
-	assert_false(bootstrap_ratio(&five, &lock, 1, &ci));
 }
 
 static void same_seed_same_interval(void **state)
@@ -230,23 +125,11 @@ static void tails_are_of_student_t(void **state)
 static void odd_input(void **state)
 {
 	static const double same[N] = { 7, 7, 7, 7, 7, 7 };
-	static const double idle[N] = { 0, 0, 0, 0, 0, 0 };
-	static const double starved[N] = { 0, 0, 0, 5, 5, 5 };
-	struct sample lock = sample(same, six_rounds, N);
-	struct sample none = sample(idle, six_rounds, N);
-	struct sample half = sample(starved, six_rounds, N);
 	struct interval ci;
 
 	(void)state;
 	assert_true(bootstrap_median(same, N, 1, &ci));
 	assert_true(ci.lo == 7 && ci.hi == 7);
-	assert_true(bootstrap_ratio(&lock, &lock, 1, &ci));
-	assert_true(ci.lo == 1 && ci.hi == 1);
-	assert_true(bootstrap_ratio(&none, &lock, 1, &ci));
-	assert_true(ci.lo == 0 && ci.hi == 0);
-	assert_false(bootstrap_ratio(&lock, &none, 1, &ci));
-	assert_false(bootstrap_ratio(&lock, &half, 1, &ci));
-	assert_false(bootstrap_ratio(&none, &none, 1, &ci));
 }
 
 /* The work is bounded; the ends agree with the order statistics. */
@@ -276,9 +159,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(median_of_all_resamples),
-		cmocka_unit_test(ratio_of_all_rounds),
-		cmocka_unit_test(ratio_of_independent_runs),
-		cmocka_unit_test(rounds_cancel_what_they_share),
 		cmocka_unit_test(few_runs_have_no_interval),
 		cmocka_unit_test(same_seed_same_interval),
 		cmocka_unit_test(tails_are_of_student_t),

@@ -4,8 +4,8 @@
 #include <gsl/gsl_rng.h>
 #include <math.h>
 
-#include "model_fit.h"
-#include "unit.h"
+#include "stats/model_fit.h"
+#include "tests/unit.h"
 
 static const double cpus[] = { 1, 2, 4, 8, 12, 16, 24 };
 
@@ -47,7 +47,7 @@ static void without_noise_it_is_exact(void **state)
 		const struct model *m = &models[i].model;
 		struct curve_points p = { .n = cpus, .nr = N_OF(cpus) };
 		struct model guess = guess_of(m);
-		struct model_fit fit;
+		struct curve_fit fit;
 
 		points_of(&p, rate, m, NULL, 0);
 		assert_null(model_fit(&p, &guess, 1, &fit));
@@ -84,7 +84,7 @@ static void intervals_hold_the_truth(void **state)
 
 		gsl_rng_set(rng, 7 + i);
 		for (set = 0; set < 100; set++) {
-			struct model_fit fit;
+			struct curve_fit fit;
 
 			points_of(&p, rate, m, rng, 0.03);
 			assert_null(model_fit(&p, &guess, set, &fit));
@@ -111,7 +111,7 @@ static void some_points_make_no_curve(void **state)
 	static const double zigzag[] = { 1e6, 9e6, 1e3, 9e6, 1e3, 9e6, 1e3 };
 	struct curve_points p = { cpus, rate, 2 };
 	struct model guess = { 100, 1000, 100 };
-	struct model_fit fit;
+	struct curve_fit fit;
 
 	(void)state;
 	assert_has(model_fit(&p, &guess, 1, &fit), "at least 3");

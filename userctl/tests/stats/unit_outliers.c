@@ -3,8 +3,8 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "outliers.h"
-#include "unit.h"
+#include "stats/outliers.h"
+#include "tests/unit.h"
 
 static bool far[100];
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hist.h"
-#include "stats.h"
-#include "unit.h"
+#include "stats/hist.h"
+#include "stats/stats.h"
+#include "tests/unit.h"
 
 static void ranges(void **state)
 {

@@ -4,17 +4,17 @@
 #include <gsl/gsl_rng.h>
 #include <math.h>
 
-#include "unit.h"
-#include "usl.h"
+#include "stats/usl.h"
+#include "tests/unit.h"
 
 #define MILLIONTH (1 / 1e6)
 
 static const double wide[] = { 1, 2, 4, 8, 16, 32 };
 static const double narrow[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
 
-static struct usl law(double lambda, double sigma, double kappa)
+static struct curve_fit law(double lambda, double sigma, double kappa)
 {
-	return (struct usl){
+	return (struct curve_fit){
 		.values[USL_LAMBDA].value = lambda,
 		.values[USL_SIGMA].value = sigma,
 		.values[USL_KAPPA].value = kappa,
@@ -23,7 +23,7 @@ static struct usl law(double lambda, double sigma, double kappa)
 
 /* Points of the law, off by this share of their value. */
 static void points_of(struct curve_points *p, double *rate,
-		      const struct usl *usl, gsl_rng *rng, double off)
+		      const struct curve_fit *usl, gsl_rng *rng, double off)
 {
 	size_t i;
 
@@ -61,10 +61,10 @@ static void without_noise_it_is_exact(void **state)
 
 	(void)state;
 	for (i = 0; i < N_OF(laws); i++) {
-		struct usl truth =
+		struct curve_fit truth =
 			law(laws[i].lambda, laws[i].sigma, laws[i].kappa);
 		struct curve_points p = { .n = wide, .nr = N_OF(wide) };
-		struct usl u;
+		struct curve_fit u;
 
 		points_of(&p, rate, &truth, NULL, 0);
 		assert_null(usl_fit(&p, 1, &u));
@@ -97,9 +97,9 @@ static void peak_and_half_belong_to_the_curve(void **state)
 
 	(void)state;
 	for (i = 0; i < N_OF(laws); i++) {
-		struct usl truth =
+		struct curve_fit truth =
 			law(laws[i].lambda, laws[i].sigma, laws[i].kappa);
-		struct usl u;
+		struct curve_fit u;
 		double n, top;
 
 		if (isinf(laws[i].knee))
@@ -137,7 +137,7 @@ static void intervals_hold_the_truth(void **state)
 
 	(void)state;
 	for (i = 0; i < N_OF(laws); i += i % 3 ? 2 : 1) {
-		struct usl truth =
+		struct curve_fit truth =
 			law(laws[i].lambda, laws[i].sigma, laws[i].kappa);
 		struct curve_points p = { .n = grids[i % 2].n,
 					  .nr = grids[i % 2].nr };
@@ -145,7 +145,7 @@ static void intervals_hold_the_truth(void **state)
 
 		gsl_rng_set(rng, 42 + i);
 		for (set = 0; set < 100; set++) {
-			struct usl u;
+			struct curve_fit u;
 
 			points_of(&p, rate, &truth, rng, 0.03);
 			assert_null(usl_fit(&p, set, &u));
@@ -170,7 +170,7 @@ static void intervals_hold_the_truth(void **state)
 
 static void a_seed_makes_the_same_intervals(void **state)
 {
-	struct usl truth = law(1e6, 0.1, 0.01), a, b;
+	struct curve_fit truth = law(1e6, 0.1, 0.01), a, b;
 	struct curve_points p = { .n = wide, .nr = N_OF(wide) };
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	double rate[N_OF(wide)];
@@ -193,7 +193,7 @@ static void a_flat_line_is_a_law_too(void **state)
 {
 	static const double rate[] = { 5e5, 5e5, 5e5, 5e5, 5e5, 5e5 };
 	struct curve_points p = { wide, rate, N_OF(wide) };
-	struct usl u;
+	struct curve_fit u;
 
 	(void)state;
 	assert_null(usl_fit(&p, 1, &u));
@@ -209,7 +209,7 @@ static void some_points_make_no_curve(void **state)
 	static const double rate[] = { 1, 2, 3, 3, 2, 1, 1, 1 };
 	static const double zigzag[] = { 1, 10, 1, 10, 1, 10 };
 	struct curve_points p = { wide, rate, 3 };
-	struct usl u;
+	struct curve_fit u;
 
 	(void)state;
 	assert_has(usl_fit(&p, 1, &u), "at least 4");
@@ -229,7 +229,7 @@ static void nonsense_is_survived(void **state)
 	static const double far[] = { 1, 2, 3, 1048576 };
 	struct curve_points p = { .n = far, .nr = N_OF(far) };
 	double rate[N_OF(far)];
-	struct usl u;
+	struct curve_fit u;
 	size_t i, j;
 
 	(void)state;

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
-#include "jpath.h"
-#include "leftout.h"
-#include "unit.h"
+#include "base/json.h"
+#include "result/digest.h"
+#include "sweep/leftout.h"
+#include "tests/unit.h"
 
 #define NR_LOCKS 2
 
@@ -197,7 +197,7 @@ static void cells_are_held_against_each_other(void **state)
 		json_object_object_add(doc, "runs",
 				       json_tokener_parse(table[i].runs));
 		odd = digest_odd_run(doc);
-		jpath_number(odd, "run", &nr);
+		json_number(odd, "run", &nr);
 		assert_int_equal(nr, table[i].odd);
 		json_object_put(doc);
 	}

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sweep.h"
-#include "unit.h"
+#include "sweep/sweep.h"
+#include "tests/unit.h"
 
 #define HEAD "name\tflags\tmax_set\tdoc\n"
 

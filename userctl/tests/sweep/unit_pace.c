@@ -2,10 +2,10 @@
 /* pace.c, progress_line.c, saver.c: time left, and when to save. */
 #include <string.h>
 
-#include "pace.h"
-#include "progress.h"
-#include "saver.h"
-#include "unit.h"
+#include "sweep/pace.h"
+#include "sweep/progress.h"
+#include "sweep/saver.h"
+#include "tests/unit.h"
 
 static void what_runs_cost(void **state)
 {
@@ -97,7 +97,9 @@ static void earlier_sessions_fill_the_bar(void **state)
 
 static void saved_at_a_bounded_rate(void **state)
 {
-	struct saver s = { .path = "x", .last_ms = 1000 };
+	char name[] = "x";
+	struct outfile file = { .real = name, .fd = -1 };
+	struct saver s = { .file = &file, .last_ms = 1000 };
 
 	(void)state;
 	assert_false(saver_is_due(&s, 1001, false));

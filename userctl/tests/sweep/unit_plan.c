@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plan.h"
-#include "unit.h"
+#include "sweep/plan.h"
+#include "tests/unit.h"
 
 static void make(struct plan *p, const size_t *counts, size_t axes,
 		 size_t locks, size_t reps, uint64_t seed)

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jpath.h"
-#include "out.h"
-#include "unit.h"
-#include "units.h"
+#include "base/json.h"
+#include "base/units.h"
+#include "table/out.h"
+#include "tests/unit.h"
 
 static const char document[] =
 	"{\"schema\":1,\"title\":\"A \\u001b[31mtitle\",\"interrupted\":false,"

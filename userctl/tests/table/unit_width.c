@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * out_fit.c: whatever is measured, no line of the tables is wider
+ * grid_fit.c: whatever is measured, no line of the tables is wider
  * than 100 characters, and nothing is missing. The documents are all the
  * combinations of what makes a table wide; each number in them is there once.
  */
@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jpath.h"
-#include "out.h"
-#include "unit.h"
-#include "units.h"
-#include "xalloc.h"
+#include "base/json.h"
+#include "base/units.h"
+#include "base/xalloc.h"
+#include "table/out.h"
+#include "tests/unit.h"
 
 #define NR_ROWS 4
 #define WANTED_MAX 300
@@ -66,12 +66,12 @@ static void want(struct wanted *w, size_t row, const char *text)
 
 static void put(struct json_object *row, const char *key, double v)
 {
-	jpath_set(row, key, jpath_double(v));
+	json_set(row, key, json_double(v));
 }
 
 static void put_text(struct json_object *row, const char *key, const char *text)
 {
-	jpath_set(row, key, json_object_new_string(text));
+	json_set(row, key, json_object_new_string(text));
 }
 
 /* Numbers of three digits, none of which is given out twice. */
@@ -162,6 +162,7 @@ static void add_ledger(struct wanted *w, struct json_object *row, size_t i)
 		snprintf(key, sizeof(key), "per_op.%s.median", names[j]);
 		put_cell(w, row, i, key, 1, thousands_text);
 	}
+	put_percent(w, row, i, "owned_not_running.median");
 }
 
 static void add_interval(struct wanted *w, struct json_object *row, size_t i)
@@ -170,9 +171,9 @@ static void add_interval(struct wanted *w, struct json_object *row, size_t i)
 	char a[UNITS_MAX], b[UNITS_MAX], text[UNITS_MAX];
 	double lo = next(w) * 1e6, hi = next(w) * 1e6;
 
-	json_object_array_add(ci, jpath_double(lo));
-	json_object_array_add(ci, jpath_double(hi));
-	jpath_set(row, "throughput.ci95", ci);
+	json_object_array_add(ci, json_double(lo));
+	json_object_array_add(ci, json_double(hi));
+	json_set(row, "throughput.ci95", ci);
 	snprintf(text, sizeof(text), "%.10s-%.10s", units_count(a, lo),
 		 units_count(b, hi));
 	want(w, i, text);
@@ -184,13 +185,12 @@ static void add_ratio(struct wanted *w, struct json_object *row, size_t i)
 
 	put_index(w, row, i, "ratio.value");
 	put_index(w, row, i, "ratio.p");
-	json_object_array_add(ci, jpath_double(0.901));
-	json_object_array_add(ci, jpath_double(1.101));
-	jpath_set(row, "ratio.ci95", ci);
+	json_object_array_add(ci, json_double(0.901));
+	json_object_array_add(ci, json_double(1.101));
+	json_set(row, "ratio.ci95", ci);
 	put(row, "ratio.within", 0.101);
-	jpath_set(row, "ratio.reference", json_object_new_string("mutex"));
-	jpath_set(row, "ratio.verdict",
-		  json_object_new_string("no difference"));
+	json_set(row, "ratio.reference", json_object_new_string("mutex"));
+	json_set(row, "ratio.verdict", json_object_new_string("no difference"));
 }
 
 static void add_model(struct json_object *row)
@@ -257,8 +257,8 @@ static struct json_object *make_row(struct wanted *w, size_t i, size_t nr_axes,
 			       json_object_new_string(lock_names[i % 2]));
 	json_object_object_add(row, "params", values);
 	for (j = 0; j < nr_axes; j++)
-		jpath_set(values, axes[j].name,
-			  json_object_new_string(axes[j].values[i / 2]));
+		json_set(values, axes[j].name,
+			 json_object_new_string(axes[j].values[i / 2]));
 	put(row, "runs", 12);
 	put(row, "ok", 3);
 	put_text(row, "verdict", what & MARKED ? "INVALID" : "ok");
@@ -280,7 +280,7 @@ static struct json_object *make(struct wanted *w, size_t nr_axes,
 	for (i = 0; i < nr_axes; i++)
 		json_object_object_add(names, axes[i].name,
 				       json_object_new_array());
-	jpath_set(doc, "plan.axes", names);
+	json_set(doc, "plan.axes", names);
 	for (i = 0; i < NR_ROWS; i++)
 		json_object_array_add(rows, make_row(w, i, nr_axes, what));
 	json_object_object_add(doc, "runs", json_object_new_array());
@@ -405,21 +405,21 @@ static void a_foreign_document_fits_as_well(void **state)
 	for (i = 0; i < N_OF(bad); i++) {
 		struct wanted w = { .n = 0 };
 		struct json_object *doc = make(&w, 3, MARKED | GROUPS | PHASES);
-		struct json_object *rows = jpath_array(doc, "summary");
+		struct json_object *rows = json_array(doc, "summary");
 		struct json_object *row = json_object_array_get_idx(rows, 1);
 
 		lock = xcalloc(300, strlen(bad[i]) + 1);
 		for (j = 0; j < 300; j++)
 			strcat(lock, bad[i]);
-		jpath_set(row, "lock", json_object_new_string(lock));
-		jpath_set(row, "verdict", json_object_new_string(lock));
-		jpath_set(row, "params.overlap_min_pct",
-			  json_object_new_string(lock));
+		json_set(row, "lock", json_object_new_string(lock));
+		json_set(row, "verdict", json_object_new_string(lock));
+		json_set(row, "params.overlap_min_pct",
+			 json_object_new_string(lock));
 		put(row, "groups.1.threads", 1e300);
 		put(row, "cell", -1);
-		jpath_set(json_object_array_get_idx(jpath_array(row, "phases"),
-						    0),
-			  "threads_per_cpu", json_object_new_string(lock));
+		json_set(json_object_array_get_idx(json_array(row, "phases"),
+						   0),
+			 "threads_per_cpu", json_object_new_string(lock));
 		json_object_object_del(row, "model");
 		text = print(doc);
 		check_width(text);

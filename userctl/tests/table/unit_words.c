@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "out.h"
-#include "unit.h"
+#include "table/out.h"
+#include "tests/unit.h"
 
 static char *words(const char *text, size_t at)
 {

@@ -4,8 +4,8 @@
  * bitmap_parselist() reads it, without its words ("all", "N") and blanks; the
  * locks are named and flagged as in the module, and cannot be taken.
  */
+#include "config/variant.h"
 #include "shim.h"
-#include "variant.h"
 
 u32 nr_cpu_ids;
 struct cpumask shim_online;
@@ -84,6 +84,15 @@ u32 cpumask_first(const struct cpumask *mask)
 	for (i = 0; i < nr_cpu_ids && !mask->has[i]; i++)
 		;
 	return i;
+}
+
+void cpumask_andnot(struct cpumask *to, const struct cpumask *a,
+		    const struct cpumask *b)
+{
+	u32 i;
+
+	for (i = 0; i < nr_cpu_ids; i++)
+		to->has[i] = a->has[i] && !b->has[i];
 }
 
 bool cpumask_subset(const struct cpumask *a, const struct cpumask *b)

@@ -9,19 +9,23 @@
 
 #include <limits.h>
 
-#include "pure.h"
+#include "pure/pure.h"
 
 #define GFP_KERNEL 0
-#define NSEC_PER_SEC 1000000000L
+#define NSEC_PER_MSEC 1000000L
 #define EXPORT_SYMBOL_GPL(symbol) extern int shim_exported
+#define NSEC_PER_SEC 1000000000L
 #define __printf(fmt, args) __attribute__((format(printf, fmt, args)))
 #define __aligned(n) __attribute__((aligned(n)))
 #define BIT(n) (1UL << (n))
 #define READ_ONCE(x) (x)
+#define max_t(type, a, b) max((type)(a), (type)(b))
 #define max3(a, b, c) max(max(a, b), c)
 
 /* Only there to be members of structures that nobody makes. */
 #define atomic_t int
+
+typedef long long s64;
 
 struct list_head {
 	struct list_head *next;
@@ -30,6 +34,8 @@ struct list_head {
 struct llist_node {
 	struct llist_node *next;
 };
+
+typedef s64 ktime_t;
 
 struct hrtimer {
 	u64 expires;
@@ -57,6 +63,7 @@ static inline void mutex_unlock(struct mutex *m)
 
 #define kmalloc(size, gfp) malloc(size)
 #define kvmalloc(size, gfp) malloc(size)
+#define kzalloc(size, gfp) calloc(1, size)
 #define kfree(p) free(p)
 #define kvfree(p) free(p)
 
@@ -105,6 +112,13 @@ static inline bool alloc_cpumask_var(struct cpumask **mask, int gfp)
 	return *mask;
 }
 
+static inline bool zalloc_cpumask_var(struct cpumask **mask, int gfp)
+{
+	(void)gfp;
+	*mask = calloc(1, sizeof(**mask));
+	return *mask;
+}
+
 static inline void free_cpumask_var(struct cpumask *mask)
 {
 	free(mask);
@@ -114,6 +128,8 @@ void shim_set_cpus(u32 n);
 int cpulist_parse(const char *text, struct cpumask *mask);
 u32 cpumask_weight(const struct cpumask *mask);
 u32 cpumask_first(const struct cpumask *mask);
+void cpumask_andnot(struct cpumask *to, const struct cpumask *a,
+		    const struct cpumask *b);
 bool cpumask_subset(const struct cpumask *a, const struct cpumask *b);
 
 static inline bool cpumask_empty(const struct cpumask *mask)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The locks by name and flags, as variants/ has them; none can be taken. */
+#include "config/variant.h"
 #include "shim.h"
-#include "variant.h"
 
 #define B TB_FLAG(blocks)
 #define O TB_FLAG(ordered)
@@ -25,6 +25,7 @@ LOCK(none, "none", B | TB_FLAG(unchecked), 0);
 LOCK(broken, "broken", B | TB_FLAG(fails), 0);
 TOKEN(poll, T);
 TOKEN(ipi, T);
+TOKEN(ticket, T);
 TOKEN(sorted, T | S);
 TOKEN(backoff, T | S);
 TOKEN(handoff, T);

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The options of a command: one table for its help and its parser. */
+#ifndef _OPTIONS_H
+#define _OPTIONS_H
+
+#include <argp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "table/out.h"
+
+/**
+ * enum option_kind - What an option does
+ * @OPTION_OTHER: the command's own function takes it
+ * @OPTION_FLAG: sets a bool
+ * @OPTION_TEXT: keeps its argument in a const char *
+ * @OPTION_FORMAT: keeps a format in a struct option_format
+ * @OPTION_FORMAT_NO_CSV: likewise; there is no CSV
+ * @OPTION_HEADING: none; its text stands above those that follow
+ */
+enum option_kind {
+	OPTION_OTHER,
+	OPTION_FLAG,
+	OPTION_TEXT,
+	OPTION_FORMAT,
+	OPTION_FORMAT_NO_CSV,
+	OPTION_HEADING,
+};
+
+struct option_format {
+	enum out_format format;
+	bool given;
+};
+
+/**
+ * struct option_row - One option
+ * @kind: what it does
+ * @name: its long name
+ * @key: its letter, or a number from OPTION_KEY on
+ * @arg: name of its argument, or NULL
+ * @doc: for the help
+ * @at: where its value is kept, see option_kind
+ */
+struct option_row {
+	enum option_kind kind;
+	const char *name;
+	int key;
+	const char *arg;
+	const char *doc;
+	size_t at;
+};
+
+#define OPTION_KEY 0x100
+
+/* Rows of a table of options; the values are fields of struct opts. */
+#define FLAG(name, key, field, doc)                  \
+	{                                            \
+		OPTION_FLAG, name, key, NULL, doc,   \
+			offsetof(struct opts, field) \
+	}
+#define TEXT(name, key, arg, field, doc)                                       \
+	{                                                                      \
+		OPTION_TEXT, name, key, arg, doc, offsetof(struct opts, field) \
+	}
+#define FORMAT(kind, arg, field, doc)                                       \
+	{                                                                   \
+		kind, "format", 'f', arg, doc, offsetof(struct opts, field) \
+	}
+#define HEADING(doc)                                  \
+	{                                             \
+		OPTION_HEADING, NULL, 0, NULL, doc, 0 \
+	}
+#define OTHER(name, key, arg, doc)                   \
+	{                                            \
+		OPTION_OTHER, name, key, arg, doc, 0 \
+	}
+
+/**
+ * struct command - How a command is called
+ * @options: its options, but for --help
+ * @nr_options: their number
+ * @more: options that @other takes, or NULL
+ * @nr_more: their number
+ * @args_doc: its arguments in the help, or NULL
+ * @doc: the help
+ * @args: where its arguments are kept: an array of const char *
+ * @nr_args: so many at most
+ * @too_many: the error if there are more
+ * @other: takes options and arguments that no row does; as parsers of argp
+ */
+struct command {
+	const struct option_row *options;
+	size_t nr_options;
+	const struct argp_option *more;
+	size_t nr_more;
+	const char *args_doc;
+	const char *doc;
+	size_t args;
+	size_t nr_args;
+	const char *too_many;
+	argp_parser_t other;
+};
+
+#define OPTIONS(array) \
+	.options = array, .nr_options = sizeof(array) / sizeof((array)[0])
+
+void options_parse(const struct command *c, int argc, char **argv, void *opts);
+
+#endif /* _OPTIONS_H */

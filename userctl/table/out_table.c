@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The summary of a document as a table for people. Two rules are absolute:
+ * a row that is not ok says so, with its reasons below; and where the CPU was
+ * emulated, every number made from a time carries a '~' and the table stands
+ * between two lines that say why.
+ */
+#include <stdio.h>
+
+#include "out.h"
+#include "out_rows.h"
+#include "result/digest.h"
+
+/* Printed above and below everything that shows times of an emulated CPU. */
+const char out_times_warning[] =
+	"Times mean nothing here: the CPU was emulated. Columns marked ~ are made from times;\n"
+	"counts (failed attempts, fairness of operations) still hold.\n";
+
+/* "FAILED broken threads_per_cpu=4 repeat 2 (run 17): reason" */
+static void print_reason(FILE *f, struct json_object *run,
+			 const struct out_layout *l, const char *why)
+{
+	out_foreign(f, "%s ", json_text_or(run, "verdict", "?"));
+	out_name(f, run, l->axes);
+	if (l->repeated)
+		out_foreign(f, " repeat %s", json_text_or(run, "repeat", "?"));
+	out_foreign(f, " (run %s): ", json_text_or(run, "run", "?"));
+	out_plain(f, why ? why : "the module gave no reason");
+}
+
+static void print_reasons(FILE *f, struct json_object *doc,
+			  const struct out_layout *l)
+{
+	struct json_object *run, *reasons;
+	size_t i, j;
+
+	json_for_each(i, run, json_array(doc, "runs")) {
+		reasons = json_array(run, "reasons");
+		if (row_is_ok(run))
+			continue;
+		for (j = 0; j < json_length(reasons); j++)
+			print_reason(f, run, l, json_item(reasons, j));
+		if (!json_length(reasons))
+			print_reason(f, run, l, NULL);
+	}
+}
+
+/* All locks must have been asked for the same; see certificate.stream_digest. */
+static void print_streams(FILE *f, struct json_object *doc)
+{
+	struct json_object *run = digest_odd_run(doc);
+
+	if (!run)
+		return;
+	out_foreign(f, "FAILED: run %s, of %s, had other operations than ",
+		    json_text_or(run, "run", "?"),
+		    json_text_or(run, "lock", "?"));
+	fputs("another run with the same parameters\n", f);
+}
+
+/* Whose sets were in another order than asked for? */
+static void print_set_orders(FILE *f, const struct out_layout *l)
+{
+	struct json_object *seen = json_object_new_object();
+	const char *sep = "sets in one order, as needed: ";
+	struct json_object *row;
+	size_t i;
+
+	json_for_each(i, row, l->rows) {
+		if (json_text(row, "set_order"))
+			json_object_object_add(seen,
+					       json_text_or(row, "lock", "?"),
+					       NULL);
+	}
+	json_object_object_foreach(seen, lock, unused)
+	{
+		(void)unused;
+		fputs(sep, f);
+		out_text(f, lock);
+		sep = ", ";
+	}
+	if (json_object_object_length(seen))
+		fputc('\n', f);
+	json_object_put(seen);
+}
+
+static void print_interrupted(FILE *f, struct json_object *doc)
+{
+	struct json_object *runs = json_array(doc, "runs");
+	struct json_object *flag;
+	double planned, stopped = 0;
+	size_t n = json_length(runs);
+
+	if (!json_find(doc, "interrupted", &flag) ||
+	    !json_object_get_boolean(flag))
+		return;
+
+	if (n)
+		json_number(json_object_array_get_idx(runs, n - 1),
+			    "certificate.stopped", &stopped);
+	fprintf(f, "interrupted: %zu", n);
+	if (json_number(doc, "plan.runs", &planned))
+		fprintf(f, " of %.0f", planned);
+	fprintf(f, " runs were made%s\n",
+		stopped > 0 ? ", the last was cut short" : "");
+}
+
+/**
+ * out_table() - Print the summary of a document
+ * @f: stream to print on
+ * @doc: finished document
+ * @ledger: print the ledger of waste as well
+ */
+void out_table(FILE *f, struct json_object *doc, bool ledger)
+{
+	const char *title = json_text(doc, "title");
+	struct out_layout l;
+
+	if (title)
+		out_plain(f, title);
+	out_look(&l, doc);
+	if (l.emulated)
+		fputs(out_times_warning, f);
+	if (json_length(l.rows)) {
+		out_rows(f, &l, &columns_summary);
+		out_ratios(f, &l);
+		out_groups(f, &l);
+		out_phases(f, &l);
+		if (ledger)
+			out_ledger(f, &l);
+		out_models(f, &l);
+		out_scaling(f, &l, json_array(doc, "scaling"));
+	}
+	if (l.emulated)
+		fputs(out_times_warning, f);
+	print_reasons(f, doc, &l);
+	out_outliers(f, doc, &l);
+	print_streams(f, doc);
+	out_checks(f, doc);
+	print_set_orders(f, &l);
+	out_refusals(f, "left out: ", json_array(doc, "left_out"));
+	out_auto(f, doc);
+	print_interrupted(f, doc);
+}
