@@ -7,9 +7,11 @@ KDIR ?= /lib/modules/$(KVER)/build
 LAB ?= auto
 
 VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
+# Lines with it begin with +: make does not see the $(MAKE) in it and would not
+# share its jobs.
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
-.PHONY: all module userctl demo study lab bench picture check check-fast check-unit check-vm \
+.PHONY: all module userctl demo study lab bench picture check check-fast check-unit check-lwkt check-vm \
 	check-debug check-kernels torture fuzz install clean help
 
 all: module userctl
@@ -18,7 +20,7 @@ module:
 	@test -e $(KDIR)/Makefile || { echo 'No kernel headers in $(KDIR).'; \
 		echo 'Type: sudo apt install linux-headers-$(KVER)   (or give KDIR=)'; \
 		exit 1; } >&2
-	$(KBUILD) modules
+	+$(KBUILD) modules
 
 userctl:
 	$(MAKE) -C userctl
@@ -53,6 +55,17 @@ check-unit:
 	$(MAKE) -C userctl check
 	$(MAKE) -C userctl/tests/pure check
 	scripts/test/verdict
+	scripts/test/verdicts
+	scripts/test/folders
+	scripts/test/series
+	scripts/test/makefiles
+	scripts/test/rooms
+	scripts/test/places
+	scripts/test/check-lwkt
+
+# make check-lwkt TEST='hold order.*'
+check-lwkt:
+	scripts/check-lwkt $(TEST)
 
 check-vm:
 	scripts/test/run
@@ -75,11 +88,11 @@ fuzz:
 	scripts/fuzz $(if $(T),--seconds $(T)) $(if $(SEED),--seed $(SEED)) $(TARGET)
 
 install: all
-	$(KBUILD) modules_install
+	+$(KBUILD) modules_install
 	$(MAKE) -C userctl install
 
 clean:
-	-test ! -e $(KDIR)/Makefile || $(KBUILD) clean
+	+-test ! -e $(KDIR)/Makefile || $(KBUILD) clean
 	$(MAKE) -C userctl clean
 	$(MAKE) -C userctl/tests/pure clean
 	$(MAKE) -C userctl/tests/fuzz clean
@@ -89,11 +102,12 @@ help:
 	@echo 'make demo        tokens against a mutex, in a throw-away kernel'
 	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
-	@echo 'make bench       what each lock and the harness cost, in instructions'
+	@echo 'make check-lwkt  an edited line of lwkt/ against its selftests, in seconds; TEST='
+	@echo 'make bench       what each lock and the harness cost, in instructions and ns'
 	@echo 'make check-debug separate: tests in kernels that find bugs, built for it'
 	@echo 'make check-kernels  separate: on Debian'\''s kernels, 6.1 to 7.3, one PREEMPT_RT'
 	@echo 'make torture     random runs for T=300 seconds, of SEED='
 	@echo 'make fuzz        every parser for T=60 seconds, or TARGET=; what it covered'
-	@echo 'make install     both, with the manual page'
+	@echo 'make install     both, with the manual pages (man -l userctl/man/tokbench.7)'
 	@echo 'make clean'
 	@echo 'KDIR=  kernel headers   LAB=  host, kvm, uml, tcg or auto'

@@ -11,12 +11,23 @@
 
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# apt_mirror PATTERN: the first configured archive whose suite matches.
-apt_mirror() {
+# apt_configured: a line "URI SUITE" for each suite that the system uses.
+apt_configured() {
 	# shellcheck disable=SC2016 # apt-get expands these, not the shell
 	apt-get indextargets --no-release-info \
 		--format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
-		awk -v want="$1" '$2 ~ want && $3 == "main" && !seen { print $1; seen = 1 }'
+		awk '$3 == "main" { print $1, $2 }'
+}
+
+# apt_mirror PATTERN: the first configured archive whose suite matches.
+apt_mirror() {
+	apt_configured | awk -v want="$1" '$2 ~ want && !seen { print $1; seen = 1 }'
+}
+
+# apt_suites: those that the system uses of the archives that apt_sources uses.
+apt_suites() {
+	apt_configured | awk -v main="$(apt_mirror '^[a-z]+$')" -v security="$(apt_mirror '-security$')" '
+		$1 == main || $1 == security { print $2 }'
 }
 
 # apt_sources SUITES: one line for each suite, "X-security" from the security
@@ -34,15 +45,27 @@ apt_sources() {
 	done
 }
 
-# apt_open SUITES: make the private APT for them current; its lists are
-# fetched when there are none or when they are older than a day.
-apt_open() {
-	local suites=$1 dir
+# apt_usable: there is an APT that can tell Debian's packages from others.
+apt_usable() {
 	command -v apt-get >/dev/null ||
 		cannot "no apt-get here to fetch kernels with" \
 			"uml alone can do without: KSRC=/path/to/linux-7.x(.tar.xz) scripts/lab uml"
 	[ -r "$KEYRING" ] || cannot "no $KEYRING" "type: apt-get install debian-archive-keyring"
+}
+
+# apt_open SUITES: make the private APT for them current; its lists are
+# fetched when there are none or when they are older than a day.
+apt_open() {
+	local suites=$1 dir
+	apt_usable
 	dir=$CACHE/apt/${suites// /+}
+	must mkdir -p "$dir"
+	with_lock "apt-${dir##*/}" apt_update "$suites" "$dir" || exit
+	APT_OPT=(-c "$dir/apt.conf" -q -q)
+}
+
+apt_update() {
+	local suites=$1 dir=$2
 	must mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial" "$dir/parts"
 	apt_sources "$suites" >"$dir/sources.list" ||
 		cannot "this system's APT has no Debian archive to take kernels from" \
@@ -61,15 +84,17 @@ apt_open() {
 		#clear APT::Update::Post-Invoke;
 		#clear APT::Update::Post-Invoke-Success;
 	END
-	APT_OPT=(-c "$dir/apt.conf" -q -q)
 	if [ -z "$(find "$dir/updated" -mtime -1 2>/dev/null)" ]; then
 		say "reading package lists of $suites"
-		quietly "$dir/update.log" apt-get "${APT_OPT[@]}" --error-on=any update ||
+		quietly "$dir/update.log" apt-get -c "$dir/apt.conf" -q -q --error-on=any update ||
 			cannot "cannot read the package lists of $suites (above)" \
 				"check the network and /etc/apt/sources.list"
 		touch "$dir/updated"
 	fi
 }
+
+# apt_names PREFIX: the packages whose names begin so.
+apt_names() { apt-cache "${APT_OPT[@]}" pkgnames "$1"; }
 
 # apt_version PACKAGE: the candidate's version, empty when there is none.
 apt_version() {

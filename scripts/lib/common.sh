@@ -7,12 +7,15 @@
 #   2  the command line is wrong
 #   3  this lab cannot work here; the message says why and what to type
 #   4  the guest died, warned or ran out of time
+# and among its parts:
+#   5  a kernel's source does not take our changes
 #
 # Everything here writes to stderr: stdout belongs to COMMAND.
 
 EX_USAGE=2
 EX_CANNOT=3
 EX_DIED=4
+EX_UNFIT=5
 
 say()  { printf 'lab: %s\n' "$*" >&2; }
 warn() { printf 'lab: warning: %s\n' "$*" >&2; }
@@ -31,11 +34,26 @@ die() {
 
 cannot() { die "$EX_CANNOT" "$@"; }
 
-CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/tokbench
+# Where HOME is not set, ~ is what the user's entry in passwd says.
+[ -n "${HOME-}" ] || unset HOME
+CACHE=${XDG_CACHE_HOME:-${HOME-~}/.cache}/tokbench
 
 # must COMMAND...: a step without which the rest makes no sense. set -e is no
 # help: bash ignores it in all that is called from a condition or left of ||.
 must() { "$@" || cannot "failed: $*"; }
+
+# check_folders: those that everything here is written to.
+check_folders() {
+	local tmp=${TMPDIR:-/tmp} probe
+	case $CACHE in *[[:space:],]*) cannot "XDG_CACHE_HOME, or HOME, may not contain blanks or commas: $CACHE" ;; esac
+	mkdir -p "$CACHE/lock" 2>/dev/null && probe=$(mktemp "$CACHE/lock/probe.XXXXXX" 2>/dev/null) && rm -f "$probe" ||
+		cannot "cannot write to the cache, $CACHE" \
+			"choose another folder: XDG_CACHE_HOME=/path scripts/lab ..."
+	probe=$(mktemp "$tmp/tokbench-probe.XXXXXX" 2>/dev/null) && rm -f "$probe" ||
+		cannot "cannot write to $tmp, the folder for temporary files" \
+			"choose another one: TMPDIR=/path scripts/lab ..."
+	case $tmp in *[[:space:],]*) cannot "TMPDIR may not contain blanks or commas: $tmp" ;; esac
+}
 
 # need GROUP COMMAND...: every command exists, or say which scripts/deps
 # group brings it.
@@ -55,7 +73,8 @@ need() {
 with_lock() {
 	local name=$1 fd status=0
 	shift
-	mkdir -p "$CACHE/lock"
+	must mkdir -p "$CACHE/lock"
+	must touch "$CACHE/lock/$name"
 	exec {fd}>"$CACHE/lock/$name"
 	if ! flock --nonblock "$fd"; then
 		say "waiting: another process prepares $name"

@@ -1,89 +1,62 @@
 # shellcheck shell=bash
 #
-# kernel-build.sh - owns kernels that are built from Debian's source packages:
-# fetched, configured, built once, cached by what they were made from.
+# kernel-build.sh - owns kernels that are built from source (kernel-source.sh):
+# configured, built once, cached by what they were made from.
 #
 #	$CACHE/kernel/ID/	ID ends in a hash: fragments, source, compiler
 #		release tree/	tree: what module builds need, no more
 #	$CACHE/build/ID/	a build under way; continued when it was interrupted
-#	$CACHE/source/*.deb	kept: another fragment needs it again
 #
 # Who wants one describes it in these variables and calls build_kernel:
 #	BUILD_ID BUILD_NAME	the folder; what it is called in messages
 #	BUILD_SOURCE		a Debian source package, a tarball or a folder
 #	BUILD_ARCH		um or x86
 #	BUILD_STEPS		lines of a build, for the percentage only
-#	BUILD_PATCH		a patch for the source, or empty
 #	BUILD_PREPARE		a function, called with the unpacked tree, or empty
 #	BUILD_KEEP		a function, called with the tree and the new
 #				folder: copies the kernel there
 #	BUILD_MAKE		array: more words for make
 #	BUILD_FRAGMENTS		array: merged onto tinyconfig
 
-BUILD_ID='' BUILD_NAME='' BUILD_SOURCE='' BUILD_ARCH='' BUILD_STEPS=0 BUILD_PATCH='' BUILD_PREPARE=''
-BUILD_KEEP='' BUILD_MAKE=() BUILD_FRAGMENTS=()
+BUILD_ID='' BUILD_NAME='' BUILD_SOURCE='' BUILD_ARCH='' BUILD_STEPS=0 BUILD_PREPARE='' BUILD_KEEP=''
+BUILD_MAKE=() BUILD_FRAGMENTS=()
 
 # build_hash VERSION FILE...: of all that decides what a kernel is.
 build_hash() {
 	local version=$1
 	shift
-	{ echo "$version"; gcc --version; grep -hv '^#' "$@"; } | hash_of
+	{ echo "$version"; gcc --version; grep -hvE '^#( |$)' "$@"; } | hash_of
 }
 
-# source_deb SERIES SUITES: path of the source package; one that is there is
-# good enough, --refresh looks for a newer one.
-source_deb() {
-	local deb
-	deb=$(compgen -G "$CACHE/source/linux-source-${1}_*.deb" | sort -V | tail -n1) || true
-	if [ -z "$deb" ] || [ -n "${REFRESH:-}" ]; then
-		need lab apt-get dpkg-deb
-		with_lock "source-$1" source_fetch "$1" "$2" || exit
-		deb=$(compgen -G "$CACHE/source/linux-source-${1}_*.deb" | sort -V | tail -n1)
-	fi
-	echo "$deb"
+# build_try: unless it is there already. The status is EX_UNFIT where the source
+# does not take our changes or our configuration.
+build_try() {
+	[ -e "$CACHE/kernel/$BUILD_ID/release" ] || with_lock "$BUILD_ID" build_now
 }
 
-source_fetch() {
-	local package=linux-source-$1 new=$CACHE/source/.new-$1
-	apt_open "$2"
-	[ -n "$(apt_version "$package")" ] ||
-		cannot "no $package in $2" \
-			"for uml, fetch Linux source >= 6.19 yourself and type: KSRC=/path/to/it scripts/lab uml"
-	rm -rf "$new"
-	apt_fetch "$new" "$package"
-	must mv "$new/$package"_*.deb "$CACHE/source/"
-	rm -rf "$new"
-}
-
-# source_version DEB: Debian's version, out of the file's name.
-source_version() {
-	local version=${1##*/}
-	version=${version#*_}
-	echo "${version%_all.deb}"
-}
-
-# build_kernel: unless it is there already.
+# build_kernel: the same, or the end.
 build_kernel() {
-	[ -e "$CACHE/kernel/$BUILD_ID/release" ] ||
-		with_lock "$BUILD_ID" build_now || exit
+	local status=0
+	build_try || status=$?
+	[ "$status" -ne "$EX_UNFIT" ] || status=$EX_CANNOT
+	[ "$status" -eq 0 ] || exit "$status"
 }
 
 build_now() {
 	local tree=$CACHE/build/$BUILD_ID log=$CACHE/build/$BUILD_ID.log new=$CACHE/kernel/.new-$BUILD_ID
 	[ ! -e "$CACHE/kernel/$BUILD_ID/release" ] || return 0
-	need lab gcc make flex bison bc xz rsync patch
+	need lab gcc make flex bison bc xz rsync
 	say "building a $BUILD_NAME kernel: once, some minutes on two processors"
 	if [ ! -e "$tree/.unpacked" ]; then
 		rm -rf "$tree"
 		must mkdir -p "$tree"
 		say "unpacking the source"
 		must build_unpack "$tree"
-		[ -z "$BUILD_PATCH" ] || quietly "$log" patch -d "$tree" -p1 -i "$BUILD_PATCH" ||
-			cannot "the source does not take $BUILD_PATCH (above)"
-		[ -z "$BUILD_PREPARE" ] || must "$BUILD_PREPARE" "$tree"
+		[ -z "$BUILD_PREPARE" ] || ("$BUILD_PREPARE" "$tree") ||
+			build_unfit "cannot change the source as a $BUILD_NAME kernel needs it (above)"
 		touch "$tree/.unpacked"
 	fi
-	quietly "$log" build_configure "$tree" || cannot "cannot configure the kernel (above)"
+	quietly "$log" build_configure "$tree" || build_unfit "cannot configure the kernel (above)"
 	if ! nice -n 5 make -C "$tree" ARCH="$BUILD_ARCH" -j"$(nproc)" "${BUILD_MAKE[@]}" 2>&1 |
 		tee "$log" | progress "$BUILD_NAME kernel" "$BUILD_STEPS"; then
 		grep -E -B2 -A6 'error:|Error [0-9]|undefined reference' "$log" | tail -n 60 >&2
@@ -97,6 +70,12 @@ build_now() {
 	must mv -T "$new" "$CACHE/kernel/$BUILD_ID"
 	rm -rf "$tree" "$log"
 	say "kernel ready: $CACHE/kernel/$BUILD_ID ($(du -sh "$CACHE/kernel/$BUILD_ID" | cut -f1))"
+}
+
+# build_unfit WHY
+build_unfit() {
+	rm -rf "$CACHE/build/${BUILD_ID:?}"
+	die "$EX_UNFIT" "$1"
 }
 
 # build_unpack TREE: Debian's package, a tarball, or a folder.

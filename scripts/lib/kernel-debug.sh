@@ -23,7 +23,7 @@ debug_kernel() {
 	version=$(source_version "$BUILD_SOURCE")
 	BUILD_ID=$name-$version-$(build_hash "$version" "${BUILD_FRAGMENTS[@]}" <(debug_extras "$name" && echo "$KCSAN_BARRIERS"))
 	BUILD_NAME=$1 BUILD_ARCH=x86 BUILD_STEPS=1800
-	BUILD_PATCH='' BUILD_PREPARE='' BUILD_KEEP=debug_keep
+	BUILD_PREPARE='' BUILD_KEEP=debug_keep
 	mapfile -t BUILD_MAKE < <(debug_extras "$name")
 	[ "$name" != kcsan ] || BUILD_PREPARE=kcsan_barriers
 	build_kernel

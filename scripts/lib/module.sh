@@ -8,7 +8,10 @@
 #
 # One checkout serves any number of kernels and stays clean.
 
-# build_module: for the kernel that KERNEL_* describes; sets MODULE_KO.
+MODULE_DIR='' MODULE_KO=''
+
+# build_module: for the kernel that KERNEL_* describes; sets MODULE_DIR, with all
+# objects, and MODULE_KO.
 build_module() {
 	local dir
 	[ -e "$REPO/Kbuild" ] && [ -d "$REPO/module" ] ||
@@ -17,7 +20,7 @@ build_module() {
 	need lab rsync
 	dir=$CACHE/module/$(echo "$REPO" | hash_of)/$KERNEL_ID
 	with_lock "module-$(echo "$dir" | hash_of)" compile_module "$dir" || exit
-	MODULE_KO=$dir/ko
+	MODULE_DIR=$dir MODULE_KO=$dir/ko
 }
 
 compile_module() {

@@ -11,7 +11,7 @@ qemu_start() {
 	# /dev vanish, because several host file systems share inode numbers.
 	# shellcheck disable=SC2086 # APPEND is a list of words
 	setsid setpriv --pdeathsig KILL qemu-system-x86_64 \
-		-machine q35 -nodefaults -no-user-config -no-reboot -display none \
+		-name guest,debug-threads=on -machine q35 -nodefaults -no-user-config -no-reboot -display none \
 		-m "$MEM" -smp "$CPUS" "$@" \
 		-kernel "$KERNEL_IMAGE" -initrd "$RUN/initrd" \
 		-append "console=ttyS0 tsc=reliable $KERNEL_ARGS lab.run=$RUN lab.share=9p $APPEND" \

@@ -18,7 +18,6 @@ RUN=
 
 run_setup() {
 	RUN=$(mktemp -d "${TMPDIR:-/tmp}/tokbench-lab.XXXXXX")
-	case $RUN in *[[:space:],]*) cannot "TMPDIR may not contain blanks or commas: $RUN" ;; esac
 	trap run_cleanup EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
@@ -28,11 +27,12 @@ run_setup() {
 		OUT_IS_OURS=yes
 		: "${CONSOLE:=$RUN/console.log}"
 	else
+		# Before it is made, and where it really is.
+		OUT=$(realpath -m "$OUT")
+		case $OUT in *[[:space:],]*) die "$EX_USAGE" "--out may not contain blanks or commas: $OUT" ;; esac
 		mkdir -p "$OUT" || die "$EX_USAGE" "cannot create $OUT"
-		OUT=$(realpath "$OUT")
 		: "${CONSOLE:=$OUT/console.log}"
 	fi
-	case $OUT in *[[:space:],]*) die "$EX_USAGE" "--out may not contain blanks or commas: $OUT" ;; esac
 	: >"$CONSOLE" || die "$EX_USAGE" "cannot write $CONSOLE"
 	CONSOLE=$(realpath "$CONSOLE")
 }

@@ -6,9 +6,7 @@
 # The guest's root is the host's through hostfs, mounted read-only. That is
 # order, not security: root in the guest has the caller's power over files.
 
-UML_DEFAULT_KERNEL=$UML_SERIES
-
-uml_prepare() { uml_kernel "${KERNEL:-$UML_DEFAULT_KERNEL}"; }
+uml_prepare() { uml_kernel "$KERNEL"; }
 
 # uml_why: why this lab cannot work here; nothing when it can.
 uml_why() {

@@ -11,16 +11,19 @@
 #	TRUST		1: known verdicts count
 #
 # What is called and how is part of the key by a text, WHAT, and by the hash of
-# the script that calls.
+# the script that calls, CALLER_SUM. A verdict of one file is kept under a name
+# made of both hashes and the path: a process for each key took longer than all
+# that was left to check.
 
 VERDICTS_MAX=20000
 
 # verdict_keys WHAT FILE...: "KEY FILE" lines, a key for each file alone.
 verdict_keys() {
-	local what=$1 sum file
+	local what sum file
+	what=$(printf '%s\n' "$CALLER_SUM" "$1" | sha256sum)
 	shift
 	sha256sum -- "$@" | while read -r sum file; do
-		printf '%s %s\n' "$(printf '%s\n' "$CALLER_SUM" "$what" "$sum" "$file" | sha256sum | cut -c1-40)" "$file"
+		printf '%s-%s-%s %s\n' "${what:0:40}" "${sum:0:40}" "${file//\//+}" "$file"
 	done
 }
 

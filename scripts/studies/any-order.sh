@@ -2,8 +2,8 @@
 #
 # any-order - two of eight locks, asked for in any order
 #
-# The mail of June 2010 says of lwkt_getalltokens() that who loses the race for
-# his Nth token has taken the others for nothing. Every lock that can hold two
+# The mail of June 2010 says of lwkt_getalltokens() that a thread that loses the race for
+# its Nth token has taken the others for nothing. Every lock that can hold two
 # at once does the same operations here; a lock that is bound to one order for
 # all takes the set in that order (set order: same).
 

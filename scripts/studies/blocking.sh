@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 #
-# blocking - the holder sleeps: who gets in, and what has changed meanwhile
+# blocking - the holder sleeps: which threads get in, and what has changed meanwhile
 #
-# A token is not held while its thread sleeps, so that others get on; a section
+# A token is not held while its thread sleeps, so that others make progress; a section
 # that slept must then look again at what it read before. A mutex keeps both
 # out. Every section sleeps for 1 ms; the lock is always wanted.
 
@@ -14,6 +14,6 @@ columns 'lock=lock' 'ops=totals.ops' '~asleep=totals.blocks*params.block_ns/tota
 note <<'END'
 asleep: how many threads, on average, slept inside the section at the same time (at
 least: sleeps of the length that was asked for); stale: of 1000 sleeps, those after
-which somebody else had been inside; byst. kept: the share of the CPUs that was left to
+which another thread had been inside; byst. kept: the share of the CPUs that was left to
 threads which need no lock. With a mutex all but one wait while the holder sleeps.
 END

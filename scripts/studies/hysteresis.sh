@@ -3,7 +3,7 @@
 # hysteresis - threads come, threads go: is everything as it was?
 #
 # After the report golang/go #33747: a mutex that changes to strict hand-over when
-# somebody has waited too long stayed slow until the load fell far below what it had
+# a thread has waited too long stayed slow until the load fell far below what it had
 # borne before. One window in nine parts, 1 to 16 threads per CPU and back again.
 
 run --lock=mutex,semaphore,lockmgr,token-backoff,token-handoff --threads-per-cpu=16 \

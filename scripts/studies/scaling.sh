@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 #
-# scaling - more threads on the same CPUs: who gains, where is the knee, who collapses
+# scaling - more threads on the same CPUs: which locks gain, where is the knee, which collapse
 #
 # After Gunther, "Guerrilla Capacity Planning", Springer 2007: the Universal
 # Scalability Law describes throughput against the number of threads by sigma, for

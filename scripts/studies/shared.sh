@@ -3,7 +3,7 @@
 # shared - readers and writers: none, half, nine in ten, all shared
 #
 # Tokens have a shared mode since 2011. Beside them Linux's two: rwsem, whose readers
-# all count on one cache line, and percpu-rwsem, where a reader touches only his own
+# all count on one cache line, and percpu-rwsem, where a reader touches only its own
 # CPU's and a writer has to wait for a grace period of RCU.
 
 run --lock=token-sorted,token-backoff,rwsem,percpu-rwsem --shared-pct=0,50,90,100 \

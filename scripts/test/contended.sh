@@ -9,7 +9,7 @@
 #	TWO	for RIVALS or a case: sets of two tokens in opposite orders
 #	ONE	likewise: one token
 #
-# shellcheck disable=SC2034 # for who sources this
+# shellcheck disable=SC2034 # for the file that sources this
 
 MS=400
 [ "$(nproc)" -gt 2 ] && CPUS=1-2 || CPUS=0-1

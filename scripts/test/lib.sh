@@ -68,6 +68,10 @@ equal() { [ "$2" = "$3" ] || fault "$1: got '$2', wanted '$3'"; }
 # holds EXPRESSION: of integers. Says what the numbers were.
 holds() { (($1)) || fault "not so: $1${2:+ ($2)}"; }
 
+# json_has FILE FILTER: jq's filter gives true. It does not of an empty file, with
+# which jq itself succeeds.
+json_has() { [ -s "$1" ] && jq -e "$2" "$1" >/dev/null; }
+
 # nap SECONDS: without starting a process.
 nap() { read -rt "$1" -u "$NEVER" || true; }
 

@@ -162,6 +162,29 @@ function sharing(   n) {
 	same("handoffs where readers are", number("latency.handoff_ns.count"), 0)
 }
 
+# How long an ordinary task waits.
+function probes(   period) {
+	period = full ? s["params.probe_us"] * 1000 : 0
+	wanted("totals.resched_delay_ns", period)
+	if (number("totals.resched_delay_ns") > window)
+		wrong("resched_delay_ns " s["totals.resched_delay_ns"] " is longer than the window")
+	# One is due when the window opens, the others come with the timer.
+	if (wanted("totals.resched_probes", period) &&
+	    number("totals.resched_probes") > cpus * (window / period + 2))
+		wrong("resched_probes " s["totals.resched_probes"] " are more than the timer can have woken")
+}
+
+# What the window's end found unfinished: a wait of each thread at most, which
+# began after the warm-up did.
+function waiting() {
+	wanted("totals.waiting_left", full && !open)
+	if (!wanted("totals.waiting_oldest_ns", full && !open))
+		return
+	at_most("waiting_left", s["totals.waiting_left"], workers)
+	if ((number("totals.waiting_left") > 0) != (number("totals.waiting_oldest_ns") > 0))
+		wrong("waiting_left " s["totals.waiting_left"] ", waiting_oldest_ns " s["totals.waiting_oldest_ns"])
+}
+
 # What arrived was done, was refused, or waits; each thread may besides have one
 # in its hands, at both ends of the window.
 function open_loop(   left, slack) {
@@ -413,10 +436,13 @@ END {
 	if (wanted("certificate.stream_errors", 1) && number("certificate.stream_errors") > 0)
 		wrong("stream_errors " s["certificate.stream_errors"])
 
+	wanted("certificate.clock_back", full)
+
 	# Of what else ran there is an account as soon as there was a window.
 	if (window > 0) {
 		wanted("certificate.other_ns", 1)
 		wanted("certificate.irq_ns", 1)
+		wanted("certificate.pause_ns", 1)
 	}
 	if (wanted("certificate.fault", 1) && s["certificate.fault"] != s["params.fault"])
 		wrong("fault " s["certificate.fault"])
@@ -430,6 +456,7 @@ END {
 	blocking()
 	sharing()
 	open_loop()
+	waiting()
 	if (wanted("totals.bystander_ops", number("params.bystanders"))) {
 		same("bystander_ops", bystander_ops + 0, s["totals.bystander_ops"])
 		same("bystanders", bystanders % s["params.bystanders"], 0)
@@ -440,13 +467,7 @@ END {
 		same("longest_gap_ns", longest_gap + 0, s["totals.longest_gap_ns"])
 	if (wanted("totals.progress_gap_ns", full))
 		progress_gap(number("totals.progress_gap_ns"))
-	wanted("totals.resched_delay_ns", 1)
-	if (number("totals.resched_delay_ns") > window)
-		wrong("resched_delay_ns " s["totals.resched_delay_ns"] " is longer than the window")
-	# One is due when the window opens, the others come with the timer.
-	wanted("totals.resched_probes", 1)
-	if (number("totals.resched_probes") > cpus * (window / 9.9e6 + 2))
-		wrong("resched_probes " s["totals.resched_probes"] " are more than the timer can have woken")
+	probes()
 	for (name in count)
 		if (!full)
 			wrong("histogram of " name " with measure=throughput")

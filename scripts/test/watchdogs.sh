@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 #
-# watchdogs.sh - Linux's watchdogs, and how soon they bark
+# watchdogs.sh - Linux's watchdogs, and how soon they report
 
 # impatient: after 4 s (soft lockups) or 5 (all others). WATCHDOGS: which there are.
 # shellcheck disable=SC2034 # for who sources this

@@ -20,7 +20,7 @@ names() {
 				print substr(text, RSTART + 2, RLENGTH - 2)
 				text = substr(text, RSTART + RLENGTH)
 			}
-		}' "$UAPI" "$MODULE"/uapi/fields.h "$MODULE"/lwkt/{knobs,counters}.h
+		}' "$UAPI" "$MODULE"/uapi/{fields,lwkt_knobs,lwkt_counters}.h
 }
 
 modes() {
@@ -82,7 +82,7 @@ variants() {
 			[[ $words == *" $flag "* ]] || fault "$name: flag '$flag' is not documented"
 		done
 	done <"$TB/variants"
-	for name in none broken token-poll token-ipi token-sorted token-backoff token-handoff lockmgr mutex \
+	for name in none broken token-poll token-ipi token-ticket token-sorted token-backoff token-handoff lockmgr mutex \
 		mutex-trylock mutex-big ww-wound ww-die rtmutex rwsem percpu-rwsem semaphore spinlock ticket tas; do
 		equal "$name: lines" "$(grep -c "^$name	" "$TB/variants")" 1
 	done
@@ -240,12 +240,18 @@ columns_of() {
 }
 
 bench() {
-	local what loops total per n=0
+	local what loops blocks per spread n=0
 	control bench
-	while IFS=$'\t' read -r what loops total per; do
+	while IFS=$'\t' read -r what loops blocks per spread; do
 		n=$((n + 1))
-		[ "$n" -gt 1 ] || { equal header "$what $loops $total $per" "what loops total_ns ns_per_op" && continue; }
-		[[ $loops$total =~ ^[0-9]+$ && $per =~ ^[0-9]+\.[0-9]+$ ]] || fault "$what: $loops $total $per"
+		[ "$n" -gt 1 ] || {
+			equal header "$what $loops $blocks $per $spread" "what loops blocks ns_per_op spread_ns"
+			continue
+		}
+		[[ $loops$blocks =~ ^[0-9]+$ && $per,$spread =~ ^[0-9]+\.[0-9]+,[0-9]+\.[0-9]+$ ]] ||
+			fault "$what: $loops $blocks $per $spread"
+		# A median of blocks that took turns with those of other rows.
+		holds "$blocks >= 20" "$what: blocks"
 	done <"$TB/results/bench"
 	for what in $(tail -n +2 "$TB/variants" | cut -f1); do
 		grep -q "^pair $what	" "$TB/results/bench" || fault "no pair $what"

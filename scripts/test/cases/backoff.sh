@@ -11,14 +11,15 @@
 
 LOCK=token-backoff
 
-# pauses CAP: what a failed attempt executes, in REPLY.
+# pauses CAP: what a failed attempt executes between its tries, in REPLY; with one
+# more for each try that finds a request, in MOST.
 pauses() {
-	local b=0 sum=0
+	local b=0 sum=0 tries=1
 	while [ "$b" -lt $((6 + $1)) ]; do
 		b=$(((b + 1) * 3 / 2))
-		sum=$((sum + b))
+		sum=$((sum + b)) tries=$((tries + 1))
 	done
-	REPLY=$sum
+	REPLY=$sum MOST=$((sum + tries))
 }
 
 # Without slots every failed attempt for one token is a full backoff, every other
@@ -32,19 +33,19 @@ spins() {
 	equal backoff_max "${R[params.token.backoff_max]}" "$cap"
 	holds "$attempts_failed > 0" attempts_failed
 	holds "$spins >= $each * ($attempts_failed - 4)" "spins >= $each * attempts_failed"
-	holds "$spins <= $each * ($attempts_failed + $spin_ok + 4)" "spins <= $each * (attempts_failed + spin_ok)"
+	holds "$spins <= $MOST * ($attempts_failed + $spin_ok + 4)" "spins <= $MOST * (attempts_failed + spin_ok)"
 	equal "hold_while_spin_ns with one token" "$hold_while_spin_ns" 0
 	equal "tokens_undone with one token" "$tokens_undone" 0
 }
 
 # A CPU in its slot does not pause: never more than without slots.
 slots() {
-	local each spins spin_ok attempts_failed
-	pauses 128 && each=$REPLY
+	local spins spin_ok attempts_failed
+	pauses 128
 	contended token/backoff_max=128 "token/window_shift=$1" "${ONE[@]}"
 	counts spins spin_ok attempts_failed
 	holds "$spin_ok + $attempts_failed > 0" "spin_ok + attempts_failed"
-	holds "$spins <= $each * ($attempts_failed + $spin_ok + 4)" "spins <= $each * (attempts_failed + spin_ok)"
+	holds "$spins <= $MOST * ($attempts_failed + $spin_ok + 4)" "spins <= $MOST * (attempts_failed + spin_ok)"
 }
 
 # A head is tried again until it has failed spin_loops / 2 times.
@@ -81,7 +82,7 @@ sorts() {
 	holds "$sorted_entries * $after <= $attempts_failed + 4 * $after" "sorted_entries * sort_after <= attempts_failed"
 }
 
-# Every thread gets on, though all are in one another's way.
+# Every thread makes progress, though all are in one another's way.
 progress() {
 	local ops
 	contended locks=4 set_size=4 order=opposite threads_per_cpu=4 hold_ns=1000 think_ns=1000 quantum_us=1000 "$@"
@@ -95,7 +96,7 @@ progress() {
 # October 2011 it did not.
 bystanders() {
 	control reset
-	run_wait "lock=$1" "cpus=$CPUS" warmup_ms=50 "duration_ms=$MS" locks=1 threads_per_cpu=1 bystanders=1 hold_ns=5000000
+	run_wait "lock=$1" "cpus=$CPUS" warmup_ms=50 "duration_ms=$MS" locks=1 threads_per_cpu=1 bystanders=1 hold_ns=5000000 "${@:3}"
 	sound
 	holds "${R[totals.bystander_ops]:-0} $2 0" "$1: bystander_ops"
 }
@@ -109,7 +110,13 @@ users() {
 	bystanders token-sorted '=='
 }
 
-plan 13
+# Nor do they run past one of a higher user priority, but past a lower one.
+users_below() {
+	bystanders token-backoff '==' groups=nice=-10/nice=-10
+	bystanders token-backoff '>' groups=nice=10/nice=10
+}
+
+plan 14
 check "backoff_max=128: 389 PAUSEs per failure" spins 128 389 2000
 check "backoff_max=1024: 3152 PAUSEs per failure" spins 1024 3152 20000
 check "backoff_max=0: 10 PAUSEs per failure" spins 0 10 100
@@ -120,6 +127,7 @@ check "spin_loops=10: the head is tried again" head 10
 check "not sorted before sort_after failures" unsorted
 check "opposite orders are sorted after 10 failures" sorts 10
 check "opposite orders are sorted after 2 failures" sorts 2
-check "4 of 4 locks in opposite orders: all threads get on" progress
+check "4 of 4 locks in opposite orders: all threads make progress" progress
 check "the same with sleep in the section" progress block_ns=20000 block_every=4
 check "user threads run past contended threads, and do not in token-sorted" users
+check "user threads do not run past contended threads of a higher user priority" users_below

@@ -1,7 +1,7 @@
 #!/bin/bash
 #
-# blocking - the holder sleeps in the section: who gets in meanwhile, what that
-# costs, and who else gets work done. rivals.sh has the same for the locks that
+# blocking - the holder sleeps in the section: which threads enter meanwhile, what that
+# costs, and which others get work done. rivals.sh has the same for the locks that
 # are not on the LWKT scheduler.
 #
 # limit: 300

@@ -76,7 +76,7 @@ move() {
 	holds "${#WITH[@]} > 3"
 	for lock in "${WITH[@]}"; do
 		faulty "$lock" move "$@"
-		because "$lock" INVALID '(^|; )1 threads left their CPU; let nobody'
+		because "$lock" INVALID '(^|; )1 threads left their CPU; do not change their affinity'
 		equal "$lock: left_cpu" "${R[certificate.left_cpu]}" 1
 		equal "$lock: violations" "${R[certificate.violations]}" 0
 		equal "$lock: lost_updates" "${R[certificate.lost_updates]}" 0
@@ -93,6 +93,17 @@ intrude() {
 		holds "${R[certificate.violations]} > 0" "$lock: violations"
 		state
 		equal "$lock: state" "$STATE" failed
+	done
+}
+
+# The intruder writes to the last lock of the set that all threads have.
+intrude_last() {
+	local lock
+	locks_with '!unchecked'
+	for lock in "${WITH[@]}"; do
+		((MAX_SET[$lock] >= 3)) || continue
+		faulty "$lock" intrude locks=3 set_size=3 "$@"
+		because "$lock" FAILED '(^|; )exclusion violated in [0-9]+ sections'
 	done
 }
 
@@ -154,7 +165,7 @@ thresholds() {
 locks_of_module
 few_locks
 [ "$(nproc)" -ge 2 ] || skip_all certify "one CPU"
-plan 13
+plan 14
 check "late: seen with every lock" late
 check "late: seen with measure=throughput and 3 threads per CPU" late measure=throughput threads_per_cpu=3
 check "late: also the only thread, also without a threshold" late_alone
@@ -163,6 +174,7 @@ check "move: seen with every lock on Linux's scheduler" move
 check "move: seen with 3 threads per CPU and long sections" move threads_per_cpu=3 hold_ns=100000
 check "intrude: seen with every lock that is checked" intrude
 check "intrude: seen with 8 locks and measure=throughput" intrude locks=8 measure=throughput
+check "intrude: seen in the last lock of a set" intrude_last
 check "intrude: seen by readers" intrude_shared
 check "faults that no run can have" refusals
 check "values" values

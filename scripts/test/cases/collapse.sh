@@ -112,8 +112,8 @@ model() {
 model_rows() {
 	run_model -l ticket,tas --think-ns 20us --locks 4 --set-size 2
 	! grep -q '^Model' "$SCRATCH/out" || fault "a model of sets"
-	tokctl run -q -l tas --hold-ns 200ns --think-ns 20us --duration-ms "$MS" -f json >"$SCRATCH/out" 2>&1
-	grep -q '"model":' "$SCRATCH/out" || fault "no model in JSON"
+	tokctl run -q -l tas --hold-ns 200ns --think-ns 20us --duration-ms "$MS" -f json >"$SCRATCH/out"
+	json_has "$SCRATCH/out" '.summary[0].model' || fault "no model in JSON"
 	# One CPU has nobody to get the line from.
 	CPUS=0 run_model -l ticket --think-ns 20us
 	says ticket 'no prediction: '

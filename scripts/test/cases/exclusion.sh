@@ -16,7 +16,7 @@ BLOCKS='0 20000'
 [ "$(nproc)" -gt 2 ] && CPUS=1-2 || CPUS=0-1
 
 # one LOCK NAME=VALUE...: a run, which must be sound and echo its parameters. A
-# window in which nobody got his set proves little, so there is a longer one: with
+# window in which no thread got its set proves little, so there is a longer one: with
 # PREEMPT_RT, threads with mutex-trylock chase each other for hundreds of ms.
 one() {
 	local pair name ms

@@ -13,6 +13,7 @@
 
 DEBUGFS=/sys/kernel/debug
 INJECTED=0
+REFUSED=()
 MOST=4000 # of a task; more is a test that does not end
 # Of the hundreds of loading an emulated kernel tries one in so many.
 STEP=1
@@ -137,6 +138,7 @@ loads() {
 			unload
 		else
 			refused=$((refused + 1))
+			REFUSED+=("$n")
 			[[ $outcome =~ 'Cannot allocate memory'|'Resource temporarily' ]] || fault "allocation $n: $outcome"
 		fi
 		left_over "allocation $n"
@@ -149,6 +151,44 @@ loads() {
 	run_wait lock=token-poll hold_ns=1000 warmup_ms=0 duration_ms=20 && sound
 	holds "$INJECTED - $before > 3 && $refused > 2" "$((INJECTED - before)) injected, $refused loads refused"
 	echo "# load, $1: $((INJECTED - before)) faults injected, up to allocation $n, $refused loads refused" >&3
+}
+
+# opener: open a file of the module whenever there is one, and hold it for a while.
+# A line for each in $SCRATCH/opened, the errors in $SCRATCH/not-opened.
+opener() {
+	while :; do
+		{ echo opened >>"$SCRATCH/opened" && nap 0.05; } <"$TB/version"
+	done 2>"$SCRATCH/not-opened"
+}
+
+# opened NTH: the last allocations that loading cannot do without fail when some
+# files are there. Linux frees such a module whatever is open, so nothing is.
+opened() {
+	local n round pid tried=0
+	loaded && unload
+	for n in "${REFUSED[@]: -8}"; do
+		for round in 1 2 3 4 5; do
+			: >"$SCRATCH/opened"
+			opener &
+			pid=$!
+			echo "$n" >"$1"
+			insmod "$SCRATCH/tokbench.ko" 2>/dev/null
+			echo 0 >"$1"
+			nap 0.1
+			kill "$pid"
+			wait "$pid" 2>/dev/null
+			if loaded; then
+				unload
+				continue
+			fi
+			[ ! -s "$SCRATCH/opened" ] || fault "allocation $n, round $round: a file was opened, and loading failed"
+			tried=$((tried + $(grep -c 'Resource temporarily unavailable' "$SCRATCH/not-opened")))
+			INJECTED=$((INJECTED + 1))
+		done
+	done
+	holds "$tried > 0" "a file was refused to be opened"
+	load
+	echo "# opened: $tried openings refused" >&3
 }
 
 # quiet FUNCTION...: what Linux says in it does not reach the console, whose
@@ -184,8 +224,9 @@ exec 3>&1
 cp "$KO" "$SCRATCH/"
 arm
 insmod "$TOKBENCH_KO_DIR/tokbench_nth.ko" || exit
-plan 8
+plan 9
 check "faults: each allocation of loading" quiet loads /sys/module/tokbench_nth/parameters/nth "$STEP"
+check "faults: files that are opened while loading fails" quiet opened /sys/module/tokbench_nth/parameters/nth
 check "faults: kthreadd's, in loading" quiet loads /proc/2/fail-nth 1
 check "faults: each allocation of a start of token-handoff" quiet starts self token-handoff
 check "faults: each allocation of a start of mutex" quiet starts self mutex

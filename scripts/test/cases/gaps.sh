@@ -50,7 +50,59 @@ throughput() {
 	run_wait lock=mutex hold_ns=1000 warmup_ms=10 duration_ms=100 measure=throughput
 	sound
 	[ -z "${R[totals.progress_gap_ns]+set}" ] || fault "progress_gap_ns with measure=throughput"
-	holds "${R[totals.resched_probes]} > 0" "resched_probes"
+	[ -z "${R[totals.resched_probes]+set}" ] || fault "resched_probes with measure=throughput"
+}
+
+# How often they come is a parameter. What there is of them, and how many at most,
+# result.awk says.
+period() {
+	local us
+	for us in 0 100 1000000; do
+		control reset
+		run_wait lock=mutex hold_ns=1000 warmup_ms=0 duration_ms=50 "probe_us=$us"
+		sound
+		equal params.probe_us "${R[params.probe_us]}" "$us"
+		[ "$us" != 100 ] || holds "${R[totals.resched_probes]} > 0" "every $us us: resched_probes"
+	done
+	tries often
+	no_start 'probe_us: 99; 0 for none, or 100 to 1000000$' lock=mutex probe_us=99
+	expect_refused config/probe_us 1000001 EINVAL '^probe_us: "1000001" .*allowed: 0 to 1000000 us$'
+}
+
+# Ten times as often as by default: more of them, where this machine lets them run.
+often() {
+	local before
+	control reset
+	run_wait lock=mutex cpus=0 hold_ns=1000 warmup_ms=0 duration_ms=200
+	before=${R[totals.resched_probes]}
+	run_wait probe_us=990
+	sound
+	((${R[totals.resched_probes]} > 2 * before))
+}
+
+# The holder sleeps for longer than the window lasts, and all others wait.
+waiting() {
+	local lock
+	locks_with blocks '!drops' '!unchecked'
+	holds "${#WITH[@]} > 3"
+	for lock in "${WITH[@]}"; do
+		tries waited "$lock"
+	done
+	# Nobody waits for what nobody shares, and an open loop has queues.
+	control reset
+	run_wait lock=none cpus=0 hold_ns=1000 warmup_ms=0 duration_ms=20 measure=throughput
+	sound
+	run_wait lock=mutex cpus=0 hold_ns=1000 warmup_ms=0 duration_ms=20 measure=full rate=1000
+	sound
+}
+
+waited() {
+	control reset
+	run_wait "lock=$1" cpus=0-1 threads_per_cpu=2 hold_ns=1000 block_ns=400000000 block_every=1 \
+		warmup_ms=0 duration_ms=50
+	sound
+	echo "$1: waiting_left ${R[totals.waiting_left]}, waiting_oldest_ns ${R[totals.waiting_oldest_ns]}"
+	[ "${R[totals.ops]} ${R[totals.waiting_left]}" = "0 3" ] && ((${R[totals.waiting_oldest_ns]} > 0))
 }
 
 probes() {
@@ -97,12 +149,14 @@ ends_at_once() {
 }
 
 locks_of_module
-plan 8
+plan 10
 check "a thread asleep for the whole window: the gap is the window" stalls
 check "none: the gap is a small part of the window" tries flows none
 check "mutex: the gap is a small part of the window" tries flows mutex
 check "mutex, the holder sleeps in every section: the gap is a sleep at least" holder_sleeps
-check "measure=throughput: no progress gap, but probes" throughput
+check "measure=throughput: no progress gap, and no probes" throughput
+check "probe_us: how often the probes come, or not at all" period
+check "waits that the window's end interrupts are counted" waiting
 check "the probes run beside every lock" probes
 check "beside a thread of class fifo the probe waits, and says so" tries starved
 check "no probe outlives its run, and none ran where no window was" ends_at_once

@@ -1,6 +1,6 @@
 #!/bin/bash
 #
-# groups - threads that differ: who is in which group, what each is asked to do,
+# groups - threads that differ: which is in which group, what each is asked to do,
 # what the result says of it, and how a FIFO lock shares operations and time.
 #
 # limit: 300
@@ -141,7 +141,7 @@ refusals() {
 locks_of_module
 plan 12
 check "three groups with every lock" every_lock
-check "who is in which group" members
+check "which thread is in which group" members
 check "a group has its own settings, and the run's where it has none" settings
 check "hold_dist is for all groups, the mean is the group's" drawn
 check "measure=throughput: nothing measured" throughput

@@ -30,7 +30,7 @@ lose() {
 	wait_end && load_result
 	cpu 2 1
 	equal "$*: verdict" "${R[verdict]}" INVALID
-	[[ ${R[reason]} == *offline* ]] || fault "$*: reason '${R[reason]}'"
+	[[ ${R[reason]} == "CPU 2 of the run went offline"* ]] || fault "$*: reason '${R[reason]}'"
 	equal "$*: cpu_lost" "${R[certificate.cpu_lost]}" 1
 	equal "$*: stopped" "${R[certificate.stopped]}" 0
 	equal "$*: violations" "${R[certificate.violations]}" 0
@@ -116,6 +116,27 @@ during() {
 	sound
 }
 
+# A CPU goes in the middle of a sweep without --cpus.
+sweep() {
+	local file=$SCRATCH/sweep.json pid rc=0
+	control reset
+	tokctl run -l mutex,token-handoff --hold-ns 1us --think-ns 1us --warmup-ms 0 --duration-ms 500 -n 4 -q \
+		-f json -o "$file" >"$SCRATCH/sweep.out" 2>&1 &
+	pid=$!
+	until [ -s "$file" ]; do nap 0.05; done
+	cpu 2 0
+	wait "$pid" || rc=$?
+	cpu 2 1
+	[ "$rc" -ne 0 ] || fault "exit status 0: $(<"$SCRATCH/sweep.out")"
+	grep -q 'cpus: "1-3" names CPUs that are offline: 2; online: 0-1,3' "$SCRATCH/sweep.out" ||
+		fault "the CPU is not named: $(<"$SCRATCH/sweep.out")"
+	jq '[.. | .cpus? | strings | select(. != "")]' "$file" >"$SCRATCH/cpus"
+	json_has "$SCRATCH/cpus" 'length >= 3 and all(. == "1-3")' || fault "not frozen: $(<"$SCRATCH/cpus")"
+	json_has "$file" 'all(.runs[]; .verdict != "FAILED")' ||
+		fault "a run is accused: $(jq -c '[.runs[] | [.lock, .verdict, .reasons]]' "$file")"
+	rm -f "$file" "$SCRATCH/sweep.out"
+}
+
 unload_offline() {
 	cfg lock=token-poll cpus=1-3 threads_per_cpu=4 hold_ns=1000 warmup_ms=0 duration_ms=60000
 	start && wait_state run
@@ -132,7 +153,7 @@ unload_offline() {
 ! hotplug_reason || skip_all "CPU hotplug" "$REPLY"
 locks_of_module
 few_locks
-plan $((${#LOCKS[@]} + 5))
+plan $((${#LOCKS[@]} + 6))
 for lock in "${LOCKS[@]}"; do
 	check "$lock: a CPU lost in armed, warm, run, asleep ends the run INVALID" loses "$lock"
 done
@@ -140,4 +161,5 @@ check "another CPU that goes is none of the run's concern" other_cpu
 check "offline before the start: not chosen, and refused by name" before_start
 check "$LOOPS times off and on between runs" between
 check "$LOOPS times off and on while runs come and go" during
+check "a sweep without --cpus keeps its CPUs, and ends where one is gone" sweep
 check "unload while a CPU of the run goes offline" unload_offline

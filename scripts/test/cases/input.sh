@@ -200,7 +200,7 @@ sizes() {
 	bytes ''
 	io_each E2BIG '^NAME: .*bytes; allowed: at most 4096' -s 4097
 	io_each E2BIG '^NAME: .*bytes; allowed: at most 4096' -s 1048576
-	# Counts that would be allocated by somebody careless; no buffer is that long.
+	# Counts that would be allocated without a check; no buffer is that long.
 	io_each E2BIG '^NAME: .*bytes; allowed: at most 4096' -s 10 -c 0x40000000
 	io_each E2BIG '^NAME: .*bytes; allowed: at most 4096' -s 10 -c 0x7ffff000
 	equal "count of SSIZE_MAX" "$("$BIN/io" write "$TB/control" -s 10 -c 0x7fffffffffffffff | grep -xE 'EFAULT|E2BIG' | head -c 1)" E

@@ -38,8 +38,11 @@ killed() {
 
 next_works() {
 	tokctl_run mutex 20ms -f json >"$SCRATCH/out" || fault "tokctl returned $?"
-	grep -q '"verdict": *"ok"' "$SCRATCH/out" || fault "$(grep verdict "$SCRATCH/out")"
+	equal verdict "$(jq -r '.runs[].verdict' "$SCRATCH/out")" ok
 }
+
+# has_verdict WORD: a run of the result in $SCRATCH/out has it.
+has_verdict() { json_has "$SCRATCH/out" "any(.runs[]; .verdict == \"$1\")"; }
 
 # interrupted SIGNAL: env gives it its default action back, which it does not
 # have in a background job.
@@ -54,25 +57,24 @@ interrupted() {
 	equal "exit status" "$?" 1
 	wait_end 20 && load_result
 	equal stopped "${R[certificate.stopped]:-}" 1
-	grep -q '"verdict": *"INVALID"' "$SCRATCH/out" || fault "no partial result: $(head -c 300 "$SCRATCH/out" "$SCRATCH/err")"
+	has_verdict INVALID || fault "no partial result: $(head -c 300 "$SCRATCH/out" "$SCRATCH/err")"
 }
 
 two_at_once() {
 	local a b
 	control reset
-	tokctl_run mutex 600ms -n 2 -f json >"$SCRATCH/a" 2>&1 &
+	tokctl_run mutex 600ms -n 2 -f json >"$SCRATCH/a" &
 	wait_state 'warm|run'
-	tokctl_run lockmgr 300ms -f json >"$SCRATCH/b" 2>&1
+	tokctl_run lockmgr 300ms -f json >"$SCRATCH/b" 2>"$SCRATCH/err"
 	b=$?
 	wait "$!"
 	a=$?
 	equal "exit status of the first" "$a" 0
-	equal "runs of the first" "$(grep -c '"run": ' "$SCRATCH/a")" 2
-	! grep -q '"lock": *"lockmgr"' "$SCRATCH/a" || fault "the first has the other's result"
+	equal "locks of the first" "$(jq -c '[.runs[].lock]' "$SCRATCH/a")" '["mutex","mutex"]'
 	case $b in
-	0) grep -q '"lock": *"lockmgr"' "$SCRATCH/b" || fault "the second has no result" ;;
-	1) [ -s "$SCRATCH/b" ] || fault "the second says nothing" ;;
-	*) fault "exit status of the second: $b: $(cat "$SCRATCH/b")" ;;
+	0) equal "lock of the second" "$(jq -r '.runs[].lock' "$SCRATCH/b")" lockmgr ;;
+	1) [ -s "$SCRATCH/err" ] || fault "the second says nothing" ;;
+	*) fault "exit status of the second: $b: $(cat "$SCRATCH/err")" ;;
 	esac
 }
 
@@ -83,7 +85,7 @@ stopped() {
 	tokctl stop || fault "tokctl stop returned $?"
 	wait "$!"
 	equal "exit status" "$?" 1
-	grep -q '"verdict": *"INVALID"' "$SCRATCH/out" || fault "no partial result: $(cat "$SCRATCH/err")"
+	has_verdict INVALID || fault "no partial result: $(cat "$SCRATCH/err")"
 	tokctl stop >"$SCRATCH/out" 2>"$SCRATCH/err" && fault "tokctl stop works twice"
 	[ -s "$SCRATCH/err" ] || fault "the second tokctl stop says nothing"
 }

@@ -27,9 +27,10 @@ done
 # has LOCK KNOB
 has() { [[ ,${HAVE[$2]}, == *",$1,"* ]]; }
 
-# What the generations start from (lwkt/generations.c).
+# What the generations start from (lwkt/core/generations.c).
 declare -A START=(
-	[token-ipi.ipi_max]=4 [token-ipi.ticket_rounds]=0
+	[token-ipi.ipi_max]=4
+	[token-ticket.ipi_max]=4 [token-ticket.ticket_rounds]=10
 	[token-sorted.spin]=5 [token-sorted.sort_after]=10
 	[token-backoff.spin_loops]=10 [token-backoff.sort_after]=10
 	[token-backoff.backoff_max]=4096 [token-backoff.window_shift]=8
@@ -278,7 +279,7 @@ collisions() {
 		run_wait lock="$lock" threads_per_cpu=4 token/collisions=faithful hold_ns=2000 warmup_ms=10 duration_ms=100
 		sound
 		case $lock in
-		token-poll | token-ipi)
+		token-poll | token-ipi | token-ticket)
 			holds "${R[totals.collisions]:-0} >= ${R[totals.attempts_failed]}" "$lock: collisions"
 			;;
 		*)

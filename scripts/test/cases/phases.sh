@@ -1,6 +1,6 @@
 #!/bin/bash
 #
-# phases - a window in parts, with more and fewer threads: who takes part, what
+# phases - a window in parts, with more and fewer threads: which take part, what
 # each part counts, and that none of it keeps a run from ending. That the parts
 # add up to the window, result.awk checks after every run.
 #
@@ -48,7 +48,7 @@ some_threads() {
 	done
 }
 
-# With no lock to wait for, everybody whose part has come works.
+# With no lock to wait for, each thread whose part has come works.
 all_threads() {
 	tries everybody
 	one lock=none "${BASE[@]}" threads_per_cpu=4 phases=3/1 duration_ms=100
@@ -100,7 +100,7 @@ stopped_warm() {
 
 unloaded() {
 	local lock
-	for lock in none mutex semaphore ticket token-poll token-ipi token-backoff token-handoff lockmgr; do
+	for lock in none mutex semaphore ticket token-poll token-ipi token-ticket token-backoff token-handoff lockmgr; do
 		cfg "lock=$lock" "${BASE[@]}" threads_per_cpu=8 phases=1/8/2/8 duration_ms=400
 		start && wait_state run
 		nap "0.$((RANDOM % 4))"
@@ -126,7 +126,7 @@ killed() {
 # A CPU goes while most threads sleep, and while all work.
 offline() {
 	local lock phases cpu=/sys/devices/system/cpu/cpu2/online
-	for lock in mutex semaphore token-poll token-ipi token-handoff lockmgr; do
+	for lock in mutex semaphore token-poll token-ipi token-ticket token-handoff lockmgr; do
 		for phases in 1/8 8/1; do
 			control reset
 			cfg "lock=$lock" "${BASE[@]}" cpus=1-2 threads_per_cpu=8 "phases=$phases" duration_ms=60000

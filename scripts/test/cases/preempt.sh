@@ -1,7 +1,7 @@
 #!/bin/bash
 #
 # preempt - polling never locks out the rest of Linux: an unrelated task on the
-# same CPU gets on, the machine answers, and no watchdog barks, on whatever
+# same CPU gets on, the machine answers, and no watchdog reports, on whatever
 # preemption model this kernel was booted with.
 #
 # limit: 180
@@ -77,12 +77,12 @@ if [ -e /sys/kernel/debug/sched/preempt ]; then
 else
 	skip "the certificate names the kernel's preemption model" "this kernel does not say"
 fi
-check "beside token-poll another task gets on" gets_on token-poll
-check "beside token-ipi another task gets on" gets_on token-ipi
-check "beside token-ipi's ticket rounds another task gets on" gets_on token-ipi token/ticket_rounds=10000
-check "beside lockmgr another task gets on" gets_on lockmgr
-check "beside mutex another task gets on" gets_on mutex
-check "beside none another task gets on" gets_on none
+check "beside token-poll another task makes progress" gets_on token-poll
+check "beside token-ipi another task makes progress" gets_on token-ipi
+check "beside the rounds of token-ticket another task makes progress" gets_on token-ticket token/ticket_rounds=10000
+check "beside lockmgr another task makes progress" gets_on lockmgr
+check "beside mutex another task makes progress" gets_on mutex
+check "beside none another task makes progress" gets_on none
 check "processes start on CPUs that poll" answers token-poll
-check "all CPUs poll for $SECONDS_OF_RUN s: no watchdog barks" watchdogs
+check "all CPUs poll for $SECONDS_OF_RUN s: no watchdog reports" watchdogs
 check "and a run works as ever" run_wait lock=mutex hold_ns=1000 warmup_ms=0 duration_ms=20

@@ -1,9 +1,9 @@
 #!/bin/bash
 #
 # resched - how long an unrelated task waits for its CPU beside each lock, in a
-# guest where one nanosecond is one instruction. The bound of README, "What a
-# run does to the machine": Linux gives each task that wants the CPU a tick, and
-# of LWKT threads it sees one at a time. Two more for what is not the run's.
+# guest where one nanosecond is one instruction. The bound of tokbench-safety(7):
+# Linux gives each task that wants the CPU a tick, and of LWKT threads it sees one
+# at a time. Two more for what is not the run's.
 #
 # limit: 600
 

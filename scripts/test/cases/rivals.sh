@@ -123,7 +123,7 @@ shares() {
 	done
 }
 
-# Sleeping under the lock of one set keeps out who wants others, or does not.
+# Sleeping under the lock of one set keeps out threads that want others, or does not.
 disjoint() {
 	fit mutex-big locks=1000 set_size=2
 	one_by_one
@@ -156,7 +156,7 @@ for lock in "${RIVALS[@]}"; do
 	check "$lock: restarts, and their ledger" ledger "$lock"
 	check "$lock: one lock" alone "$lock"
 	if has "$lock" blocks; then
-		check "$lock: who gets in while the holder sleeps" sleeps "$lock"
+		check "$lock: which threads enter while the holder sleeps" sleeps "$lock"
 	else
 		check "$lock: its holder never sleeps" no_start "block_ns: .*$lock must not block" "lock=$lock" block_ns=1 block_every=1
 	fi

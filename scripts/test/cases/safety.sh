@@ -2,7 +2,7 @@
 #
 # safety - a run takes no machine down: locks that poll, on all CPUs for longer
 # than the watchdogs have patience, also at real-time priority, with and without
-# Linux's throttling of it. An unrelated task on the same CPU gets on, and the
+# Linux's throttling of it. An unrelated task on the same CPU makes progress, and the
 # last CPU is never taken.
 #
 # limit: 300
@@ -19,7 +19,7 @@ THROTTLE=/proc/sys/kernel/sched_rt_runtime_us
 # Polling, as far as it goes: name, then settings of the run.
 POLLING=(
 	"token-poll"
-	"token-ipi token/ticket_rounds=10000"
+	"token-ticket token/ticket_rounds=10000"
 	"token-sorted token/spin=100000"
 	"token-backoff"
 	"token-handoff token/spin=100000"
@@ -29,14 +29,14 @@ POLLING=(
 )
 FIFO=(token-poll token-sorted tas mutex)
 if [ "$QUICK" = yes ]; then
-	POLLING=("token-poll" "token-ipi token/ticket_rounds=10000" "token-sorted token/spin=100000" "tas")
+	POLLING=("token-poll" "token-ticket token/ticket_rounds=10000" "token-sorted token/spin=100000" "tas")
 	FIFO=(token-poll tas)
 fi
 
 # set_to VALUE FILE: where there is such a file.
 set_to() { [ ! -w "$2" ] || echo "$1" >"$2" || fault "$2 does not take $1"; }
 
-# They have been seen to bark in these kernels (seeded.sh). uml has RCU's only.
+# They have been seen to report in these kernels (seeded.sh). uml has RCU's only.
 watchdogs() {
 	local name
 	impatient || fault "a watchdog's time cannot be set"
@@ -45,7 +45,7 @@ watchdogs() {
 	done
 }
 
-# quiet_since MARK: no watchdog has barked.
+# quiet_since MARK: no watchdog has reported.
 quiet_since() {
 	dmesg | sed -n "/$1/,\$p" | grep -E 'lockup|stall|blocked for more|starved|rcu:' && fault "a watchdog barked"
 }
@@ -149,12 +149,12 @@ plan $((${#POLLING[@]} + 2 * ${#FIFO[@]} + 4))
 check "the watchdogs are there, and wait for 4 s or 5" watchdogs
 for entry in "${POLLING[@]}"; do
 	read -ra words <<<"$entry"
-	check "$entry on all CPUs: others get on, no watchdog barks" polls "${words[@]}"
+	check "$entry on all CPUs: others make progress, no watchdog reports" polls "${words[@]}"
 done
 for lock in "${FIFO[@]}"; do
 	for runtime in 950000 -1; do
 		if [ -w "$THROTTLE" ] && [ "$LAST" -gt 0 ]; then
-			check "$lock, sched=fifo, sched_rt_runtime_us=$runtime: no watchdog barks" throttled "$lock" "$runtime"
+			check "$lock, sched=fifo, sched_rt_runtime_us=$runtime: no watchdog reports" throttled "$lock" "$runtime"
 		else
 			skip "$lock, sched=fifo, sched_rt_runtime_us=$runtime" "no $THROTTLE"
 		fi

@@ -52,6 +52,30 @@ fifo() {
 	done
 }
 
+# The threads rest, whatever the run waits for: here for threads that have not
+# entered their loops, since the time slice of the first of a CPU is longer.
+# A rest shows as threads of class normal.
+rests() {
+	local pid stat normal=0
+	control reset
+	cfg lock=token-poll hold_ns=1000 think_ns=1000 warmup_ms=0 duration_ms=10 sched=fifo threads_per_cpu=2 \
+		cpus=1 quantum_us=10000000
+	start && wait_state warm || return
+	tasks
+	for pid in "${PIDS[@]}"; do
+		read -r stat <"/proc/$pid/stat" || continue
+		case $stat in *'(tokbench/'[0-9]*) break ;; esac
+	done
+	while [ "$STATE" = warm ]; do
+		read -r stat <"/proc/$pid/stat" || break
+		read -ra stat <<<"${stat##*) }"
+		[ "${stat[38]}" != 0 ] || normal=$((normal + 1))
+		state
+	done
+	stop_any
+	holds "$normal > 0" "looks at a thread in the warm phase that found it resting"
+}
+
 normal() {
 	control reset
 	cfg lock=token-poll hold_ns=1000 warmup_ms=10 duration_ms=60000
@@ -86,6 +110,36 @@ on_their_cpus() {
 
 available_kb() { REPLY=$(sed -n 's/^MemAvailable: *\([0-9]*\).*/\1/p' /proc/meminfo); }
 
+# policy PID: its scheduling class and real-time priority in POLICY.
+policy() {
+	local stat
+	read -r stat <"/proc/$1/stat" && read -ra stat <<<"${stat##*) }" && POLICY="${stat[38]} ${stat[37]}"
+}
+
+# A real-time task of lower priority keeps the CPU of the run busy, and Linux
+# does not throttle it. The run ends all the same, and before that task does.
+beside_lower() {
+	local throttle=/proc/sys/kernel/sched_rt_runtime_us POLICY last=$(($(nproc) - 1)) before spinner
+	before=$(<"$throttle")
+	echo -1 >"$throttle"
+	"$BIN/spin" "$last" 30000 fifo 10 >/dev/null &
+	spinner=$!
+	control reset
+	until policy "$spinner" && [ "$POLICY" = '1 10' ]; do
+		kill -0 "$spinner" 2>/dev/null || break
+		nap 0.02
+	done
+	nap 0.2
+	cfg lock=none sched=fifo "cpus=$last" hold_ns=1000 warmup_ms=0 duration_ms=100
+	start && wait_end 10
+	kill "$spinner" 2>/dev/null || fault "the real-time task ended before the run"
+	wait "$spinner"
+	echo "$before" >"$throttle"
+	wait_end 60 && load_result
+	holds "${R[totals.ops]} > 0" "operations"
+	[ -n "${R[certificate.none_ns]:-}" ] || fault "no operation of none was measured"
+}
+
 # many LOCK MEASURE: as many threads as allowed on two CPUs come, and go when
 # told to.
 many() {
@@ -109,10 +163,19 @@ many() {
 	holds "$each <= 48" "KiB per thread"
 }
 
-plan 6
+plan 8
 check "by default all CPUs, but one when there are more than two" default_cpus
 check "every thread runs on its CPU" on_their_cpus
 check "sched=normal is normal" normal
+check "sched=fifo: threads rest while others have yet to enter" rests
 check "sched=fifo: all threads of every lock, one CPU left free; and back" fifo
+# Before 6.12 an ordinary task on that CPU waits for the real-time task: the probe
+# of the run does, and so may the test.
+WHAT="sched=fifo: a real-time task of lower priority does not hold the run up"
+if [ "$TOKBENCH_LAB" = uml ]; then
+	check "$WHAT" beside_lower
+else
+	skip "$WHAT" "ordinary tasks, this test among them, wait for that task here"
+fi
 check "$((MANY * 4)) threads come and go" urgent many token-poll full
 check "a small run after it" default_cpus

@@ -87,7 +87,7 @@ bad_requests() {
 
 chosen() {
 	local request
-	for request in 'stack.swap*:25' 'stack.swap_s*.poll:2' 'pool.use:5' 'p*.hashes:5' 'pool.hashes.?o*:2'; do
+	for request in 'stack.swap*:30' 'stack.swap_s*.poll:2' 'pool.use:6' 'p*.hashes:6' 'pool.hashes.?o*:2'; do
 		ask "${request%:*}"
 		equal "${request%:*}: results" "$(grep -cE '^(not )?ok ' "$ST/results")" "${request##*:}"
 	done

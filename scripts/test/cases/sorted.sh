@@ -10,16 +10,18 @@
 
 LOCK=token-sorted
 
-# Every failed try for one token has spun in full, every other at most that. At
-# both edges of the window one per CPU is counted in part.
+# Every failed attempt at one token has spun in full, every other at most that: a
+# PAUSE before each further try, and one after each try that fails, unless it is
+# the one that leaves a request, once per acquisition. At both edges of the window
+# one per CPU is counted in part.
 spins() {
 	local spin=$1 spins spin_ok attempts_failed hold_while_spin_ns tokens_undone
 	contended "token/spin=$spin" "${ONE[@]}"
 	counts spins spin_ok attempts_failed hold_while_spin_ns tokens_undone
 	equal spin "${R[params.token.spin]}" "$spin"
 	holds "$attempts_failed > 0" attempts_failed
-	holds "$spins >= $spin * ($attempts_failed - 4)" "spins >= spin * attempts_failed"
-	holds "$spins <= $spin * ($attempts_failed + $spin_ok + 4)" "spins <= spin * (attempts_failed + spin_ok)"
+	holds "$spins >= (2 * $spin + 1) * ($attempts_failed - 4) - ${R[totals.ops]} - 4" "spins >= (2 * spin + 1) * attempts_failed - ops"
+	holds "$spins <= (2 * $spin + 1) * ($attempts_failed + $spin_ok + 4)" "spins <= (2 * spin + 1) * (attempts_failed + spin_ok)"
 	holds "$spin_ok <= $spins" "spin_ok <= spins"
 	equal "hold_while_spin_ns with one token" "$hold_while_spin_ns" 0
 	equal "tokens_undone with one token" "$tokens_undone" 0
@@ -67,7 +69,7 @@ sorts() {
 	holds "$sorted_entries * $after <= $attempts_failed + 4 * $after" "sorted_entries * sort_after <= attempts_failed"
 }
 
-# Every thread gets on, though all are in one another's way.
+# Every thread makes progress, though all are in one another's way.
 progress() {
 	local ops
 	contended locks=4 set_size=4 order=opposite threads_per_cpu=4 hold_ns=1000 think_ns=1000 quantum_us=1000 "$@"
@@ -78,8 +80,8 @@ progress() {
 }
 
 plan 10
-check "spin=5: no more and no less than five PAUSEs per failure" spins 5
-check "spin=0 does not spin" spins 0
+check "spin=5: no more and no less than 11 PAUSEs per failure" spins 5
+check "spin=0: one PAUSE per failure" spins 0
 check "spin=40" spins 40
 check "the outgoing thread makes the rounds" rounds
 if [ "$(nproc)" -gt 2 ]; then
@@ -90,5 +92,5 @@ fi
 check "not sorted before sort_after rounds" unsorted
 check "opposite orders are sorted after 10 rounds" sorts 10
 check "opposite orders are sorted after 3 rounds" sorts 3
-check "4 of 4 locks in opposite orders: all threads get on" progress
+check "4 of 4 locks in opposite orders: all threads make progress" progress
 check "the same with sleep in the section" progress block_ns=20000 block_every=4

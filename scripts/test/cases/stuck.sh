@@ -1,6 +1,6 @@
 #!/bin/bash
 #
-# stuck - a run whose threads do not get on is noticed, FAILED, and described;
+# stuck - a run whose threads make no progress is noticed, FAILED, and described;
 # and what the file dump says of runs that do.
 #
 # limit: 300
@@ -50,7 +50,7 @@ ended() {
 	equal verdict "${R[verdict]}" FAILED
 	holds "${R[totals.window_ns]} >= 20000000" "the window"
 	[[ ${R[reason]} != *'never opened'* ]] || fault "reason ${R[reason]}"
-	[[ ${R[reason]} =~ 'for '[0-9]+' s no thread got on' ]] || fault "reason ${R[reason]}"
+	[[ ${R[reason]} =~ 'for '[0-9]+' s no thread made progress' ]] || fault "reason ${R[reason]}"
 	dump
 	[ ! -s "$SCRATCH/dump" ] || fault "a dump of no run"
 	unload
@@ -65,7 +65,7 @@ a_token() {
 	cfg lock=token-handoff hold_ns=1000 threads_per_cpu=2 warmup_ms=0 duration_ms=20 fault=hang
 	start && wait_state stuck 120 || return
 	get error
-	[[ $REPLY =~ ^"run 1 (token-handoff): FAILED: for "[0-9]+" s no thread got on, 1 of "[0-9]+" left; see file dump"$ ]] ||
+	[[ $REPLY =~ ^"run 1 (token-handoff): FAILED: for "[0-9]+" s no progress, 1 of "[0-9]+" left; see file dump"$ ]] ||
 		fault "error: $REPLY"
 	described token-handoff $(($(getconf _NPROCESSORS_ONLN) * 2))
 	shut token-handoff
@@ -81,7 +81,7 @@ a_mutex() {
 	control reset
 	run_mutex --fault hang -f json
 	equal "exit status" $? 1
-	grep -q 'left no result (state stuck): run 1 (mutex): FAILED: for [0-9]* s no thread got on' "$SCRATCH/err" ||
+	grep -q 'left no result (state stuck): run 1 (mutex): FAILED: for [0-9]* s no progress' "$SCRATCH/err" ||
 		fault "tokctl says: $(cat "$SCRATCH/err")"
 	described mutex 1
 	shut mutex
@@ -101,7 +101,7 @@ stopped() {
 	[[ ${R[reason]} =~ 'the fault hang was not injected' ]] || fault "reason ${R[reason]}"
 }
 
-# check_dump LOCK THREADS: says what is wrong with it. MET: somebody is in a section,
+# check_dump LOCK THREADS: says what is wrong with it. MET: a thread is in a section,
 # and has its tokens.
 check_dump() {
 	awk -v lock="$1" -v n="$2" '
@@ -126,7 +126,7 @@ check_dump() {
 	MET=yes
 }
 
-# going LOCK: dumps of a run that gets on, until somebody is met in a section,
+# going LOCK: dumps of a run that makes progress, until a thread is met in a section,
 # where nobody need be at any one moment.
 going() {
 	local n try

@@ -1,7 +1,7 @@
 #!/bin/bash
 #
 # torture - scripts/torture-inner for a few seconds, so that it is known to work
-# when somebody wants it for hours: it finds nothing here, and it has eyes.
+# when it is to run for hours: it finds nothing here, and it has eyes.
 #
 # limit: 300
 

@@ -11,7 +11,7 @@ done
 
 there() {
 	equal events "$(cd "$TRACE/events/tokbench" && printf '%s ' tokbench_*)" \
-		"tokbench_phase tokbench_switch tokbench_token_fail "
+		"tokbench_calibrate tokbench_phase tokbench_switch tokbench_token_fail "
 	grep -q 'field:unsigned int phase' "$TRACE/events/tokbench/tokbench_phase/format" || fault "tokbench_phase has no phase"
 	grep -q 'field:bool contended' "$TRACE/events/tokbench/tokbench_switch/format" || fault "tokbench_switch has no contended"
 	grep -q 'field:char token' "$TRACE/events/tokbench/tokbench_token_fail/format" || fault "tokbench_token_fail has no token"
@@ -30,6 +30,24 @@ traced() {
 }
 
 events() { REPLY=$(grep -c "tokbench_$1:" "$SCRATCH/trace"); }
+
+# A run is calibrated on its own CPUs, and on no other, wherever the start comes from.
+calibrated() {
+	local cpu others
+	for cpu in 0 1; do
+		taskset -pc "$((1 - cpu))" $$ >/dev/null
+		traced lock=mutex "cpus=$cpu" hold_ns=1000
+		equal "CPU $cpu: of which there are events" \
+			"$(grep 'tokbench_calibrate:' "$SCRATCH/trace" | grep -o 'cpu=.* ' | sort -u | paste -sd' ')" \
+			"cpu=$cpu none=0  cpu=$cpu none=1 "
+		others=$(grep 'tokbench_calibrate:' "$SCRATCH/trace" | grep -cv "\[00$cpu\]")
+		equal "CPU $cpu: events on others" "$others" 0
+	done
+	taskset -pc 0-1 $$ >/dev/null
+	traced lock=mutex cpus=0-1 hold_ns=1000
+	equal "CPUs 0-1" "$(grep 'tokbench_calibrate:' "$SCRATCH/trace" | grep -o 'cpu=.* ' | sort -u | paste -sd' ')" \
+		"cpu=0 none=0  cpu=0 none=1  cpu=1 none=0  cpu=1 none=1 "
+}
 
 phases() {
 	traced lock=mutex
@@ -73,8 +91,9 @@ unload_while_on() {
 }
 
 [ -n "$TRACE" ] || skip_all "trace events" "this kernel has none"
-plan 5
-check "three events are there, with their fields" there
+plan 6
+check "four events are there, with their fields" there
+check "calibrate: the CPUs of the run, wherever the start comes from" calibrated
 check "phase: 1 2 3, in this order; no LWKT event from a mutex" phases
 check "token_fail and switch: at least as many as counted" token_poll
 check "off: none" off

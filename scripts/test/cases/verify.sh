@@ -16,18 +16,20 @@ proven() {
 # all_proven: what must be, whatever the machine does, in each of its proofs.
 all_proven() {
 	tries proven || return
-	grep -q '"proven": *"ok"' "$SCRATCH/verify.json" || fault "nothing is proven: $(cat "$SCRATCH/err")"
-	! grep -q '"proven": *"NOT"' "$SCRATCH/verify.json" || fault "not proven, and exit status 0"
-	equal "proofs" "$(grep -c '"what":' "$SCRATCH/verify.json")" 8
+	json_has "$SCRATCH/verify.json" 'any(.proofs[]; .proven == "ok")' ||
+		fault "nothing is proven: $(cat "$SCRATCH/err")"
+	json_has "$SCRATCH/verify.json" 'all(.proofs[]; .proven != "NOT")' || fault "not proven, and exit status 0"
+	equal "proofs" "$(jq '.proofs | length' "$SCRATCH/verify.json")" 8
 }
 
 itself() {
+	local got proven
+	IFS=$'\t' read -r got proven < <(jq -r '.proofs[] | select(.what | test("against itself")) | [.got, .proven] | @tsv' \
+		"$SCRATCH/verify.json")
 	if [ "${R[certificate.times]}" = ok ]; then
-		grep -qE '"got": *"no difference within [0-9.]+%"' "$SCRATCH/verify.json" ||
-			fault "a mutex against itself: $(grep -A3 'against itself' "$SCRATCH/verify.json")"
+		[[ $got =~ ^"no difference within "[0-9.]+%$ ]] || fault "a mutex against itself: $got"
 	else
-		grep -A4 'against itself' "$SCRATCH/verify.json" | grep -q 'not judged' ||
-			fault "judged, though times mean nothing: $(grep -A4 'against itself' "$SCRATCH/verify.json")"
+		equal "a mutex against itself, where times mean nothing" "$proven" "not judged"
 	fi
 }
 

@@ -35,6 +35,30 @@ warmup() {
 	holds "${R[totals.useful_ns]} == ${R[totals.ops]} * 100000"
 }
 
+# Restarts are those of the window: what comes between two windows, after the
+# first and in the warm-up of the second, which is twenty times as long, is not
+# in them. Per operation, since the machine may be slower in one of them.
+restarts() {
+	local lock
+	locks_with restarts
+	for lock in "${WITH[@]}"; do
+		tries restarts_of "$lock"
+	done
+}
+
+restarts_of() {
+	local few ops
+	control reset
+	run_wait "lock=$1" cpus=0-1 threads_per_cpu=2 locks=4 set_size=3 order=random hold_ns=20000 \
+		warmup_ms=0 duration_ms=100
+	few=${R[totals.attempts_failed]} ops=${R[totals.ops]}
+	run_wait warmup_ms=2000
+	sound
+	echo "$1: attempts_failed $few of $ops, then ${R[totals.attempts_failed]} of ${R[totals.ops]}"
+	((few > 0 && ${R[totals.ops]} > 0)) &&
+		((${R[totals.attempts_failed]} * ops <= 5 * few * ${R[totals.ops]}))
+}
+
 state_counts_up() {
 	local last=0 seen=''
 	control reset
@@ -104,9 +128,10 @@ run_numbers() {
 	equal "after reset" "$RUN" 0
 }
 
-plan 7
+plan 8
 check "the window is at least as long as asked for, after the warm-up" durations
 check "operations of the warm-up are not counted" warmup
+check "restarts between two windows are in neither" restarts
 check "state: warm and run in turn, ELAPSED_MS counts up to TOTAL_MS" state_counts_up
 check "mutex: a run whose threads cannot begin stays armed until stopped" armed mutex
 check "token-poll: a run whose threads cannot begin stays armed until stopped" armed token-poll

@@ -77,8 +77,8 @@ static uint64_t below(uint64_t n)
 /* Words and pieces of text that some file takes. */
 /* clang-format off */
 static const char *const words[] = {
-	"token-poll", "token-ipi", "token-sorted", "token-backoff",
-	"token-handoff", "lockmgr", "mutex", "mutex-trylock", "mutex-big",
+	"token-poll", "token-ipi", "token-ticket", "token-sorted",
+	"token-backoff", "token-handoff", "lockmgr", "mutex", "mutex-trylock", "mutex-big",
 	"ww-wound", "ww-die", "rtmutex", "rwsem", "percpu-rwsem", "semaphore",
 	"spinlock", "ticket", "tas", "none", "broken", "same", "opposite",
 	"random", "uniform", "zipf", "partition", "const", "exp", "bimodal",

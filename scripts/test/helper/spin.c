@@ -2,10 +2,11 @@
 /*
  * spin - an unrelated task on one CPU, which counts the work it gets done
  *
- *   spin CPU MS [fifo]
+ *   spin CPU MS [fifo [PRIORITY]]
  *	works on CPU for MS milliseconds of its clock, and prints the chunks of
  *	work done and the longest time between two of them in ms. With fifo: as
- *	a real-time task, which keeps everybody else off the CPU.
+ *	a real-time task (default: of priority 50), which keeps everybody else off
+ *	the CPU.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -41,7 +42,9 @@ int main(int argc, char **argv)
 	cpu_set_t set;
 
 	if (argc < 3)
-		errx(2, "usage: spin CPU MS [fifo]");
+		errx(2, "usage: spin CPU MS [fifo [PRIORITY]]");
+	if (argc > 4)
+		fifo.sched_priority = atoi(argv[4]);
 	CPU_ZERO(&set);
 	CPU_SET(atoi(argv[1]), &set);
 	if (sched_setaffinity(0, sizeof(set), &set))

@@ -19,8 +19,8 @@
  *   stall   does so while RCU waits for it (RCU stall detector)
  *   hung    sleeps for SECONDS, deaf to signals (hung task detector)
  *
- * The last three tell nothing to watchdogs that wait longer than SECONDS: who
- * loads it says before how long they wait.
+ * The last three tell nothing to watchdogs that wait longer than SECONDS:
+ * the test sets how long they wait before it loads this.
  */
 #include <linux/delay.h>
 #include <linux/err.h>
