@@ -5,12 +5,12 @@
  * The run queue's order of priorities holds: a pass does not look below the
  * best priority at which a thread can run. Waiters below it that are awake are
  * set aside, so that nothing is kept for a thread that the CPU does not come to,
- * and no release is silent for one (PRIORITIES in handoff/keep.c).
+ * and no release is silent for one (PRIORITIES in handoff/handover.c).
  */
 #include "base/clock.h"
 #include "base/compat.h"
 #include "eldest.h"
-#include "keep.h"
+#include "handover.h"
 #include "spin.h"
 
 /*

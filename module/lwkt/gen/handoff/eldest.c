@@ -43,7 +43,7 @@
  */
 #include "base/clock.h"
 #include "eldest.h"
-#include "keep.h"
+#include "handover.h"
 #include "lwkt/core/testpoint.h"
 
 /* The timer for the end of a pause fires this much later, so that it is over. */
@@ -208,8 +208,9 @@ void lwkt_eldest_park(struct lwkt_thread *td)
 	lwkt_testpoint(LWKT_TP_SET_PARK, td, 0);
 	lwkt_deschedule(td);
 	/*
-	 * Pairs with count_kept() of keep.c, and with lwkt_handoff_expire_keeps(),
-	 * which sets the pause and then wakes: either they or this sees the other.
+	 * Pairs with count_kept() of handover.c, and with
+	 * lwkt_handoff_expire_keeps(), which sets the pause and then wakes: either
+	 * they or this sees the other.
 	 * Proofs: handoff-complete, handoff-pause.
 	 */
 	smp_mb();

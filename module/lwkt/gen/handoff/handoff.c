@@ -26,7 +26,7 @@
  *   3. Once the first waiter has been passed for handoff_window_us, counted
  *      from when it first was the first of a queue, the next release keeps the
  *      token for it: no waiter but this heir gets it. Its CPU is asked for a
- *      pass. A keep has a limit in time (handoff/keep.c).
+ *      pass. A keep has a limit in time (handoff/handover.c).
  *   4. A thread that wants several tokens is not made an heir by one of them.
  *      It is nominated, and in its turn becomes the eldest, for which every
  *      token of its set is kept (handoff/eldest.c).
@@ -37,7 +37,7 @@
  *      the release keeps the token for it again.
  *   7. A waiter counts only while its CPU would run it. One that a runnable
  *      thread of higher priority outranks leaves the queue, keeps its age and
- *      waits on the run queue (handoff/keep.c, handoff/choose.c).
+ *      waits on the run queue (handoff/handover.c, handoff/choose.c).
  *
  *   The window is counted from the first place, not from arrival: with thirty
  *   waiters each has waited longer than any useful window, and counting
@@ -124,7 +124,7 @@
  */
 #include "base/clock.h"
 #include "base/compat.h"
-#include "keep.h"
+#include "handover.h"
 #include "lwkt/core/testpoint.h"
 #include "spin.h"
 

@@ -4,7 +4,7 @@
  *
  * The reasoning stands in handoff/handoff.c. In short: a thread waits in the
  * queue of one token, the one its last try failed on; the queue is in order of
- * arrival; only its first waiter matters to a release (handoff/keep.c).
+ * arrival; only its first waiter matters to a release (handoff/handover.c).
  *
  * THE FIRST WAITER
  *
@@ -62,7 +62,7 @@
  */
 #include "base/clock.h"
 #include "eldest.h"
-#include "keep.h"
+#include "handover.h"
 #include "lwkt/core/testpoint.h"
 
 /* A waiter woken in vain tries again after so long, doubled at most so often. */

@@ -20,7 +20,7 @@
 #include <linux/sched.h>
 
 #include "base/clock.h"
-#include "keep.h"
+#include "handover.h"
 #include "spin.h"
 
 #define SPIN_RUNNING_SHIFT 3

@@ -9,7 +9,7 @@
  */
 #include "base/clock.h"
 #include "eldest.h"
-#include "keep.h"
+#include "handover.h"
 #include "lwkt/core/testpoint.h"
 #include "try.h"
 

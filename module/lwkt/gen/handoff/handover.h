@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * keep.h - the thread that a token is kept for, once it has no owner
+ * handover.h - how a token without an owner comes to a thread that waits for it
  * (token-handoff)
  */
-#ifndef _LWKT_HANDOFF_KEEP_H
-#define _LWKT_HANDOFF_KEEP_H
+#ifndef _LWKT_HANDOFF_HANDOVER_H
+#define _LWKT_HANDOFF_HANDOVER_H
 
 #include "queue.h"
 #include "try.h"
@@ -47,4 +47,4 @@ static inline bool lwkt_handoff_kept_for(const struct lwkt_token *tok,
 	return word == HANDOFF_KEPT_WORD && READ_ONCE(tok->t_heir) == td;
 }
 
-#endif /* _LWKT_HANDOFF_KEEP_H */
+#endif /* _LWKT_HANDOFF_HANDOVER_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * keep.c - the thread that a token is kept for, once it has no owner
+ * handover.c - how a token without an owner comes to a thread that waits for it
  * (token-handoff)
  *
  * The reasoning stands in handoff/handoff.c. A token that loses its owner, or
@@ -31,7 +31,7 @@
  */
 #include "base/clock.h"
 #include "eldest.h"
-#include "keep.h"
+#include "handover.h"
 #include "lwkt/core/testpoint.h"
 
 #define KEEP_NS (10 * NSEC_PER_MSEC)
