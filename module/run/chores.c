@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/spin.h"
 #include "chores.h"
-#include "open.h"
+#include "open_loop.h"
 #include "parts.h"
 #include "run.h"
 #include "worker.h"

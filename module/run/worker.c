@@ -24,7 +24,7 @@
 #include "fault.h"
 #include "gate.h"
 #include "lwkt/core/sched.h"
-#include "open.h"
+#include "open_loop.h"
 #include "run.h"
 #include "worker.h"
 

@@ -15,7 +15,7 @@
 
 #include "base/spin.h"
 #include "locks.h"
-#include "open.h"
+#include "open_loop.h"
 #include "run.h"
 #include "worker.h"
 

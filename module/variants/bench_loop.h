@@ -58,8 +58,8 @@
  *   phase word is read once per operation (acquire, pairs with set_phase() of
  *   run.c). A wait that has not ended when the window closes is in no
  *   histogram, and the slower the lock the more there are. So each thread notes
- *   whether it was waiting then, and for how long. With an open loop, open.c
- *   does.
+ *   whether it was waiting then, and for how long. With an open loop,
+ *   open_loop.c does.
  */
 #ifndef _TB_BENCH_LOOP_H
 #define _TB_BENCH_LOOP_H

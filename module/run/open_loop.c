@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * open.c - the open loop of one thread
+ * open_loop.c - the open loop of one thread
  *
  * In a closed loop a thread that waits for a lock does not ask for the next
  * one: the load gives way just when the lock is slow, and the operations that
@@ -29,7 +29,7 @@
 #include "base/compat.h"
 #include "locks.h"
 #include "nap.h"
-#include "open.h"
+#include "open_loop.h"
 #include "run.h"
 #include "worker.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * open.h - the open loop of one thread
+ * open_loop.h - the open loop of one thread
  */
-#ifndef _TB_OPEN_H
-#define _TB_OPEN_H
+#ifndef _TB_OPEN_LOOP_H
+#define _TB_OPEN_LOOP_H
 
 #include "pure/arrivals.h"
 
@@ -35,4 +35,4 @@ struct tb_open *tb_open_make(struct tb_worker *w, u32 index);
 bool tb_open_wait(struct tb_worker *w);
 void tb_open_close(struct tb_worker *w);
 
-#endif /* _TB_OPEN_H */
+#endif /* _TB_OPEN_LOOP_H */
