@@ -5,7 +5,7 @@
  * One table, made from TB_PARAMS and LWKT_KNOBS, says for each setting where
  * its value is, what kind it has and what is allowed; all functions walk it. A
  * value is checked alone when it is written; whether a run can have all of them
- * together is asked when it is started (config_check.c). Which lock has which
+ * together is asked when it is started (combination.c). Which lock has which
  * knob is token_knobs.c's knowledge.
  */
 #include <linux/cpumask.h>

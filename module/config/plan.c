@@ -2,7 +2,7 @@
 /*
  * plan.c - what follows from the parameters of a run
  *
- * Nothing here refuses a value: config_check.c does, before and after.
+ * Nothing here refuses a value: combination.c does, before and after.
  */
 #include <linux/kernel.h>
 #include <linux/math64.h>

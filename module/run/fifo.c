@@ -12,7 +12,7 @@
  *
  * So whatever that is set to
  *
- *   - one CPU is left free: checked at the start (config_check.c), and when one
+ *   - one CPU is left free: checked at the start (combination.c), and when one
  *     that is not the run's goes offline (hotplug.c);
  *   - on the CPUs of the run all threads are ordinary tasks after each TURN_NS:
  *     for REST_NS, and until an ordinary task has run on each CPU, which takes

@@ -189,7 +189,7 @@ static bool print(const struct cpuset_bits *set, char out[CPULIST_TEXT_MAX])
  * @leave_one: one must stay free in any case
  * @out: receives the list
  *
- * The rule is that of default_cpus() in module/config/config_check.c.
+ * The rule is that of default_cpus() in module/config/combination.c.
  *
  * Return: false if @online is no list of CPUs, if none would be left, or if
  * the list is longer than the module takes.

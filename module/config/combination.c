@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * config_check.c - can a run have these parameters together?
+ * combination.c - can a run have these parameters together?
  *
  * Asked when a run is started, since only then it is known which values meet,
  * and which CPUs there are.
