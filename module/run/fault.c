@@ -54,7 +54,7 @@ static bool may_enter(struct tb_worker *w)
 		return tb_run_ending(w->run);
 	if (READ_ONCE(w->run->fault_ns))
 		return true;
-	/* Pairs with set_phase() in run.c. */
+	/* Pairs with tb_run_set_phase() in run.c. */
 	return smp_load_acquire(&w->run->phase) >= TB_PHASE_COOL;
 }
 

@@ -67,7 +67,7 @@ struct tb_open *tb_open_make(struct tb_worker *w, u32 index)
 
 static unsigned int phase_now(struct tb_worker *w)
 {
-	/* Pairs with set_phase() in run.c. */
+	/* Pairs with tb_run_set_phase() in run.c. */
 	return smp_load_acquire(&w->run->phase);
 }
 

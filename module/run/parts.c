@@ -22,7 +22,7 @@
 
 static bool run_is_over(struct tb_worker *w)
 {
-	/* Pairs with set_phase() in run.c. */
+	/* Pairs with tb_run_set_phase() in run.c. */
 	return smp_load_acquire(&w->run->phase) >= TB_PHASE_COOL;
 }
 

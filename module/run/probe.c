@@ -98,7 +98,7 @@ static enum hrtimer_restart timer_fires(struct hrtimer *timer)
 static void account_wait(struct tb_probe *p, u64 due, u64 now)
 {
 	const struct tb_run *run = p->run;
-	/* Pairs with set_phase() in run.c. */
+	/* Pairs with tb_run_set_phase() in run.c. */
 	unsigned int phase = smp_load_acquire(&run->phase);
 
 	/* No window yet, or none at all. */

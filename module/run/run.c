@@ -8,15 +8,12 @@
  *   warm    the gate is open; lasts warmup_ms and until every locking thread
  *           has entered its loop, at most ENTER_MS longer: no thread is
  *           measured against peers that have not begun
- *   run     the window: operations count
+ *   run     the window (window.c): operations count
  *   cool    threads finish what they are doing and leave
  *
  *   One thread, the executing one, writes the phase (store-release); workers
  *   read it after every operation (load-acquire). What it writes before a
  *   phase (run_ns, cool_ns) is valid for a thread that sees that phase.
- *
- *   The window is what the executing thread made of it: it ends when that
- *   thread gets to end it, and its length is measured, not assumed.
  *
  * ENDING EARLY
  *
@@ -24,42 +21,37 @@
  *   them as a condition at every step and goes straight to cool. Nothing else
  *   ends a run. If the threads have not come to the gate they find cool behind
  *   it.
- *
- * CPU TIME
- *
- *   Read from the scheduler's own accounting of each thread at both ends of
- *   the window. Linux brings it up to date at every switch and tick, so of the
- *   threads that are on a CPU at that moment it may lack up to one tick.
  */
-#include <linux/kthread.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/sched/task.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
 
 #include "base/clock.h"
 #include "base/line.h"
 #include "calibrate.h"
 #include "config/fault_check.h"
-#include "fault.h"
 #include "fifo.h"
 #include "gate.h"
 #include "locks.h"
 #include "lwkt/core/misuse.h"
 #include "lwkt/core/sched.h"
-#include "parts.h"
-#include "pause.h"
 #include "probe.h"
 #include "run.h"
 #include "stuck.h"
 #include "trace.h"
 #include "wait.h"
+#include "window.h"
 
 /* How much longer than asked for the warm phase may last. */
 #define ENTER_MS 5000
 
-static void set_phase(struct tb_run *run, enum tb_phase phase)
+/**
+ * tb_run_set_phase() - go into another phase
+ * @run: the run
+ * @phase: a later one, or that it is in
+ *
+ * Context: the executing thread, or the one that destroys the run.
+ */
+void tb_run_set_phase(struct tb_run *run, enum tb_phase phase)
 {
 	trace_tokbench_phase(run->id, phase);
 	/* Pairs with the loads of the workers (bench_loop.h, worker.c). */
@@ -186,7 +178,7 @@ void tb_run_destroy(struct tb_run *run)
 
 	/* One that hangs on purpose (fault.c) waits for that. */
 	WRITE_ONCE(run->stop, true);
-	set_phase(run, TB_PHASE_COOL);
+	tb_run_set_phase(run, TB_PHASE_COOL);
 	tb_gate_look(run, NULL);
 	for (i = 0; i < run->nthreads; i++)
 		tb_worker_destroy(run->workers[i]);
@@ -216,39 +208,6 @@ void tb_run_stop(struct tb_run *run, bool cpu_lost)
 	wake_up(&run->events);
 }
 
-static void meter_task(const struct task_struct *task, u64 sign, u64 *cpu_ns,
-		       u64 *nvcsw, u64 *nivcsw)
-{
-	*cpu_ns += sign * READ_ONCE(task->se.sum_exec_runtime);
-	*nvcsw += sign * READ_ONCE(task->nvcsw);
-	*nivcsw += sign * READ_ONCE(task->nivcsw);
-}
-
-/* Once with sign -1 when the window opens, once with 1 when it closes. */
-static void read_meters(struct tb_run *run, u64 sign)
-{
-	u64 unused = 0;
-	u32 i;
-	int cpu;
-
-	for (i = 0; i < run->nthreads; i++) {
-		struct tb_worker *w = run->workers[i];
-
-		meter_task(w->task, sign, &w->cpu_ns, &w->nvcsw, &w->nivcsw);
-	}
-	tb_load_read(&run->load, run->plan.cpus, sign);
-	if (!run->lwkt)
-		return;
-	for_each_cpu(cpu, run->plan.cpus)
-		meter_task(lwkt_idlethread(cpu)->td_task, sign,
-			   &run->idle_cpu_ns, &unused, &unused);
-}
-
-static void wait_ms(struct tb_run *run, u64 ms)
-{
-	tb_run_wait(run, ms * NSEC_PER_MSEC);
-}
-
 static bool all_armed(const struct tb_run *run)
 {
 	return atomic_read(&run->armed) == run->nthreads || tb_run_ending(run);
@@ -262,55 +221,6 @@ static bool all_left(const struct tb_run *run)
 static bool all_entered(const struct tb_run *run)
 {
 	return atomic_read(&run->entered) == run->ntimely || tb_run_ending(run);
-}
-
-static void run_parts(struct tb_run *run)
-{
-	u64 now, end;
-	u32 i;
-
-	/* The first one is there even if it ends before it is entered. */
-	run->part_ns[0] = run->run_ns;
-	for (i = 0; i < run->plan.nparts && !tb_run_ending(run); i++) {
-		tb_parts_enter(run, i);
-		end = tb_parts_end_ns(run, i);
-		now = tb_clock_ns();
-		if (now < end)
-			tb_run_wait(run, end - now);
-	}
-}
-
-static void run_window(struct tb_run *run, void (*changed)(void))
-{
-	tb_probes_begin(run);
-	/*
-	 * The time, the epoch and the phase are one moment: what comes between
-	 * them would be counted by one and not by the others.
-	 */
-	read_meters(run, -1);
-	preempt_disable();
-	run->run_ns = tb_clock_ns();
-	WRITE_ONCE(lwkt_stats_epoch, 1);
-	set_phase(run, TB_PHASE_RUN);
-	preempt_enable();
-	tb_pause_begin(run);
-	changed();
-
-	if (run->plan.nparts)
-		run_parts(run);
-	else if (run->plan.config.fault != TB_FAULT_none)
-		tb_fault_window(run);
-	else
-		wait_ms(run, run->plan.config.duration_ms);
-
-	read_meters(run, 1);
-	preempt_disable();
-	/* This thread may have left the CPU whose clock it read then. */
-	run->cool_ns = max(tb_clock_ns(), run->run_ns + 1);
-	WRITE_ONCE(lwkt_stats_epoch, 0);
-	set_phase(run, TB_PHASE_COOL);
-	preempt_enable();
-	tb_pause_end(run);
 }
 
 /**
@@ -335,19 +245,19 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 
 	WRITE_ONCE(run->start_ns, tb_clock_ns());
 	if (!tb_run_ending(run)) {
-		set_phase(run, TB_PHASE_WARM);
+		tb_run_set_phase(run, TB_PHASE_WARM);
 		changed();
 		tb_gate_look(run, NULL);
-		wait_ms(run, run->plan.config.warmup_ms);
+		tb_run_wait(run, run->plan.config.warmup_ms * NSEC_PER_MSEC);
 		tb_run_wait_for(run, all_entered, ENTER_MS * NSEC_PER_MSEC);
 	}
 	if (!tb_run_ending(run))
-		run_window(run, changed);
+		tb_window_execute(run, changed);
 	/* What comes later does not concern the window any more. */
 	run->stopped = READ_ONCE(run->stop);
 	run->lost = READ_ONCE(run->cpu_lost);
 	if (run->phase != TB_PHASE_COOL)
-		set_phase(run, TB_PHASE_COOL);
+		tb_run_set_phase(run, TB_PHASE_COOL);
 	changed();
 	tb_gate_look(run, NULL);
 	tb_stuck_wait(run, all_left, changed);

@@ -147,6 +147,7 @@ struct tb_run *tb_run_create(const struct tb_plan *plan, u32 id);
 void tb_run_execute(struct tb_run *run, void (*changed)(void));
 u64 tb_run_elapsed_ms(const struct tb_run *run, u64 *total);
 void tb_run_stop(struct tb_run *run, bool cpu_lost);
+void tb_run_set_phase(struct tb_run *run, enum tb_phase phase);
 void tb_run_destroy(struct tb_run *run);
 
 /* Is it to end now? */

@@ -30,7 +30,7 @@
 
 static bool run_has_started(struct tb_worker *w)
 {
-	/* Pairs with set_phase() in run.c. */
+	/* Pairs with tb_run_set_phase() in run.c. */
 	return smp_load_acquire(&w->run->phase) != TB_PHASE_ARMED;
 }
 
@@ -105,7 +105,7 @@ static void bystander_loop(struct tb_worker *w)
 	do {
 		tb_spin(loops);
 		now = tb_clock_ns();
-		/* Pairs with set_phase() in run.c. */
+		/* Pairs with tb_run_set_phase() in run.c. */
 		phase = smp_load_acquire(&run->phase);
 		w->ops_all++;
 		w->moved |= raw_smp_processor_id() != w->cpu;
@@ -160,7 +160,7 @@ static void worker_body(void *arg)
 	count_up(run, &run->armed, &run->nthreads);
 	tb_gate_wait(w, run_has_started);
 	tb_fault_enter(w);
-	/* Pairs with set_phase() in run.c. */
+	/* Pairs with tb_run_set_phase() in run.c. */
 	if (smp_load_acquire(&run->phase) < TB_PHASE_COOL) {
 		w->enter_ns = tb_clock_ns();
 		if (w->role == TB_WORKER) {

@@ -55,11 +55,11 @@
  * THE WINDOW
  *
  *   An operation counts if the phase is TB_PHASE_RUN when it is over. The
- *   phase word is read once per operation (acquire, pairs with set_phase() of
- *   run.c). A wait that has not ended when the window closes is in no
- *   histogram, and the slower the lock the more there are. So each thread notes
- *   whether it was waiting then, and for how long. With an open loop,
- *   open_loop.c does.
+ *   phase word is read once per operation (acquire, pairs with
+ *   tb_run_set_phase() of run.c). A wait that has not ended when the window
+ *   closes is in no histogram, and the slower the lock the more there are. So
+ *   each thread notes whether it was waiting then, and for how long. With an
+ *   open loop, open_loop.c does.
  */
 #ifndef _TB_BENCH_LOOP_H
 #define _TB_BENCH_LOOP_H
@@ -307,7 +307,7 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 		alone &= tb_check_out(w, true, t2, &seen);
 		release_set(w);
 
-		/* Pairs with set_phase() in run.c. */
+		/* Pairs with tb_run_set_phase() in run.c. */
 		phase = smp_load_acquire(&run->phase);
 		w->ops_all++;
 		w->shared_all += tb_shared(w);
