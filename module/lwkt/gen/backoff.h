@@ -8,9 +8,16 @@
 
 #include "count_word.h"
 
+int lwkt_backoff_contended(struct lwkt_thread *td, struct lwkt_tokref *ref);
 bool lwkt_backoff_getall(struct lwkt_thread *td);
 struct lwkt_thread *lwkt_backoff_choose(struct lwkt_globaldata *gd);
 
-LWKT_COUNT_PATHS(backoff)
+LWKT_PATHS(backoff, count)
+
+/* See lwkt_relalltokens(). */
+static inline unsigned int lwkt_backoff_relall(struct lwkt_thread *td)
+{
+	return lwkt_count_relall(td);
+}
 
 #endif /* _LWKT_TOKEN_BACKOFF_H */

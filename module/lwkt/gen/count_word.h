@@ -74,6 +74,7 @@
 #define _LWKT_TOKEN_COUNT_H
 
 #include "lwkt/token/token.h"
+#include "paths.h"
 
 #define TOK_EXCLUSIVE 1L
 #define TOK_EXCLREQ 2L
@@ -103,9 +104,9 @@ bool lwkt_count_trytoken_failed(struct lwkt_thread *td,
 
 unsigned int lwkt_count_relall(struct lwkt_thread *td);
 
-/* gettoken() that has to wait, each generation's copy. */
-int lwkt_sorted_contended(struct lwkt_thread *td, struct lwkt_tokref *ref);
-int lwkt_backoff_contended(struct lwkt_thread *td, struct lwkt_tokref *ref);
+/* gettoken() that has to wait, in either mode: @ref has it. */
+typedef int (*lwkt_count_contended_fn)(struct lwkt_thread *td,
+				       struct lwkt_tokref *ref);
 
 /* Give EXCLUSIVE back; every step of the caller's is given back already. */
 static __always_inline void lwkt_count_rel_excl(struct lwkt_token *tok)
@@ -211,20 +212,11 @@ static __always_inline bool lwkt_count_defers(const struct lwkt_thread *td,
 	return gen == LWKT_GEN_backoff && td->td_toks_stop == td->td_toks + 1;
 }
 
-static __always_inline int lwkt_count_wait(struct lwkt_thread *td,
-					   struct lwkt_tokref *ref,
-					   enum lwkt_generation gen)
-{
-	if (gen == LWKT_GEN_sorted)
-		return lwkt_sorted_contended(td, ref);
-	return lwkt_backoff_contended(td, ref);
-}
-
 /* The uncontended paths. */
 
-static __always_inline int lwkt_count_gettoken(struct lwkt_thread *td,
-					       struct lwkt_token *tok,
-					       enum lwkt_generation gen)
+static __always_inline int
+lwkt_count_gettoken(struct lwkt_thread *td, struct lwkt_token *tok,
+		    lwkt_count_contended_fn contended)
 {
 	struct lwkt_count_try t = { .settled = true };
 
@@ -234,12 +226,13 @@ static __always_inline int lwkt_count_gettoken(struct lwkt_thread *td,
 	t.mine = t.ref;
 	if (likely(lwkt_count_try_excl(td, &t)))
 		return 0;
-	return lwkt_count_wait(td, t.ref, gen);
+	return contended(td, t.ref);
 }
 
-static __always_inline int lwkt_count_gettoken_shared(struct lwkt_thread *td,
-						      struct lwkt_token *tok,
-						      enum lwkt_generation gen)
+static __always_inline int
+lwkt_count_gettoken_shared(struct lwkt_thread *td, struct lwkt_token *tok,
+			   lwkt_count_contended_fn contended,
+			   enum lwkt_generation gen)
 {
 	struct lwkt_count_try t = {};
 
@@ -249,7 +242,7 @@ static __always_inline int lwkt_count_gettoken_shared(struct lwkt_thread *td,
 	if (likely(lwkt_count_try_share(td, &t, lwkt_count_defers(td, gen),
 					gen)))
 		return 0;
-	return lwkt_count_wait(td, t.ref, gen);
+	return contended(td, t.ref);
 }
 
 static __always_inline bool lwkt_count_trytoken(struct lwkt_thread *td,
@@ -268,8 +261,10 @@ static __always_inline bool lwkt_count_trytoken(struct lwkt_thread *td,
 	return lwkt_count_trytoken_failed(td, t.ref);
 }
 
+/* Both generations release alike. */
 static __always_inline int lwkt_count_reltoken(struct lwkt_thread *td,
-					       struct lwkt_token *tok)
+					       struct lwkt_token *tok,
+					       enum lwkt_generation gen)
 {
 	struct lwkt_tokref *ref = td->td_toks_stop - 1;
 
@@ -290,52 +285,5 @@ static __always_inline int lwkt_count_reltoken(struct lwkt_thread *td,
 	lwkt_pop_ref(td, ref);
 	return 0;
 }
-
-/*
- * The uncontended paths of the generation @name, by the names that
- * core/generations.h lists.
- */
-#define LWKT_COUNT_PATHS(name)                                               \
-	/* See lwkt_gettoken(). */                                           \
-	static __always_inline int                                           \
-		lwkt_##name##_gettoken(struct lwkt_thread *td,               \
-				       struct lwkt_token *tok)               \
-	{                                                                    \
-		return lwkt_count_gettoken(td, tok, LWKT_GEN_##name);        \
-	}                                                                    \
-	/* See lwkt_gettoken_shared(). */                                    \
-	static __always_inline int                                           \
-		lwkt_##name##_gettoken_shared(struct lwkt_thread *td,        \
-					      struct lwkt_token *tok)        \
-	{                                                                    \
-		return lwkt_count_gettoken_shared(td, tok, LWKT_GEN_##name); \
-	}                                                                    \
-	/* See lwkt_trytoken(). */                                           \
-	static __always_inline bool                                          \
-		lwkt_##name##_trytoken(struct lwkt_thread *td,               \
-				       struct lwkt_token *tok)               \
-	{                                                                    \
-		return lwkt_count_trytoken(td, tok);                         \
-	}                                                                    \
-	/* See lwkt_reltoken(). */                                           \
-	static __always_inline int                                           \
-		lwkt_##name##_reltoken(struct lwkt_thread *td,               \
-				       struct lwkt_token *tok)               \
-	{                                                                    \
-		return lwkt_count_reltoken(td, tok);                         \
-	}                                                                    \
-	/* See lwkt_relalltokens(). */                                       \
-	static inline unsigned int lwkt_##name##_relall(                     \
-		struct lwkt_thread *td)                                      \
-	{                                                                    \
-		return lwkt_count_relall(td);                                \
-	}                                                                    \
-	/* For lwkt_token_swap(). */                                         \
-	static inline void lwkt_##name##_swapped(struct lwkt_thread *td,     \
-						 struct lwkt_tokref *a,      \
-						 struct lwkt_tokref *b)      \
-	{                                                                    \
-		lwkt_words_swapped(a, b);                                    \
-	}
 
 #endif /* _LWKT_TOKEN_COUNT_H */

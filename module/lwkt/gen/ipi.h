@@ -17,6 +17,6 @@ bool lwkt_ipi_getall(struct lwkt_thread *td);
 struct lwkt_thread *lwkt_ipi_choose(struct lwkt_globaldata *gd);
 
 /* A gettoken that fails leaves a mark in the mask (gen/ipi.c). */
-LWKT_PTR_PATHS(ipi)
+LWKT_PATHS(ipi, ptr)
 
 #endif /* _LWKT_TOKEN_IPI_H */

@@ -15,6 +15,6 @@ unsigned int lwkt_poll_relall(struct lwkt_thread *td);
 bool lwkt_poll_getall(struct lwkt_thread *td);
 struct lwkt_thread *lwkt_poll_choose(struct lwkt_globaldata *gd);
 
-LWKT_PTR_PATHS(poll)
+LWKT_PATHS(poll, ptr)
 
 #endif /* _LWKT_TOKEN_POLL_H */

@@ -47,6 +47,7 @@
 #include "lwkt/token/token.h"
 #include "lwkt/token/tries.h"
 #include "mask.h"
+#include "paths.h"
 
 /* Empty the word of a token that @td owns. */
 static __always_inline void lwkt_ptr_release(struct lwkt_token *tok,
@@ -76,13 +77,16 @@ static __always_inline bool lwkt_ptr_try(struct lwkt_thread *td,
 	return lwkt_ref_is_mine(td, *word);
 }
 
-typedef int (*lwkt_contended_fn)(struct lwkt_thread *td, struct lwkt_token *tok,
-				 struct lwkt_tokref *owner);
+/* gettoken() that met a foreign owner, found as @owner. */
+typedef int (*lwkt_ptr_contended_fn)(struct lwkt_thread *td,
+				     struct lwkt_token *tok,
+				     struct lwkt_tokref *owner);
 
-/* @contended is a constant in every use, and so called directly. */
+/* The uncontended paths. */
+
 static __always_inline int lwkt_ptr_gettoken(struct lwkt_thread *td,
 					     struct lwkt_token *tok,
-					     lwkt_contended_fn contended)
+					     lwkt_ptr_contended_fn contended)
 {
 	struct lwkt_tokref *ref, *word;
 
@@ -92,6 +96,15 @@ static __always_inline int lwkt_ptr_gettoken(struct lwkt_thread *td,
 	if (likely(lwkt_ptr_try(td, tok, ref, &word)))
 		return 0;
 	return contended(td, tok, word);
+}
+
+/* No shared mode before November 2011. */
+static __always_inline int
+lwkt_ptr_gettoken_shared(struct lwkt_thread *td, struct lwkt_token *tok,
+			 lwkt_ptr_contended_fn contended,
+			 enum lwkt_generation gen)
+{
+	return -EOPNOTSUPP;
 }
 
 static __always_inline bool lwkt_ptr_trytoken(struct lwkt_thread *td,
@@ -131,6 +144,8 @@ static __always_inline int lwkt_ptr_reltoken(struct lwkt_thread *td,
 	lwkt_pop_ref(td, ref);
 	return 0;
 }
+
+/* What is called for a whole thread. */
 
 /* Drop all tokens of @td in the order of taking; how many were owned. */
 static __always_inline unsigned int lwkt_ptr_relall(struct lwkt_thread *td,
@@ -268,48 +283,6 @@ static __always_inline int lwkt_ptr_contended(struct lwkt_thread *td,
 	lwkt_switch();
 	return 0;
 }
-
-/*
- * The uncontended paths of the generation @name, by the names that
- * core/generations.h lists. @name has lwkt_NAME_contended(td, tok, owner): a
- * gettoken that met a foreign owner, found as @owner.
- */
-#define LWKT_PTR_PATHS(name)                                                \
-	/* See lwkt_gettoken(). */                                          \
-	static __always_inline int                                          \
-		lwkt_##name##_gettoken(struct lwkt_thread *td,              \
-				       struct lwkt_token *tok)              \
-	{                                                                   \
-		return lwkt_ptr_gettoken(td, tok, lwkt_##name##_contended); \
-	}                                                                   \
-	/* No shared mode before November 2011. */                          \
-	static __always_inline int                                          \
-		lwkt_##name##_gettoken_shared(struct lwkt_thread *td,       \
-					      struct lwkt_token *tok)       \
-	{                                                                   \
-		return -EOPNOTSUPP;                                         \
-	}                                                                   \
-	/* See lwkt_trytoken(). */                                          \
-	static __always_inline bool                                         \
-		lwkt_##name##_trytoken(struct lwkt_thread *td,              \
-				       struct lwkt_token *tok)              \
-	{                                                                   \
-		return lwkt_ptr_trytoken(td, tok);                          \
-	}                                                                   \
-	/* See lwkt_reltoken(). */                                          \
-	static __always_inline int                                          \
-		lwkt_##name##_reltoken(struct lwkt_thread *td,              \
-				       struct lwkt_token *tok)              \
-	{                                                                   \
-		return lwkt_ptr_reltoken(td, tok, LWKT_GEN_##name);         \
-	}                                                                   \
-	/* For lwkt_token_swap(). */                                        \
-	static inline void lwkt_##name##_swapped(struct lwkt_thread *td,    \
-						 struct lwkt_tokref *a,     \
-						 struct lwkt_tokref *b)     \
-	{                                                                   \
-		lwkt_words_swapped(a, b);                                   \
-	}
 
 /*
  * What is called for a whole thread, emitted in gen/NAME.c: lwkt_relalltokens()

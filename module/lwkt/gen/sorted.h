@@ -8,9 +8,16 @@
 
 #include "count_word.h"
 
+int lwkt_sorted_contended(struct lwkt_thread *td, struct lwkt_tokref *ref);
 bool lwkt_sorted_getall(struct lwkt_thread *td);
 struct lwkt_thread *lwkt_sorted_choose(struct lwkt_globaldata *gd);
 
-LWKT_COUNT_PATHS(sorted)
+LWKT_PATHS(sorted, count)
+
+/* See lwkt_relalltokens(). */
+static inline unsigned int lwkt_sorted_relall(struct lwkt_thread *td)
+{
+	return lwkt_count_relall(td);
+}
 
 #endif /* _LWKT_TOKEN_SORTED_H */

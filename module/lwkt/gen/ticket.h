@@ -21,6 +21,6 @@ struct lwkt_thread *lwkt_ticket_choose(struct lwkt_globaldata *gd);
 void lwkt_ticket_turn(struct lwkt_globaldata *gd);
 
 /* A gettoken that fails leaves no mark (gen/ticket.c). */
-LWKT_PTR_PATHS(ticket)
+LWKT_PATHS(ticket, ptr)
 
 #endif /* _LWKT_TOKEN_TICKET_H */
