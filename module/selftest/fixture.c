@@ -254,7 +254,8 @@ static void hook_main(enum lwkt_testpoint point, struct lwkt_thread *td,
 	if (!t)
 		return;
 	atomic_inc(&t->hits[point]);
-	t->hook(point, td, n);
+	if (t->hook)
+		t->hook(point, td, n);
 }
 
 /**
@@ -268,9 +269,9 @@ struct st *st_hooked(void)
 }
 
 /**
- * st_hook() - call a function at every testpoint until the test is over
+ * st_hook() - count testpoints and call a function at each, to the end of a test
  * @t: the test; before any of its threads runs
- * @fn: the function
+ * @fn: the function, or NULL
  */
 void st_hook(struct st *t, lwkt_testpoint_fn fn)
 {
@@ -389,7 +390,7 @@ int st_finish(struct st *t, struct ktap *k)
 	} else if (t->world) {
 		take_down(t);
 	}
-	if (t->hook && !err) {
+	if (hooked == t && !err) {
 		lwkt_testpoint_set(NULL);
 		WRITE_ONCE(hooked, NULL);
 	}

@@ -96,7 +96,7 @@ struct st_thread {
  * @misuses: reports of illegal use that the test makes on purpose
  * @inspect: called when all threads have ended, while they still exist
  * @check: called when they are gone
- * @extra: freed with the test
+ * @extra: from st_extra(), freed with the test
  * @nthreads: elements of @th
  * @th: the threads
  * @tok: tokens, all free at the beginning and at the end
@@ -162,10 +162,16 @@ void st_hook(struct st *t, lwkt_testpoint_fn fn);
 void st_prober(struct st *t);
 bool st_needs_cpus(struct st *t, unsigned int n);
 
-/* What threads of several tests do (roles.c). */
+/* What several tests are made of (roles.c). */
 void st_hold_fn(struct st_thread *me);
 void st_want_fn(struct st_thread *me);
+void st_want_two_fn(struct st_thread *me);
+void st_once_fn(struct st_thread *me);
 void st_one_thread(struct st *t, st_fn fn);
+void st_two_threads(struct st *t, st_fn first, st_fn second);
+struct st *st_first_to_come(const struct lwkt_thread *td);
+void *st_extra(struct st *t, size_t size);
+bool st_needs_handoff(struct st *t);
 
 /* For their threads and hooks. */
 __printf(2, 3) void st_fail(struct st *t, const char *fmt, ...);
@@ -190,6 +196,12 @@ unsigned int st_log_count(const char *name);
 static inline u64 st_failed(const struct st_thread *th)
 {
 	return READ_ONCE(st_stats(th)->attempts_failed);
+}
+
+/* Is it off its run queue, or about to leave it? Any CPU. */
+static inline bool st_blocked(const struct st_thread *th)
+{
+	return atomic_read(&th->td->td_blocked);
 }
 
 /*

@@ -5,24 +5,16 @@
  * a budget
  */
 #include <linux/irqflags.h>
-#include <linux/mm.h>
 #include <linux/preempt.h>
 
 #include "base/clock.h"
 #include "lwkt/token/tries.h"
 #include "suites.h"
 
-static bool is_parked(const struct st_thread *th)
-{
-	return atomic_read(&th->td->td_blocked);
-}
-
 static bool begin_case(struct st *t)
 {
-	if (t->gen != LWKT_GEN_handoff) {
-		st_skip(t, "no hand-off");
+	if (!st_needs_handoff(t))
 		return false;
-	}
 	t->knobs.handoff_window_us = 0;
 	t->knobs.spin = 0;
 	return st_needs_cpus(t, 2);
@@ -46,7 +38,7 @@ static void holder_fn(struct st_thread *me)
 
 	st_get(t, 0);
 	st_step(t, 1);
-	st_until(t, is_parked(&t->th[0]));
+	st_until(t, st_blocked(&t->th[0]));
 	st_rel(t, 0);
 	st_get(t, 0);
 	WRITE_ONCE(me->ops, 1);
@@ -76,11 +68,7 @@ static void setup_grant(struct st *t)
 		return;
 	st_hook(t, wakes_hook);
 	t->check = check_granted;
-	if (!st_world(t))
-		return;
-	st_spawn(t, waiter_fn, 0);
-	st_spawn(t, holder_fn, 1);
-	st_go(t);
+	st_two_threads(t, waiter_fn, holder_fn);
 }
 
 /*
@@ -110,14 +98,14 @@ static void fifo_holder_fn(struct st_thread *me)
 	for (i = !me->cpu; i < WAITERS; i += 2) {
 		if (i) {
 			st_yield_until(t, st_at(t, 2 * i));
-			st_yield_until(t, is_parked(&t->th[i - 1]));
+			st_yield_until(t, st_blocked(&t->th[i - 1]));
 		}
 		/* From here on its CPU makes no pass that would serve an heir. */
 		st_step(t, 2 * i + 1);
 		st_until(t, lwkt_trytoken(&t->tok[0]));
 		st_step(t, 2 * i + 2);
 		if (i == WAITERS - 1) {
-			st_until(t, is_parked(&t->th[i]));
+			st_until(t, st_blocked(&t->th[i]));
 			st_rel(t, 0);
 		} else {
 			st_until(t, st_at(t, 2 * i + 3));
@@ -219,18 +207,11 @@ static void setup_budget(struct st *t)
 	if (!begin_case(t))
 		return;
 	t->knobs.spin = 100000;
-	start = kvzalloc(sizeof(*start), GFP_KERNEL);
-	t->extra = start;
-	if (!start) {
-		st_fail(t, "no memory");
+	start = st_extra(t, sizeof(*start));
+	if (!start)
 		return;
-	}
 	*start = tb_clock_ns();
-	if (!st_world(t))
-		return;
-	st_spawn(t, long_holder_fn, 0);
-	st_spawn(t, spinner_fn, 1);
-	st_go(t);
+	st_two_threads(t, long_holder_fn, spinner_fn);
 }
 
 static const struct st_case cases[] = { { "kept_for_the_waiter", setup_grant },

@@ -4,7 +4,6 @@
  * switch, and all are taken again, or none, before the thread runs again
  */
 #include <linux/delay.h>
-#include <linux/slab.h>
 
 #include "lwkt/core/tsleep.h"
 #include "suites.h"
@@ -184,12 +183,8 @@ static void setup_drop_tsleep(struct st *t)
 
 static void setup_drop_lockmgr(struct st *t)
 {
-	t->extra = kzalloc(roundup_pow_of_two(sizeof(struct lwkt_lock)),
-			   GFP_KERNEL);
-	if (!t->extra) {
-		st_fail(t, "no memory");
+	if (!st_extra(t, sizeof(struct lwkt_lock)))
 		return;
-	}
 	lwkt_lockinit(t->extra, "hold");
 	spawn_drop(t, lockmgr_fn, lockmgr_peer);
 }
@@ -215,7 +210,7 @@ static void wait_peer(struct st_thread *me)
 
 	ST_EQ(t, lwkt_gettoken(&t->tok[1]), 0);
 	st_step(t, 1);
-	st_until(t, READ_ONCE(st_stats(waiter)->attempts_failed));
+	st_until(t, st_failed(waiter));
 	/* Its scheduler may be in the middle of a try right now. */
 	st_until(t, lwkt_trytoken(&t->tok[0]));
 	st_step(t, 2);
@@ -228,11 +223,7 @@ static void setup_token_wait(struct st *t)
 	/* For one that has waited that long all its tokens are kept. */
 	if (t->gen == LWKT_GEN_handoff)
 		t->knobs.handoff_window_us = 10 * USEC_PER_SEC;
-	if (!st_needs_cpus(t, 2) || !st_world(t))
-		return;
-	st_spawn(t, wait_fn, 0);
-	st_spawn(t, wait_peer, 1);
-	st_go(t);
+	st_two_threads(t, wait_fn, wait_peer);
 }
 
 /* Many tokens, many switches, rivals everywhere: afterwards all are there. */

@@ -12,11 +12,6 @@
 #include "base/clock.h"
 #include "suites.h"
 
-static void hook_nothing(enum lwkt_testpoint point, struct lwkt_thread *td,
-			 unsigned int n)
-{
-}
-
 /* Kept from the first failure on; nothing is got by spinning. */
 static bool begin_case(struct st *t)
 {
@@ -24,7 +19,7 @@ static bool begin_case(struct st *t)
 		return false;
 	t->knobs.handoff_window_us = 0;
 	t->knobs.spin = 0;
-	st_hook(t, hook_nothing);
+	st_hook(t, NULL);
 	return st_world(t);
 }
 
@@ -42,20 +37,9 @@ static void until_kept(struct st *t, unsigned int tok, struct st_thread *heir)
 
 /*
  * Thread 0 waits for token 0, which thread 1 holds on another CPU and releases
- * when thread 2 has the CPU of thread 0.
+ * when thread 2 has the CPU of thread 0. Thread 2 tries for what is kept for a
+ * thread of its own CPU.
  */
-static void holder_fn(struct st_thread *me)
-{
-	struct st *t = me->t;
-
-	st_get(t, 0);
-	st_step(t, 1);
-	st_until(t, st_at(t, 2));
-	st_rel(t, 0);
-	st_step(t, 3);
-}
-
-/* It tries for what is kept for a thread of its own CPU. */
 static void trier_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -82,7 +66,7 @@ static void heirs_cpu(struct st *t)
 	if (!begin_case(t))
 		return;
 	st_spawn(t, st_want_fn, 0);
-	st_spawn(t, holder_fn, 1);
+	st_spawn(t, st_hold_fn, 1);
 	st_spawn(t, trier_fn, 0);
 	st_go(t);
 }
@@ -111,7 +95,7 @@ static void interrupts_off(struct st *t)
 	if (!begin_case(t))
 		return;
 	st_spawn(t, st_want_fn, 0);
-	st_spawn(t, holder_fn, 1);
+	st_spawn(t, st_hold_fn, 1);
 	st_spawn(t, atomic_fn, 0);
 	st_go(t);
 }
@@ -141,25 +125,13 @@ static void heirs_cpu_waits(struct st *t)
 	if (!begin_case(t))
 		return;
 	st_spawn(t, st_want_fn, 0);
-	st_spawn(t, holder_fn, 1);
+	st_spawn(t, st_hold_fn, 1);
 	st_spawn(t, stubborn_fn, 0);
 	st_spawn(t, second_fn, 1);
 	st_go(t);
 }
 
 /* Thread 0 wants tokens 0 and 1; thread 1 holds token 1. */
-static void pair_fn(struct st_thread *me)
-{
-	struct st *t = me->t;
-
-	st_until(t, st_at(t, 1));
-	st_get(t, 0);
-	st_get(t, 1);
-	WRITE_ONCE(me->ops, 1);
-	st_rel(t, 1);
-	st_rel(t, 0);
-}
-
 static void owner_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -180,7 +152,7 @@ static void owner_tries(struct st *t)
 {
 	if (!begin_case(t))
 		return;
-	st_spawn(t, pair_fn, 0);
+	st_spawn(t, st_want_two_fn, 0);
 	st_spawn(t, owner_fn, 1);
 	st_go(t);
 }
@@ -203,7 +175,7 @@ static void owner_waits(struct st *t)
 {
 	if (!begin_case(t))
 		return;
-	st_spawn(t, pair_fn, 0);
+	st_spawn(t, st_want_two_fn, 0);
 	st_spawn(t, patron_fn, 1);
 	st_spawn(t, second_fn, 0);
 	st_go(t);
@@ -245,26 +217,18 @@ static void again_fn(struct st_thread *me)
 	st_rel(t, 1);
 	st_until(t, lwkt_trytoken(&t->tok[1]));
 	st_step(t, 4);
-	st_until(t, st_at(t, 5) && atomic_read(&t->th[0].td->td_blocked));
+	st_until(t, st_at(t, 5) && st_blocked(&t->th[0]));
 	st_rel(t, 1);
 }
 
 static void pause_ends(struct st *t)
 {
-	if (t->gen != LWKT_GEN_handoff) {
-		st_skip(t, "no hand-off");
-		return;
-	}
-	if (!st_needs_cpus(t, 2))
+	if (!st_needs_handoff(t))
 		return;
 	t->knobs.handoff_window_us = 0;
 	t->knobs.spin = 0;
 	st_hook(t, late_hook);
-	if (!st_world(t))
-		return;
-	st_spawn(t, pair_fn, 0);
-	st_spawn(t, again_fn, 1);
-	st_go(t);
+	st_two_threads(t, st_want_two_fn, again_fn);
 }
 
 static const struct st_case cases[] = {

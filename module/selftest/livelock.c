@@ -9,8 +9,6 @@
  * scheduler up before the second token, and before the first one is given
  * back, until the other one's is there, too.
  */
-#include <linux/mm.h>
-
 #include "base/clock.h"
 #include "suites.h"
 
@@ -125,25 +123,14 @@ static void inspect_rounds(struct st *t)
 
 static void setup_opposite(struct st *t)
 {
-	struct dance *d = kvzalloc(sizeof(*d), GFP_KERNEL);
-
-	t->extra = d;
-	if (!d) {
-		st_fail(t, "no memory");
-		return;
-	}
-	if (!st_needs_cpus(t, 2))
+	if (!st_extra(t, sizeof(struct dance)))
 		return;
 	/* The spin before a failure is not what this is about. */
 	if (t->gen == LWKT_GEN_backoff)
 		t->knobs.backoff_max = 0;
 	st_hook(t, dance_hook);
-	if (!st_world(t))
-		return;
 	t->inspect = inspect_rounds;
-	st_spawn(t, dance_fn, 0);
-	st_spawn(t, dance_fn, 1);
-	st_go(t);
+	st_two_threads(t, dance_fn, dance_fn);
 }
 
 static const struct st_case cases[] = { { "opposite_orders", setup_opposite },

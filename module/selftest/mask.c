@@ -6,7 +6,6 @@
  */
 #include <linux/bitops.h>
 #include <linux/delay.h>
-#include <linux/mm.h>
 
 #include "lwkt/gen/mask.h"
 #include "suites.h"
@@ -47,19 +46,13 @@ static void getter_fn(struct st_thread *me)
 
 static struct seen *begin_case(struct st *t)
 {
-	struct seen *seen;
-
 	if (!lwkt_gen_masks(t->gen)) {
 		st_skip(t, "no mask");
 		return NULL;
 	}
 	if (!st_needs_cpus(t, 2))
 		return NULL;
-	seen = kvzalloc(sizeof(*seen), GFP_KERNEL);
-	t->extra = seen;
-	if (!seen)
-		st_fail(t, "no memory");
-	return seen;
+	return st_extra(t, sizeof(struct seen));
 }
 
 /* gettoken has failed: the release comes, and takes all marks it sees. */
@@ -115,9 +108,8 @@ static void busy_fn(struct st_thread *me)
 	unsigned int step;
 
 	for (step = 2; step <= 4; step += 2) {
-		st_yield_until(t, READ_ONCE(st_stats(getter)->attempts_failed) >
-					  failed);
-		failed = READ_ONCE(st_stats(getter)->attempts_failed);
+		st_yield_until(t, st_failed(getter) > failed);
+		failed = st_failed(getter);
 		st_step(t, step);
 		st_until(t, st_at(t, step + 1));
 	}
@@ -192,7 +184,7 @@ static void inspect_met(struct st *t)
 	unsigned int i;
 
 	for (i = 0; i < t->nthreads; i++)
-		failed += st_stats(&t->th[i])->attempts_failed;
+		failed += st_failed(&t->th[i]);
 	ST_CHECK(t, failed);
 }
 

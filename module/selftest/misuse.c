@@ -8,7 +8,6 @@
  */
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
-#include <linux/slab.h>
 
 #include "lwkt/core/tsleep.h"
 #include "suites.h"
@@ -260,12 +259,8 @@ static void check_lockmgr_lines(struct st *t)
 
 static void setup_lockmgr(struct st *t)
 {
-	t->extra = kzalloc(roundup_pow_of_two(sizeof(struct lwkt_lock)),
-			   GFP_KERNEL);
-	if (!t->extra) {
-		st_fail(t, "no memory");
+	if (!st_extra(t, sizeof(struct lwkt_lock)))
 		return;
-	}
 	lwkt_lockinit(t->extra, "misused-lock");
 	one_thread(t, lockmgr_fn, 3);
 	t->check = check_lockmgr_lines;

@@ -2,8 +2,6 @@
 /*
  * order.c - tokens are taken in any order, and no thread waits for ever
  */
-#include <linux/mm.h>
-
 #include "suites.h"
 
 #define ROUNDS 500
@@ -86,15 +84,9 @@ static void check_sums(struct st *t)
 
 static void spawn_contest(struct st *t, st_fn fn, unsigned int threads)
 {
-	struct cells *cells = kvzalloc(sizeof(*cells), GFP_KERNEL);
 	unsigned int i;
 
-	t->extra = cells;
-	if (!cells) {
-		st_fail(t, "no memory");
-		return;
-	}
-	if (!st_world(t))
+	if (!st_extra(t, sizeof(struct cells)) || !st_world(t))
 		return;
 	t->check = check_sums;
 	for (i = 0; i < threads; i++)

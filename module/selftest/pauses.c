@@ -32,15 +32,6 @@ static u64 pauses(const struct st *t)
 	}
 }
 
-static void getter_fn(struct st_thread *me)
-{
-	struct st *t = me->t;
-
-	st_until(t, st_at(t, 1));
-	ST_EQ(t, lwkt_gettoken(&t->tok[0]), 0);
-	ST_EQ(t, lwkt_reltoken(&t->tok[0]), 0);
-}
-
 /* At the begin of a try all earlier ones have been counted. */
 static void count_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 		       unsigned int n)
@@ -48,7 +39,7 @@ static void count_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 	struct st_thread *th = st_of(td);
 	u64 failed;
 
-	if (point != LWKT_TP_GETALL || !th || th->fn != getter_fn || n)
+	if (point != LWKT_TP_GETALL || !th || th->fn != st_want_fn || n)
 		return;
 	failed = st_stats(th)->attempts_failed;
 	if (failed > TRIES)
@@ -66,15 +57,9 @@ static void check_seen(struct st *t)
 
 static void setup_cost(struct st *t)
 {
-	if (!st_needs_cpus(t, 2))
-		return;
 	st_hook(t, count_hook);
 	t->check = check_seen;
-	if (!st_world(t))
-		return;
-	st_spawn(t, getter_fn, 0);
-	st_spawn(t, st_hold_fn, 1);
-	st_go(t);
+	st_two_threads(t, st_want_fn, st_hold_fn);
 }
 
 static void setup_capped_at(struct st *t, u32 cap)

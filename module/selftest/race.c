@@ -74,29 +74,22 @@ static void set_strict_knobs(struct st *t)
 
 static void setup_all_or_nothing(struct st *t)
 {
-	if (!st_needs_cpus(t, 2))
-		return;
 	set_strict_knobs(t);
 	st_hook(t, nothing_hook);
-	if (!st_world(t))
-		return;
-	st_spawn(t, sleep_with_two_fn, 0);
-	st_spawn(t, nothing_peer, 1);
-	st_go(t);
+	st_two_threads(t, sleep_with_two_fn, nothing_peer);
 }
 
 /* A try stopped before its last token; another thread wants one of the others. */
 static void stopped_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 			 unsigned int n)
 {
-	struct st_thread *th = st_of(td);
 	struct st *t;
 
-	if (point != LWKT_TP_GETALL || n != 3 || !th || th->index ||
-	    st_at(th->t, 2))
+	if (point != LWKT_TP_GETALL || n != 3)
 		return;
-	t = th->t;
-	st_step(t, 2);
+	t = st_first_to_come(td);
+	if (!t)
+		return;
 	st_hook_until(t, st_failed(&t->th[1]));
 	ST_EQ(t, READ_ONCE(t->th[1].ops), 0);
 }
@@ -135,28 +128,22 @@ static void inspect_stopped(struct st *t)
 
 static void setup_stopped(struct st *t)
 {
-	if (!st_needs_cpus(t, 2))
-		return;
 	st_hook(t, stopped_hook);
 	t->inspect = inspect_stopped;
-	if (!st_world(t))
-		return;
-	st_spawn(t, stopped_fn, 0);
-	st_spawn(t, stopped_peer, 1);
-	st_go(t);
+	st_two_threads(t, stopped_fn, stopped_peer);
 }
 
 /* Lost to a try that then fails itself: counted as such. */
 static void tentative_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 			   unsigned int n)
 {
-	struct st_thread *th = st_of(td);
+	struct st *t;
 
-	if (point != LWKT_TP_GETALL || n != 1 || !th || th->index ||
-	    st_at(th->t, 2))
+	if (point != LWKT_TP_GETALL || n != 1)
 		return;
-	st_step(th->t, 2);
-	st_hook_until(th->t, st_failed(&th->t->th[2]) && st_at(th->t, 3));
+	t = st_first_to_come(td);
+	if (t)
+		st_hook_until(t, st_failed(&t->th[2]) && st_at(t, 3));
 }
 
 static void tentative_holder(struct st_thread *me)
@@ -211,17 +198,19 @@ static void setup_tentative(struct st *t)
 
 /*
  * A release at some point of the wait that begins: CONTENDED, PARK or PARKED.
- * Thread 0 waits, thread 1 holds and releases when thread 0 is there.
+ * Thread 0 waits, thread 1 holds and releases when thread 0 is there. A wakeup
+ * that is lost here is never made up for.
  */
 static void release_at(enum lwkt_testpoint at, enum lwkt_testpoint point,
 		       struct lwkt_thread *td)
 {
-	struct st_thread *th = st_of(td);
+	struct st *t;
 
-	if (point != at || !th || th->index || st_at(th->t, 2))
+	if (point != at)
 		return;
-	st_step(th->t, 2);
-	st_hook_until(th->t, st_at(th->t, 3));
+	t = st_first_to_come(td);
+	if (t)
+		st_hook_until(t, st_at(t, 3));
 }
 
 static void contended_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
@@ -257,16 +246,6 @@ static void parked_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 	release_at(LWKT_TP_PARKED, point, td);
 }
 
-static void released_fn(struct st_thread *me)
-{
-	struct st *t = me->t;
-
-	st_until(t, st_at(t, 1));
-	/* A wakeup that is lost here is never made up for. */
-	st_get(t, 0);
-	st_rel(t, 0);
-}
-
 static void releaser_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -285,14 +264,8 @@ static void releaser_fn(struct st_thread *me)
 
 static void setup_released(struct st *t, lwkt_testpoint_fn hook)
 {
-	if (!st_needs_cpus(t, 2))
-		return;
 	st_hook(t, hook);
-	if (!st_world(t))
-		return;
-	st_spawn(t, released_fn, 0);
-	st_spawn(t, releaser_fn, 1);
-	st_go(t);
+	st_two_threads(t, st_want_fn, releaser_fn);
 }
 
 static void setup_release_contended(struct st *t)
@@ -377,13 +350,6 @@ static void request_reader(struct st_thread *me)
 	st_rel(t, 0);
 }
 
-static void request_writer(struct st_thread *me)
-{
-	st_get(me->t, 0);
-	me->ops++;
-	st_rel(me->t, 0);
-}
-
 static void request_bystander(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -409,7 +375,7 @@ static void setup_request_elsewhere(struct st *t)
 	if (!st_world(t))
 		return;
 	st_spawn(t, request_reader, 0);
-	st_spawn(t, request_writer, 1);
+	st_spawn(t, st_once_fn, 1);
 	st_spawn(t, request_bystander, 1);
 	if (t->nthreads == 3)
 		st_start(&t->th[0]);

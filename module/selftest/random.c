@@ -234,13 +234,10 @@ static void check_sums(struct st *t)
 static void setup_sets(struct st *t)
 {
 	unsigned int n = min(t->ncpus * PER_CPU, (unsigned int)ST_THREADS), i;
-	struct load *load = vzalloc(sizeof(*load));
+	struct load *load = st_extra(t, sizeof(*load));
 
-	if (!load) {
-		st_fail(t, "no memory");
+	if (!load)
 		return;
-	}
-	t->extra = load;
 	t->check = check_sums;
 	for (i = 0; i < n; i++)
 		load->quota[i] = t->ops / n + (i < t->ops % n);

@@ -16,22 +16,6 @@
 /* No window ends in a test. */
 #define ENDLESS_US (10 * USEC_PER_SEC)
 
-static void hook_nothing(enum lwkt_testpoint point, struct lwkt_thread *td,
-			 unsigned int n)
-{
-}
-
-static void wait_two(struct st_thread *me)
-{
-	struct st *t = me->t;
-
-	st_until(t, st_at(t, 1));
-	st_get(t, 0);
-	st_get(t, 1);
-	st_rel(t, 1);
-	st_rel(t, 0);
-}
-
 static void middle_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -99,7 +83,7 @@ static void setup_line(struct st *t, u32 window_us, st_fn low, st_fn holder,
 		return;
 	t->knobs.handoff_window_us = window_us;
 	t->knobs.spin = 0;
-	st_hook(t, hook_nothing);
+	st_hook(t, NULL);
 	if (!st_world(t))
 		return;
 	st_spawn_pri(t, low, 0, PRI_LOW);
@@ -126,7 +110,7 @@ static void setup_awake(struct st *t)
 
 static void setup_eldest(struct st *t)
 {
-	setup_line(t, 0, wait_two, holder_of_second, NULL);
+	setup_line(t, 0, st_want_two_fn, holder_of_second, NULL);
 }
 
 static void setup_later(struct st *t)

@@ -2,7 +2,6 @@
 /*
  * sched.c - one LWKT thread is current per CPU, and each gets its turn
  */
-#include <linux/mm.h>
 #include <linux/sched.h>
 
 #include "suites.h"
@@ -40,14 +39,8 @@ static void current_fn(struct st_thread *me)
 static void setup_one_current(struct st *t)
 {
 	unsigned int i, n = min(t->ncpus * PER_CPU, (unsigned int)ST_THREADS);
-	struct running *r = kvzalloc(sizeof(*r), GFP_KERNEL);
 
-	t->extra = r;
-	if (!r) {
-		st_fail(t, "no memory");
-		return;
-	}
-	if (!st_world(t))
+	if (!st_extra(t, sizeof(struct running)) || !st_world(t))
 		return;
 	for (i = 0; i < n; i++)
 		st_spawn(t, current_fn, i);
@@ -154,21 +147,14 @@ static void check_rows(struct st *t)
 
 static void setup_rows(struct st *t)
 {
-	struct rows *r;
 	unsigned int i;
 
 	if (!longest_row(t)) {
 		st_skip(t, "a switch does not turn the queue");
 		return;
 	}
-	r = kvzalloc(sizeof(*r), GFP_KERNEL);
-	t->extra = r;
-	if (!r) {
-		st_fail(t, "no memory");
-		return;
-	}
 	t->check = check_rows;
-	if (!st_world(t))
+	if (!st_extra(t, sizeof(struct rows)) || !st_world(t))
 		return;
 	for (i = 0; i < ROW_THREADS; i++)
 		st_spawn(t, rows_fn, 0);
@@ -246,13 +232,15 @@ static void setup_owned_handover(struct st *t)
 static void request_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 			 unsigned int n)
 {
-	struct st_thread *th = st_of(td);
+	struct st *t;
 
-	if (point != LWKT_TP_YIELD || !th || th->index || st_at(th->t, 2))
+	if (point != LWKT_TP_YIELD)
 		return;
-	st_step(th->t, 2);
-	st_start(&th->t->th[1]);
-	lwkt_yield_by(td->td_gd, th->td->td_slice_end - 1);
+	t = st_first_to_come(td);
+	if (!t)
+		return;
+	st_start(&t->th[1]);
+	lwkt_yield_by(td->td_gd, td->td_slice_end - 1);
 }
 
 static void request_fn(struct st_thread *me)

@@ -4,15 +4,6 @@
  */
 #include "suites.h"
 
-static void spawn_both(struct st *t, st_fn first, st_fn second)
-{
-	if (!st_needs_cpus(t, 2) || !st_world(t))
-		return;
-	st_spawn(t, first, 0);
-	st_spawn(t, second, 1);
-	st_go(t);
-}
-
 static void get_shared(struct st *t, unsigned int i)
 {
 	ST_EQ(t, lwkt_gettoken_shared(&t->tok[i]), 0);
@@ -62,7 +53,7 @@ static void together_peer(struct st_thread *me)
 
 static void setup_together(struct st *t)
 {
-	spawn_both(t, together_fn, together_peer);
+	st_two_threads(t, together_fn, together_peer);
 }
 
 /* A reader waits for a writer, a writer for the last reader. */
@@ -75,7 +66,7 @@ static void exclude_fn(struct st_thread *me)
 	st_get(t, 0);
 	st_step(t, 1);
 	/* The other one waits to read. */
-	st_until(t, READ_ONCE(st_stats(&t->th[1])->attempts_failed));
+	st_until(t, st_failed(&t->th[1]));
 	ST_CHECK(t, !st_at(t, 2));
 	st_rel(t, 0);
 	st_until(t, st_at(t, 2));
@@ -93,14 +84,14 @@ static void exclude_peer(struct st_thread *me)
 		return;
 	get_shared(t, 0);
 	st_step(t, 2);
-	st_until(t, READ_ONCE(st_stats(&t->th[0])->attempts_failed));
+	st_until(t, st_failed(&t->th[0]));
 	st_step(t, 3);
 	st_rel(t, 0);
 }
 
 static void setup_exclude(struct st *t)
 {
-	spawn_both(t, exclude_fn, exclude_peer);
+	st_two_threads(t, exclude_fn, exclude_peer);
 }
 
 static void after_exclusive_fn(struct st_thread *me)
@@ -234,13 +225,12 @@ static void reader_fn(struct st_thread *me)
 		return;
 	get_shared(t, 0);
 	st_start(writer);
-	st_until(t, READ_ONCE(st_stats(writer)->attempts_failed));
+	st_until(t, st_failed(writer));
 	st_start(getter);
 	if (heeds_request(t) && !refs2) {
-		st_until(t, READ_ONCE(st_stats(getter)->attempts_failed));
-		seen = READ_ONCE(st_stats(writer)->attempts_failed);
-		st_until(t, READ_ONCE(st_stats(writer)->attempts_failed) >=
-				    seen + TRIES);
+		st_until(t, st_failed(getter));
+		seen = st_failed(writer);
+		st_until(t, st_failed(writer) >= seen + TRIES);
 		ST_CHECK(t, !READ_ONCE(getter->ops));
 		ST_CHECK(t, READ_ONCE(st_stats(getter)->shared_defer) > 0);
 	} else if (!may_wait(t)) {
@@ -248,13 +238,6 @@ static void reader_fn(struct st_thread *me)
 	}
 	ST_CHECK(t, !READ_ONCE(writer->ops));
 	st_rel(t, 0);
-}
-
-static void writer_fn(struct st_thread *me)
-{
-	st_get(me->t, 0);
-	me->ops++;
-	st_rel(me->t, 0);
 }
 
 static void getter1_fn(struct st_thread *me)
@@ -284,7 +267,7 @@ static void setup_request_by(struct st *t, st_fn getter)
 		return;
 	t->step = getter == getter2_fn;
 	st_spawn(t, reader_fn, 0);
-	st_spawn(t, writer_fn, 1);
+	st_spawn(t, st_once_fn, 1);
 	st_spawn(t, getter, 1);
 	if (t->nthreads == 3)
 		st_start(&t->th[0]);

@@ -3,8 +3,6 @@
  * sleep.c - tsleep and wakeup: no thread oversleeps, and none is woken for another
  */
 #include <linux/hrtimer.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
 
 #include "base/clock.h"
 #include "lwkt/core/tsleep.h"
@@ -242,13 +240,10 @@ static void interrupt_fn(struct st_thread *me)
 
 static void setup_interrupt(struct st *t)
 {
-	struct st_alarm *alarm = kzalloc(sizeof(*alarm), GFP_KERNEL);
+	struct st_alarm *alarm = st_extra(t, sizeof(*alarm));
 
-	if (!alarm) {
-		st_fail(t, "no memory");
+	if (!alarm)
 		return;
-	}
-	t->extra = alarm;
 	alarm->t = t;
 	compat_hrtimer_setup(&alarm->timer, alarm_fires, HRTIMER_MODE_REL_HARD);
 	st_one_thread(t, interrupt_fn);
@@ -284,12 +279,8 @@ static void locker_fn(struct st_thread *me)
 
 static void setup_locked(struct st *t)
 {
-	t->extra = kzalloc(roundup_pow_of_two(sizeof(struct lwkt_lock)),
-			   GFP_KERNEL);
-	if (!t->extra) {
-		st_fail(t, "no memory");
+	if (!st_extra(t, sizeof(struct lwkt_lock)))
 		return;
-	}
 	lwkt_lockinit(t->extra, "sleep");
 	if (!st_world(t))
 		return;

@@ -8,7 +8,6 @@
  * preemption off and waits with st_hook_until().
  */
 #include <linux/minmax.h>
-#include <linux/slab.h>
 
 #include "suites.h"
 #include "variants/tas.h"
@@ -107,13 +106,10 @@ static void check_free_again(struct st *t)
 /* An arena whose first ticket is @first; NULL if the test is over. */
 static struct arena *enter_section(struct st *t, u16 first)
 {
-	struct arena *a = kzalloc(sizeof(*a), GFP_KERNEL);
+	struct arena *a = st_extra(t, sizeof(*a));
 
-	if (!a) {
-		st_fail(t, "no memory");
+	if (!a)
 		return NULL;
-	}
-	t->extra = a;
 	t->check = check_free_again;
 	a->first = first;
 	tb_ticket_init(&a->ticket);

@@ -175,15 +175,9 @@ static void spinner_fn(struct st_thread *me)
 
 static void setup_spun(struct st *t)
 {
-	if (!st_needs_cpus(t, 2))
-		return;
 	if (lwkt_knob_of(t->gen, LWKT_KNOB_spin))
 		t->knobs.spin = 100000;
-	if (!st_world(t))
-		return;
-	st_spawn(t, sleeping_holder_fn, 0);
-	st_spawn(t, spinner_fn, 1);
-	st_go(t);
+	st_two_threads(t, sleeping_holder_fn, spinner_fn);
 }
 
 /*
@@ -255,17 +249,11 @@ static void by_spin(struct st *t, st_fn holder, st_fn spinner)
 		st_skip(t, "no such spin");
 		return;
 	}
-	if (!st_needs_cpus(t, 2))
-		return;
 	/* It does not give up before it has the token. */
 	t->knobs.spin = U32_MAX;
 	t->knobs.backoff_max = 1 << 20;
 	t->knobs.window_shift = 0;
-	if (!st_world(t))
-		return;
-	st_spawn(t, holder, 0);
-	st_spawn(t, spinner, 1);
-	st_go(t);
+	st_two_threads(t, holder, spinner);
 }
 
 static void setup_after_spin(struct st *t)

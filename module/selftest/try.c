@@ -37,11 +37,7 @@ static void fails_fn(struct st_thread *me)
 
 static void setup_fails(struct st *t)
 {
-	if (!st_needs_cpus(t, 2) || !st_world(t))
-		return;
-	st_spawn(t, fails_fn, 0);
-	st_spawn(t, st_hold_fn, 1);
-	st_go(t);
+	st_two_threads(t, fails_fn, st_hold_fn);
 }
 
 static void retaken_fn(struct st_thread *me)

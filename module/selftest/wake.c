@@ -7,8 +7,6 @@
  * than asked for, and no timer runs on that would end its next wait. With a token
  * that it has to wait for in between, which in token-handoff uses the same timer.
  */
-#include <linux/slab.h>
-
 #include "base/clock.h"
 #include "lwkt/core/tsleep.h"
 #include "suites.h"
@@ -32,16 +30,6 @@ struct early {
 	bool timed;
 	bool token;
 };
-
-static bool is_blocked(const struct st_thread *th)
-{
-	return atomic_read(&th->td->td_blocked);
-}
-
-static u64 failed(const struct st_thread *th)
-{
-	return READ_ONCE(st_stats(th)->attempts_failed);
-}
 
 static void nap_fn(struct st_thread *me)
 {
@@ -96,19 +84,19 @@ static void wake_early(struct st_thread *me, struct st_thread *sleeper)
 {
 	struct st *t = me->t;
 	struct early *e = t->extra;
-	u64 before = failed(sleeper);
+	u64 before = st_failed(sleeper);
 
 	if (!e->token) {
 		lwkt_schedule(sleeper->td);
 		st_yield_until(t,
-			       is_blocked(sleeper) || READ_ONCE(sleeper->ops));
+			       st_blocked(sleeper) || READ_ONCE(sleeper->ops));
 		return;
 	}
 	ST_EQ(t, lwkt_gettoken(&t->tok[0]), 0);
 	lwkt_schedule(sleeper->td);
-	st_until(t, failed(sleeper) > before || READ_ONCE(sleeper->ops));
+	st_until(t, st_failed(sleeper) > before || READ_ONCE(sleeper->ops));
 	ST_EQ(t, lwkt_reltoken(&t->tok[0]), 0);
-	st_until(t, is_blocked(sleeper) || READ_ONCE(sleeper->ops));
+	st_until(t, st_blocked(sleeper) || READ_ONCE(sleeper->ops));
 }
 
 static void waker_fn(struct st_thread *me)
@@ -121,7 +109,7 @@ static void waker_fn(struct st_thread *me)
 	if (e->sleep == sleep_lock)
 		ST_EQ(t, lwkt_lockmgr_exclusive(&e->lock), 0);
 	st_step(t, 1);
-	st_yield_until(t, is_blocked(sleeper));
+	st_yield_until(t, st_blocked(sleeper));
 	for (i = 0; i < ROUNDS && !READ_ONCE(sleeper->ops); i++)
 		wake_early(me, sleeper);
 	if (!e->timed)
@@ -139,13 +127,9 @@ static void setup_early(struct st *t, sleep_fn sleep, bool timed, bool token)
 
 	if (token && !st_needs_cpus(t, 2))
 		return;
-	/* A power of two, so that it is aligned to cache lines. */
-	e = kzalloc(roundup_pow_of_two(sizeof(*e)), GFP_KERNEL);
-	t->extra = e;
-	if (!e) {
-		st_fail(t, "no memory");
+	e = st_extra(t, sizeof(*e));
+	if (!e)
 		return;
-	}
 	lwkt_lockinit(&e->lock, "early");
 	e->sleep = sleep;
 	e->timed = timed;

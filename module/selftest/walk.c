@@ -12,19 +12,14 @@
 
 enum { HOLDER, HEAD, BELOW, LOWEST, USER, NTHREADS };
 
-static u64 failed(const struct st_thread *th)
-{
-	return READ_ONCE(st_stats(th)->attempts_failed);
-}
-
 /* The user thread has been queued, and was passed over all the time since. */
 static void passed_over(struct st *t, struct st_thread *user)
 {
 	u64 seen;
 
 	st_until(t, READ_ONCE(st_stats(user)->wakeups));
-	seen = failed(&t->th[HEAD]);
-	st_until(t, failed(&t->th[HEAD]) >= seen + PASSES);
+	seen = st_failed(&t->th[HEAD]);
+	st_until(t, st_failed(&t->th[HEAD]) >= seen + PASSES);
 	ST_EQ(t, READ_ONCE(user->ops), 0);
 }
 
@@ -35,7 +30,7 @@ static void holder_fn(struct st_thread *me)
 
 	ST_EQ(t, lwkt_gettoken(&t->tok[0]), 0);
 	st_start(&t->th[HEAD]);
-	st_until(t, failed(&t->th[HEAD]));
+	st_until(t, st_failed(&t->th[HEAD]));
 	for (i = BELOW; i <= LOWEST; i++) {
 		st_start(&t->th[i]);
 		st_until(t, READ_ONCE(t->th[i].ops));

@@ -7,8 +7,6 @@
  * that parks, or every now and then; hooks hold thread 0 up until it has. It
  * leaves alone only what is kept for thread 0.
  */
-#include <linux/mm.h>
-
 #include "suites.h"
 
 /* What thread 0 wants of thread 1. */
@@ -103,16 +101,6 @@ static void duel_hook(enum lwkt_testpoint point, struct lwkt_thread *td,
 	}
 }
 
-static void wanting_fn(struct st_thread *me)
-{
-	struct st *t = me->t;
-
-	st_until(t, st_at(t, 1));
-	st_get(t, 0);
-	WRITE_ONCE(me->ops, 1);
-	st_rel(t, 0);
-}
-
 static void wanting_two_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
@@ -157,7 +145,7 @@ static void rival_fn(struct st_thread *me)
 	st_until(t, st_failed(other));
 	while (!READ_ONCE(other->ops) && !st_late(t, deadline)) {
 		enum wish wish = hear_wish(d);
-		bool asleep = atomic_read(&other->td->td_blocked);
+		bool asleep = st_blocked(other);
 
 		if (d->held && (wish != TAKE || asleep))
 			rival_gives(t, d);
@@ -203,32 +191,21 @@ static void duel(struct st *t, bool give, st_fn fn)
 {
 	struct duel *d;
 
-	if (t->gen != LWKT_GEN_handoff) {
-		st_skip(t, "no hand-off");
+	if (!st_needs_handoff(t))
 		return;
-	}
-	d = kvzalloc(sizeof(*d), GFP_KERNEL);
-	t->extra = d;
-	if (!d) {
-		st_fail(t, "no memory");
-		return;
-	}
-	if (!st_needs_cpus(t, 2))
+	d = st_extra(t, sizeof(*d));
+	if (!d)
 		return;
 	d->give = give;
 	t->knobs.spin = 0;
 	st_hook(t, duel_hook);
-	if (!st_world(t))
-		return;
-	st_spawn(t, fn, 0);
-	st_spawn(t, rival_fn, 1);
-	st_go(t);
+	st_two_threads(t, fn, rival_fn);
 }
 
 static void ends(struct st *t)
 {
 	t->inspect = served_alone;
-	duel(t, false, wanting_fn);
+	duel(t, false, st_want_fn);
 }
 
 static void ends_for_set(struct st *t)
@@ -242,7 +219,7 @@ static void free_to_park(struct st *t)
 {
 	t->knobs.handoff_window_us = 0;
 	t->check = bounded;
-	duel(t, true, wanting_fn);
+	duel(t, true, st_want_fn);
 }
 
 static void free_to_park_set(struct st *t)
@@ -255,7 +232,7 @@ static void free_to_park_set(struct st *t)
 static void free_to_park_window(struct st *t)
 {
 	t->inspect = served_alone;
-	duel(t, true, wanting_fn);
+	duel(t, true, st_want_fn);
 }
 
 static const struct st_case cases[] = {
