@@ -111,10 +111,8 @@ static void fill_row(struct tb_thread_values *v, const struct tb_worker *w,
 	v->cpu_ns = tb_value_number(w->cpu_ns);
 	v->nvcsw = tb_value_number(w->nvcsw);
 	v->nivcsw = tb_value_number(w->nivcsw);
-	v->acquire_p50_ns =
-		tb_value_number(tb_hist_percentile(&s->one, 500000));
-	v->acquire_p99_ns =
-		tb_value_number(tb_hist_percentile(&s->one, 990000));
+	v->acquire_p50_ns = tb_value_percentile(&s->one, 500000);
+	v->acquire_p99_ns = tb_value_percentile(&s->one, 990000);
 	v->acquire_max_ns = tb_value_number(s->one.max);
 }
 

@@ -34,10 +34,8 @@ static void fill_group(struct tb_group_values *v, const struct tb_run *run,
 	v->held_ns = tb_value_number(own->held_ns);
 	v->hold_share = share_of(own->held_ns, all->held_ns);
 	v->longest_gap_ns = tb_value_number(own->longest_gap_ns);
-	v->acquire_p50_ns =
-		tb_value_number(tb_hist_percentile(&g->acquire, 500000));
-	v->acquire_p99_ns =
-		tb_value_number(tb_hist_percentile(&g->acquire, 990000));
+	v->acquire_p50_ns = tb_value_percentile(&g->acquire, 500000);
+	v->acquire_p99_ns = tb_value_percentile(&g->acquire, 990000);
 	v->acquire_max_ns = tb_value_number(g->acquire.max);
 }
 

@@ -27,10 +27,10 @@ void tb_values_latency(struct tb_values *values, const struct tb_run *run,
 		if (!hist->count)
 			continue;
 		v->mean = tb_value_number(tb_hist_mean(hist));
-		v->p50 = tb_value_number(tb_hist_percentile(hist, 500000));
-		v->p90 = tb_value_number(tb_hist_percentile(hist, 900000));
-		v->p99 = tb_value_number(tb_hist_percentile(hist, 990000));
-		v->p999 = tb_value_number(tb_hist_percentile(hist, 999000));
+		v->p50 = tb_value_percentile(hist, 500000);
+		v->p90 = tb_value_percentile(hist, 900000);
+		v->p99 = tb_value_percentile(hist, 990000);
+		v->p999 = tb_value_percentile(hist, 999000);
 		v->max = tb_value_number(hist->max);
 	}
 }

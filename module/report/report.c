@@ -48,13 +48,20 @@ static void print_params(struct tb_text *text, const struct tb_run *run)
 	tb_knobs_print(text, &run->plan.config);
 }
 
+/* For the lists of values: a line of @section for the member that @v has. */
+#define PRINT_VALUE(name, ...) \
+	tb_value_print_key(text, section, #name, &v->name);
+
+/* For the lists of counters: a line for the member that @stats has. */
+#define PRINT_COUNTER(name, how, doc) \
+	tb_text_printf(text, "totals." #name " %llu\n", stats->name);
+
 static void print_certificate(struct tb_text *text,
 			      const struct tb_certificate_values *v)
 {
-#define PRINT(name, ...) \
-	tb_value_print_key(text, "certificate", #name, &v->name);
-	TB_CERTIFICATE(PRINT)
-#undef PRINT
+	const char *section = "certificate";
+
+	TB_CERTIFICATE(PRINT_VALUE)
 }
 
 static void print_fail_index(struct tb_text *text, const struct tb_sums *s)
@@ -67,46 +74,48 @@ static void print_fail_index(struct tb_text *text, const struct tb_sums *s)
 				       s->fail_index[i]);
 }
 
+static void print_thread_stats(struct tb_text *text,
+			       const struct lwkt_thread_stats *stats)
+{
+	LWKT_THREAD_COUNTERS(PRINT_COUNTER)
+}
+
+static void print_cpu_stats(struct tb_text *text,
+			    const struct lwkt_cpu_stats *stats)
+{
+	LWKT_CPU_COUNTERS(PRINT_COUNTER)
+}
+
 static void print_lwkt(struct tb_text *text, const struct tb_sums *s)
 {
-#define PRINT(name, how, doc) \
-	tb_text_printf(text, "totals." #name " %llu\n", stats->name);
-	{
-		const struct lwkt_thread_stats *stats = &s->thread_stats;
-
-		LWKT_THREAD_COUNTERS(PRINT)
-		print_fail_index(text, s);
-	}
-	{
-		const struct lwkt_cpu_stats *stats = &s->cpu_stats;
-
-		LWKT_CPU_COUNTERS(PRINT)
-	}
-#undef PRINT
+	print_thread_stats(text, &s->thread_stats);
+	print_fail_index(text, s);
+	print_cpu_stats(text, &s->cpu_stats);
 }
 
 static void print_restarts(struct tb_text *text, const struct tb_sums *s)
 {
 	const struct tb_ledger *stats = &s->restarts;
 
-#define PRINT(name, how, doc) \
-	tb_text_printf(text, "totals." #name " %llu\n", stats->name);
-	TB_RESTART_COUNTERS(PRINT)
-#undef PRINT
+	TB_RESTART_COUNTERS(PRINT_COUNTER)
 	print_fail_index(text, s);
 }
 
-static void print_totals(struct tb_text *text, const struct tb_run *run,
-			 const struct tb_values *v, const struct tb_sums *s)
+static void print_counters(struct tb_text *text,
+			   const struct tb_counter_values *v)
 {
-#define PRINT(name, ...) \
-	tb_value_print_key(text, "totals", #name, &v->counters.name);
-	TB_THREAD_COUNTERS(PRINT)
-#undef PRINT
-#define PRINT(name, ...) \
-	tb_value_print_key(text, "totals", #name, &v->totals.name);
-	TB_TOTALS(PRINT)
-#undef PRINT
+	const char *section = "totals";
+
+	TB_THREAD_COUNTERS(PRINT_VALUE)
+}
+
+static void print_totals(struct tb_text *text, const struct tb_run *run,
+			 const struct tb_total_values *v,
+			 const struct tb_sums *s)
+{
+	const char *section = "totals";
+
+	TB_TOTALS(PRINT_VALUE)
 	if (run->lwkt)
 		print_lwkt(text, s);
 	if (tb_variant_has_ledger(run->plan.variant))
@@ -119,9 +128,7 @@ static void print_group(struct tb_text *text, const struct tb_group_values *v,
 	char section[16];
 
 	scnprintf(section, sizeof(section), "groups.%u", number);
-#define PRINT(name, ...) tb_value_print_key(text, section, #name, &v->name);
-	TB_GROUP_FIELDS(PRINT)
-#undef PRINT
+	TB_GROUP_FIELDS(PRINT_VALUE)
 }
 
 static void print_phase(struct tb_text *text, const struct tb_phase_values *v,
@@ -130,9 +137,7 @@ static void print_phase(struct tb_text *text, const struct tb_phase_values *v,
 	char section[16];
 
 	scnprintf(section, sizeof(section), "phases.%u", number);
-#define PRINT(name, ...) tb_value_print_key(text, section, #name, &v->name);
-	TB_PHASE_FIELDS(PRINT)
-#undef PRINT
+	TB_PHASE_FIELDS(PRINT_VALUE)
 }
 
 static const char *const hist_names[] = {
@@ -147,9 +152,7 @@ static void print_latency(struct tb_text *text,
 	char section[32];
 
 	scnprintf(section, sizeof(section), "latency.%s", name);
-#define PRINT(name, ...) tb_value_print_key(text, section, #name, &v->name);
-	TB_LATENCY_STATS(PRINT)
-#undef PRINT
+	TB_LATENCY_STATS(PRINT_VALUE)
 }
 
 static void print_values(struct tb_text *text, const struct tb_run *run,
@@ -158,7 +161,8 @@ static void print_values(struct tb_text *text, const struct tb_run *run,
 	u32 i;
 
 	print_certificate(text, &v->certificate);
-	print_totals(text, run, v, s);
+	print_counters(text, &v->counters);
+	print_totals(text, run, &v->totals, s);
 	for (i = 0; i < TB_GROUPS_MAX; i++)
 		print_group(text, &v->groups[i], i + 1);
 	for (i = 0; i < TB_PHASES_MAX; i++)

@@ -10,6 +10,8 @@
 
 #include <linux/types.h>
 
+#include "pure/hist.h"
+
 struct tb_text;
 
 enum tb_value_kind {
@@ -70,6 +72,13 @@ static inline struct tb_value tb_value_digest(u64 digest)
 static inline struct tb_value tb_value_word(const char *word)
 {
 	return (struct tb_value){ TB_VALUE_WORD, { .word = word } };
+}
+
+/* Of a histogram: what @ppm of its values are at most. */
+static inline struct tb_value
+tb_value_percentile(const struct tb_hist_sum *hist, u32 ppm)
+{
+	return tb_value_number(tb_hist_percentile(hist, ppm));
 }
 
 void tb_value_print(struct tb_text *text, const struct tb_value *v);
