@@ -208,15 +208,12 @@ int outfile_write(struct outfile *o, outfile_print_fn print, const void *what,
 {
 	char *text = NULL;
 	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xmemstream(&text, &len);
 	int ret = ST_BAD;
 	bool printed;
 
-	if (!f)
-		err(ST_BAD, "out of memory");
 	printed = print(f, what);
-	if (fclose(f))
-		err(ST_BAD, "out of memory");
+	xmemclose(f);
 	if (!printed) {
 		free(text);
 		return ST_BAD;

@@ -169,12 +169,10 @@ static bool refuse(struct msg *m, const struct place *at,
 {
 	char *name = NULL;
 	size_t len = 0;
-	FILE *f = open_memstream(&name, &len);
+	FILE *f = xmemstream(&name, &len);
 
-	if (!f)
-		err(ST_BAD, "out of memory");
 	print_place(f, at);
-	fclose(f);
+	xmemclose(f);
 	schema_refuse(m, name, value, json_text_or(schema, "title", wanted));
 	free(name);
 	return false;

@@ -62,4 +62,20 @@ xasprintf(const char *fmt, ...)
 	return p;
 }
 
+/* A stream into memory: @text, to be freed, and @len are valid when it is closed. */
+static inline FILE *xmemstream(char **text, size_t *len)
+{
+	FILE *f = open_memstream(text, len);
+
+	if (!f)
+		err(ST_BAD, "out of memory");
+	return f;
+}
+
+static inline void xmemclose(FILE *f)
+{
+	if (fclose(f))
+		err(ST_BAD, "out of memory");
+}
+
 #endif /* _XALLOC_H */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/status.h"
+#include "base/xalloc.h"
 #include "commands.h"
 #include "options.h"
 #include "report/report_page.h"
@@ -82,14 +83,11 @@ static int print_whole(const struct job *job)
 {
 	char *text = NULL;
 	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xmemstream(&text, &len);
 	bool ok;
 
-	if (!f)
-		err(ST_BAD, "out of memory");
 	ok = print(f, job);
-	if (fclose(f))
-		err(ST_BAD, "out of memory");
+	xmemclose(f);
 	if (ok)
 		fwrite(text, 1, len, stdout);
 	free(text);

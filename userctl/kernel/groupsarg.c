@@ -172,9 +172,7 @@ static char *parse(const char *text, const char *what, size_t most,
 	char *piece;
 	FILE *f;
 
-	f = open_memstream(&out, &len);
-	if (!f)
-		err(ST_BAD, "out of memory");
+	f = xmemstream(&out, &len);
 	while (ok && (piece = strsep(&rest, "/"))) {
 		if (n++)
 			fputc('/', f);
@@ -186,8 +184,7 @@ static char *parse(const char *text, const char *what, size_t most,
 			msg_quote(quoted, text), n, what, most);
 		ok = false;
 	}
-	if (fclose(f))
-		err(ST_BAD, "out of memory");
+	xmemclose(f);
 	free(copy);
 	if (ok)
 		return out;

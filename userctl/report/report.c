@@ -135,15 +135,13 @@ bool report_put_picture(FILE *f, struct json_object *doc, unsigned int nr,
 {
 	char *page = NULL;
 	size_t len = 0;
-	FILE *text = open_memstream(&page, &len);
+	FILE *text = xmemstream(&page, &len);
 	const char *at;
 	char head[40];
 	bool ok;
 
-	if (!text)
-		err(ST_BAD, "out of memory");
 	ok = report_put(text, doc, m);
-	fclose(text);
+	xmemclose(text);
 	snprintf(head, sizeof(head), "<svg id=\"picture-%u\"", nr);
 	at = strstr(page, head);
 	if (ok && !at)

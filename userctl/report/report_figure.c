@@ -120,18 +120,16 @@ void figure_chart(struct report_page *p, const char *title,
 {
 	char *script, *label;
 	size_t len, unused;
-	FILE *s = open_memstream(&script, &len);
-	FILE *l = open_memstream(&label, &unused);
+	FILE *s = xmemstream(&script, &len);
+	FILE *l = xmemstream(&label, &unused);
 
-	if (!s || !l)
-		err(ST_BAD, "out of memory");
 	if (lines)
 		chart_put_lines(s, lines);
 	if (bars)
 		chart_put_bars(s, bars);
 	put_label(l, title, lines, bars);
-	fclose(s);
-	fclose(l);
+	xmemclose(s);
+	xmemclose(l);
 	fputs("<div class=\"chart\">", p->f);
 	if (*title)
 		html_element(p->f, "<h3>", title, "</h3>");

@@ -177,15 +177,13 @@ void table_others(struct report_page *p)
 {
 	char *text = NULL;
 	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xmemstream(&text, &len);
 	const char *line, *end;
 	bool any;
 
-	if (!f)
-		err(ST_BAD, "out of memory");
 	out_groups(f, &p->l);
 	out_phases(f, &p->l);
-	fclose(f);
+	xmemclose(f);
 	line = text + strspn(text, "\n");
 	any = *line;
 	if (any)

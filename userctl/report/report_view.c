@@ -217,17 +217,15 @@ static char *words(const struct report_view *v, const double *place, size_t i,
 	char *text = NULL;
 	double number;
 	size_t len, j;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xmemstream(&text, &len);
 
-	if (!f)
-		err(ST_BAD, "out of memory");
 	for (j = 0; (name = row_axis(v->axes, j)); j++) {
 		if (!all && v->axis && !strcmp(name, v->axis))
 			continue;
 		value = value_in_cell(v, place, i, name, &number);
 		put_setting(f, name, value, number);
 	}
-	fclose(f);
+	xmemclose(f);
 	return text;
 }
 

@@ -14,12 +14,10 @@
  * are a number and a name, and no cell is wider than CELL_WIDTH, since longer
  * ones, which no module makes, go on in the next line.
  */
-#include <err.h>
 #include <inttypes.h>
 #include <json-c/json.h>
 #include <string.h>
 
-#include "base/status.h"
 #include "base/xalloc.h"
 #include "grid.h"
 #include "out.h"
@@ -116,17 +114,14 @@ static char *describe(const struct grid *g, size_t row)
 {
 	char *text = NULL;
 	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xmemstream(&text, &len);
 	size_t i;
 
-	if (!f)
-		err(ST_BAD, "out of memory");
 	for (i = 0; i < g->nr_columns; i++)
 		if (is(g, i, GRID_AXIS))
 			fprintf(f, "%s=%s ", g->columns[i].title,
 				*grid_at(g, row, i));
-	if (fclose(f))
-		err(ST_BAD, "out of memory");
+	xmemclose(f);
 	return text;
 }
 

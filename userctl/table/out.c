@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where a document goes and in which format. */
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -124,13 +123,10 @@ void out_rescue(struct json_object *doc, enum out_format format, bool ledger)
 {
 	char *text = NULL;
 	size_t len = 0;
-	FILE *f = open_memstream(&text, &len);
+	FILE *f = xmemstream(&text, &len);
 
-	if (!f)
-		err(ST_BAD, "out of memory");
 	out_print(f, doc, format, ledger);
-	if (fclose(f))
-		err(ST_BAD, "out of memory");
+	xmemclose(f);
 	outfile_rescue(suffixes[format], text, len);
 	free(text);
 }

@@ -5,11 +5,10 @@
  * for each would be mostly empty; this form is what data frames and awk group
  * by, and a key that is new is a line and no column that moves the others.
  */
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/status.h"
+#include "base/xalloc.h"
 #include "out.h"
 #include "result/row.h"
 
@@ -93,9 +92,7 @@ static char *front_of(const struct form *form, struct json_object *run,
 	FILE *f;
 	size_t i;
 
-	f = open_memstream(&text, &len);
-	if (!f)
-		err(ST_BAD, "out of memory");
+	f = xmemstream(&text, &len);
 	for (i = 0; i < form->nr_fixed; i++) {
 		put_field(f, json_text_or(run, form->fixed[i], ""));
 		fputc(',', f);
@@ -105,8 +102,7 @@ static char *front_of(const struct form *form, struct json_object *run,
 		put_field(f, json_text_or(run, key, ""));
 		fputc(',', f);
 	}
-	if (fclose(f))
-		err(ST_BAD, "out of memory");
+	xmemclose(f);
 	return text;
 }
 

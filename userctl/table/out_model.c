@@ -3,11 +3,8 @@
  * The model's predictions, a line for each row that has one. They stand apart
  * from the table, so that no reader takes them for measurements.
  */
-#include <err.h>
-#include <stdlib.h>
-
-#include "base/status.h"
 #include "base/units.h"
+#include "base/xalloc.h"
 #include "out.h"
 #include "out_rows.h"
 #include "stats/model.h"
@@ -66,17 +63,14 @@ static void print_row(FILE *f, struct json_object *row,
 	const char *why = json_text(model, "none");
 	char *text = NULL;
 	size_t len = 0;
-	FILE *m = open_memstream(&text, &len);
+	FILE *m = xmemstream(&text, &len);
 
-	if (!m)
-		err(ST_BAD, "out of memory");
 	fprintf(m, "%s: ", json_text_or(row, "lock", "?"));
 	if (why)
 		fprintf(m, "no prediction: %s", why);
 	else
 		print_model(m, model);
-	if (fclose(m))
-		err(ST_BAD, "out of memory");
+	xmemclose(m);
 	out_words(f, text, 0);
 	fputc('\n', f);
 	free(text);
