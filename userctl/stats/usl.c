@@ -40,24 +40,6 @@ static double log_rate(const double *params, double n, const void *arg)
 	return params[LOG_LAMBDA] + log(n) - log(slower);
 }
 
-/**
- * usl_rate() - Throughput according to the law
- * @usl: the fit
- * @n: number of threads, at least 1
- *
- * Return: operations per second.
- */
-double usl_rate(const struct curve_fit *usl, double n)
-{
-	const double params[NR_PARAMS] = {
-		log(usl->values[USL_LAMBDA].value),
-		usl->values[USL_SIGMA].value,
-		usl->values[USL_KAPPA].value,
-	};
-
-	return exp(log_rate(params, n, NULL));
-}
-
 /* From the linear form, in which an error is a share of n / X as well. */
 static void start(const struct curve_points *p, double *params)
 {
@@ -103,7 +85,7 @@ static void derive(const double *params, const void *unused,
 {
 	double lambda = exp(params[LOG_LAMBDA]);
 	double sigma = params[SIGMA], kappa = params[KAPPA];
-	double knee = 1, half = INFINITY, peak, b;
+	double knee = 1, half = INFINITY, peak, b, root;
 
 	(void)unused;
 	values[USL_LAMBDA].value = lambda;
@@ -113,10 +95,12 @@ static void derive(const double *params, const void *unused,
 		knee = fmax(sqrt((1 - sigma) / kappa), 1);
 	peak = isinf(knee) ? lambda / sigma : exp(log_rate(params, knee, NULL));
 	b = 2 * lambda / peak + kappa - sigma;
-	if (kappa > 0)
-		half = (b + sqrt(b * b - 4 * kappa * (1 - sigma))) / 2 / kappa;
-	else if (b < 0)
-		half = (sigma - 1) / -b;
+	root = sqrt(b * b - 4 * kappa * (1 - sigma));
+	/* Two forms of the larger solution: one of them is a sum, no difference. */
+	if (b < 0)
+		half = 2 * (sigma - 1) / (root - b);
+	else if (kappa > 0)
+		half = (b + root) / 2 / kappa;
 	values[USL_KNEE].value = knee;
 	values[USL_PEAK].value = peak;
 	values[USL_HALF].value = half;

@@ -29,7 +29,6 @@ enum usl_value {
 	USL_NR_VALUES,
 };
 
-double usl_rate(const struct curve_fit *usl, double n);
 const char *usl_fit(const struct curve_points *points, unsigned long seed,
 		    struct curve_fit *usl);
 

@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "result/doc.h"
 #include "stats/model.h"
-#include "stats/usl.h"
 #include "table/out.h"
+#include "tests/law.h"
 #include "tests/unit.h"
 
 #define MILLION 1e6
@@ -61,13 +61,7 @@ static void add(struct json_object *doc, const struct one *r)
 /* As the law has it with these numbers of threads. */
 static double law(double n)
 {
-	static const struct curve_fit usl = {
-		.values[USL_LAMBDA].value = MILLION,
-		.values[USL_SIGMA].value = 0.1,
-		.values[USL_KAPPA].value = 0.01,
-	};
-
-	return usl_rate(&usl, n);
+	return law_rate(MILLION, 0.1, 0.01, n);
 }
 
 #define OVER_THREADS "\"threads_per_cpu\":[\"1\",\"2\",\"4\",\"8\",\"16\"]"
