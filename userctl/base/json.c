@@ -2,62 +2,36 @@
 /*
  * Access to JSON by dotted keys. Made for documents read from files as well, so
  * a wrong type is the same as a missing key and never more than that. Pure.
+ *
+ * Tables and pages look a key up in each run for each row. So a lookup walks the
+ * key where it stands, and copies no more than the names before the last one,
+ * which json-c wants to end in a NUL. (Its own json_pointer copies the whole key,
+ * on the heap.)
  */
-#include <json-c/json_pointer.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "json.h"
 #include "xalloc.h"
 
-/* Longer keys than any document has. */
-#define POINTER_MAX 256
+/* Of the names before the last one; longer ones are in no document. */
+#define NAME_MAX_LEN 127
 
-/* A name of @len characters as a part of a pointer; returns its end. */
-static char *put_name(char *out, const char *name, size_t len)
+/* Elements of arrays count from 1 in a key. */
+static bool find_child(struct json_object *obj, const char *name,
+		       struct json_object **out)
 {
-	*out++ = '/';
-	for (; len--; name++) {
-		if (*name != '~' && *name != '/') {
-			*out++ = *name;
-			continue;
-		}
-		*out++ = '~';
-		*out++ = *name == '~' ? '0' : '1';
-	}
-	*out = '\0';
-	return out;
-}
+	size_t nr;
 
-/*
- * The pointer (RFC 6901) of a dotted key. Elements of arrays count from 1 in a
- * key; what looks like a number may be the name of a value as well.
- */
-static bool pointer_of(struct json_object *obj, const char *key,
-		       char out[POINTER_MAX])
-{
-	struct json_object *at;
-	char *end = out;
-	size_t len, nr;
-
-	/* Each character may become two, and there is a first slash. */
-	if (2 * strlen(key) + 2 > POINTER_MAX)
+	if (!json_object_is_type(obj, json_type_array))
+		return json_object_object_get_ex(obj, name, out);
+	if (name[strspn(name, "0123456789")])
 		return false;
-	for (*out = '\0';; key += len + 1) {
-		len = strcspn(key, ".");
-		if (strspn(key, "0123456789") == len && len &&
-		    !json_pointer_get(obj, out, &at) &&
-		    json_object_is_type(at, json_type_array)) {
-			nr = strtoul(key, NULL, 10);
-			if (!nr)
-				return false;
-			end += sprintf(end, "/%zu", nr - 1);
-		} else {
-			end = put_name(end, key, len);
-		}
-		if (!key[len])
-			return true;
-	}
+	nr = strtoul(name, NULL, 10);
+	if (!nr || nr > json_object_array_length(obj))
+		return false;
+	*out = json_object_array_get_idx(obj, nr - 1);
+	return true;
 }
 
 /**
@@ -72,11 +46,19 @@ static bool pointer_of(struct json_object *obj, const char *key,
 bool json_find(struct json_object *obj, const char *key,
 	       struct json_object **out)
 {
-	char pointer[POINTER_MAX];
+	char name[NAME_MAX_LEN + 1];
+	size_t len;
 
 	*out = NULL;
-	return pointer_of(obj, key, pointer) &&
-	       !json_pointer_get(obj, pointer, out);
+	for (; key[len = strcspn(key, ".")]; key += len + 1) {
+		if (len > NAME_MAX_LEN)
+			return false;
+		memcpy(name, key, len);
+		name[len] = '\0';
+		if (!find_child(obj, name, &obj))
+			return false;
+	}
+	return find_child(obj, key, out);
 }
 
 /**

@@ -306,11 +306,16 @@ static void keys_of_the_header_are_known(void **state)
 static void paths_survive_any_document(void **state)
 {
 	static const char text[] =
-		"{\"a\":{\"b\":3,\"big\":18446744073709551615,\"t\":\"5\"},\"l\":[1],\"n\":null}";
+		"{\"a\":{\"b\":3,\"big\":18446744073709551615,\"t\":\"5\",\"1\":\"one\","
+		"\"/~\":\"marks\"},\"l\":[1],\"m\":[0,{\"x\":\"y\"}],\"n\":null}";
+	static const char *const no_element[] = {
+		"l.0", "l.2", "l.", "l.-1", "l.1x", "l.18446744073709551617",
+	};
 	struct json_object *doc = json_tokener_parse(text);
 	struct json_object *o;
 	char longer[200];
 	double v = -1;
+	size_t i;
 
 	(void)state;
 	memset(longer, 'x', sizeof(longer) - 1);
@@ -330,6 +335,20 @@ static void paths_survive_any_document(void **state)
 	assert_false(json_find(NULL, "a", &o));
 	assert_null(o);
 	assert_null(json_text(doc, "missing"));
+	/* Elements count from 1. */
+	assert_true(json_number(doc, "l.1", &v));
+	assert_true(v == 1);
+	assert_string_equal(json_text(doc, "m.2.x"), "y");
+	for (i = 0; i < N_OF(no_element); i++)
+		if (json_find(doc, no_element[i], &o))
+			fail_msg("%s is there", no_element[i]);
+	/* A number is a name like others, and so are the marks of pointers. */
+	assert_string_equal(json_text(doc, "a.1"), "one");
+	assert_string_equal(json_text(doc, "a./~"), "marks");
+	assert_true(json_find(doc, "n", &o));
+	assert_null(o);
+	memcpy(longer + sizeof(longer) - 3, ".x", 2);
+	assert_false(json_find(doc, longer, &o));
 	json_object_put(doc);
 	o = json_double(0.1);
 	assert_string_equal(json_object_get_string(o), "0.1");
