@@ -24,15 +24,10 @@
 #include "report_view.h"
 #include "result/row.h"
 
-#define KEY_MAX 128
-
 static bool param_of(struct json_object *row, const char *name,
 		     struct json_object **value)
 {
-	char key[KEY_MAX];
-
-	snprintf(key, sizeof(key), "params.%s", name);
-	return json_find(row, key, value) && *value;
+	return json_find(json_object_at(row, "params"), name, value) && *value;
 }
 
 /* How many values an axis has in the summary; 0 if one is not a number. */
@@ -41,16 +36,14 @@ static size_t nr_numbers(struct json_object *rows, const char *name)
 	double *seen = xcalloc(json_length(rows), sizeof(*seen));
 	struct json_object *row, *value;
 	size_t nr = 0;
-	char key[KEY_MAX];
 	size_t i, j;
 	double v;
 
-	snprintf(key, sizeof(key), "params.%s", name);
 	json_for_each(i, row, rows) {
 		/* A lock without this knob. */
 		if (!param_of(row, name, &value))
 			continue;
-		if (!json_number(row, key, &v)) {
+		if (!json_number(json_object_at(row, "params"), name, &v)) {
 			nr = 0;
 			break;
 		}
@@ -188,13 +181,12 @@ static const char *value_in_cell(const struct report_view *v,
 				 const double *place, size_t i,
 				 const char *name, double *number)
 {
-	struct json_object *row = row_with(v, place, i, name);
-	char key[KEY_MAX];
+	struct json_object *params =
+		json_object_at(row_with(v, place, i, name), "params");
 
 	*number = NAN;
-	snprintf(key, sizeof(key), "params.%s", name);
-	json_number(row, key, number);
-	return json_text(row, key);
+	json_number(params, name, number);
+	return json_text(params, name);
 }
 
 static void put_setting(FILE *f, const char *name, const char *text, double v)

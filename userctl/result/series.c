@@ -22,25 +22,60 @@ static bool same_text(struct json_object *a, struct json_object *b,
 	return !strcmp(json_text_or(a, key, ""), json_text_or(b, key, ""));
 }
 
-/* A run of a row, and a good one if there is one. */
-static struct json_object *run_of(struct json_object *doc,
-				  struct json_object *row)
+/* A run, and what says to which row it belongs. */
+struct member {
+	struct json_object *run;
+	const char *cell;
+	const char *lock;
+	bool ok;
+};
+
+static struct member member_of(struct json_object *obj)
 {
-	struct json_object *run, *found = NULL;
+	return (struct member){
+		.run = obj,
+		.cell = json_text_or(obj, "cell", ""),
+		.lock = json_text_or(obj, "lock", ""),
+		.ok = row_is_ok(obj),
+	};
+}
+
+static struct member *all_members(struct json_object *runs)
+{
+	struct member *members = xcalloc(json_length(runs), sizeof(*members));
+	struct json_object *run;
 	size_t i;
 
-	json_for_each(i, run, json_array(doc, "runs")) {
-		if (row_is_ok(found))
+	json_for_each(i, run, runs)
+		members[i] = member_of(run);
+	return members;
+}
+
+/* A run of a row, and a good one if there is one. */
+static struct json_object *run_of(const struct member *members, size_t nr,
+				  struct json_object *row)
+{
+	struct member like = member_of(row);
+	struct json_object *found = NULL;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		const struct member *m = &members[i];
+
+		if ((found && !m->ok) || strcmp(m->cell, like.cell) != 0 ||
+		    strcmp(m->lock, like.lock) != 0)
+			continue;
+		found = m->run;
+		if (m->ok)
 			break;
-		if ((!found || row_is_ok(run)) && same_text(run, row, "cell") &&
-		    same_text(run, row, "lock"))
-			found = run;
 	}
 	return found;
 }
 
 static size_t all_points(struct json_object *doc, struct series_point *points)
 {
+	struct json_object *runs = json_array(doc, "runs");
+	struct member *members = all_members(runs);
 	struct json_object *row;
 	size_t nr = 0;
 	size_t i;
@@ -50,7 +85,7 @@ static size_t all_points(struct json_object *doc, struct series_point *points)
 		double ok = 0;
 
 		p->row = row;
-		p->run = run_of(doc, p->row);
+		p->run = run_of(members, json_length(runs), p->row);
 		if (!json_number(p->run, "totals.threads", &p->threads) ||
 		    p->threads < 1)
 			continue;
@@ -60,6 +95,7 @@ static size_t all_points(struct json_object *doc, struct series_point *points)
 			json_number(p->row, "throughput.median", &p->rate);
 		nr++;
 	}
+	free(members);
 	return nr;
 }
 
