@@ -3,10 +3,10 @@
  * runner.c - choosing tests and running them, one after the other
  *
  * A request is a line of words: names or globs of suites (hold), of cases
- * (hold.yield) or of single tests (hold.yield.poll), "all" for all of them, and
- * NAME=NUMBER for the options of struct st_options. It is understood as a whole
- * before anything runs. Each test has an LWKT world of its own; between two of
- * them the run can be killed.
+ * (hold.yield) or of single tests (hold.yield.poll), "all" for all of them, the
+ * same behind a minus for those to leave out, and NAME=NUMBER for the options of
+ * struct st_options. It is understood as a whole before anything runs. Each test
+ * has an LWKT world of its own; between two of them the run can be killed.
  */
 #include <linux/kernel.h>
 #include <linux/kref.h>
@@ -44,10 +44,15 @@ static bool stuck;
 static DEFINE_MUTEX(report_lock);
 static struct st_report *report;
 
+struct words {
+	const char *word[WORDS_MAX];
+	unsigned int n;
+};
+
 struct request {
 	struct st_options options;
-	const char *words[WORDS_MAX];
-	unsigned int n;
+	struct words wanted;
+	struct words left_out;
 };
 
 /* A * stands for anything, a ? for any one character. */
@@ -78,30 +83,37 @@ static bool word_names(const char *word, const char *suite, const char *name,
 	return glob_matches(word, full);
 }
 
+static bool any_names(const struct words *words, const char *suite,
+		      const char *name, const char *gen)
+{
+	unsigned int i;
+
+	for (i = 0; i < words->n; i++)
+		if (word_names(words->word[i], suite, name, gen))
+			return true;
+	return false;
+}
+
 /* What is done to a test; false: no more. */
 typedef bool (*visit_fn)(const struct st_suite *s, const struct st_case *c,
 			 unsigned int gen, void *arg);
 
-/* Calls @fn for each test that a word of @r names; how many there are. */
-static unsigned int visit_cases(const struct request *r, const char *word,
-				visit_fn fn, void *arg)
+/* Calls @fn, if any, for each test that @r asks for; how many there are. */
+static unsigned int visit_cases(const struct request *r, visit_fn fn, void *arg)
 {
 	const struct st_case *c;
-	unsigned int n = 0, s, gen, w;
+	unsigned int n = 0, s, gen;
 
 	for (s = 0; s < ARRAY_SIZE(suites); s++) {
+		const char *suite = suites[s]->name;
+
 		for (c = suites[s]->cases; c->name; c++) {
 			for (gen = 0; gen < (c->once ? 1 : LWKT_GEN_COUNT);
 			     gen++) {
-				bool wanted = word &&
-					      word_names(word, suites[s]->name,
-							 c->name, gens[gen]);
-
-				for (w = 0; !word && !wanted && w < r->n; w++)
-					wanted = word_names(r->words[w],
-							    suites[s]->name,
-							    c->name, gens[gen]);
-				if (!wanted)
+				if (!any_names(&r->wanted, suite, c->name,
+					       gens[gen]) ||
+				    any_names(&r->left_out, suite, c->name,
+					      gens[gen]))
 					continue;
 				n++;
 				if (fn && !fn(suites[s], c, gen, arg))
@@ -140,34 +152,47 @@ bad:
 	return -EINVAL;
 }
 
+static int add_word(struct words *words, const char *word)
+{
+	struct request alone = { .wanted = { { word }, 1 } };
+
+	if (words->n == WORDS_MAX) {
+		pr_notice("selftest: more than %d names\n", WORDS_MAX);
+		return -EINVAL;
+	}
+	if (!visit_cases(&alone, NULL, NULL)) {
+		pr_notice("selftest: no test is named \"%s\"; see the file list\n",
+			  word);
+		return -EINVAL;
+	}
+	words->word[words->n++] = word;
+	return 0;
+}
+
+static int parse_word(struct request *r, const char *word)
+{
+	const char *value = strchr(word, '=');
+
+	if (value)
+		return parse_option(&r->options, word, value + 1);
+	if (*word == '-')
+		return add_word(&r->left_out, word + 1);
+	return add_word(&r->wanted, word);
+}
+
 static int parse_request(struct request *r, char *text)
 {
-	char *word, *value;
+	char *word;
 	int err;
 
 	while ((word = strsep(&text, " \t\n"))) {
-		if (!*word)
-			continue;
-		value = strchr(word, '=');
-		if (value) {
-			err = parse_option(&r->options, word, value + 1);
-			if (err)
-				return err;
-			continue;
-		}
-		if (r->n == WORDS_MAX) {
-			pr_notice("selftest: more than %d names\n", WORDS_MAX);
-			return -EINVAL;
-		}
-		if (!visit_cases(r, word, NULL, NULL)) {
-			pr_notice("selftest: no test is named \"%s\"; see the file list\n",
-				  word);
-			return -EINVAL;
-		}
-		r->words[r->n++] = word;
+		err = *word ? parse_word(r, word) : 0;
+		if (err)
+			return err;
 	}
-	if (!r->n) {
-		pr_notice("selftest: no test named; \"all\" runs them all\n");
+	if (!visit_cases(r, NULL, NULL)) {
+		pr_notice(
+			"selftest: no test is left to run; \"all\" runs them all\n");
 		return -EINVAL;
 	}
 	return 0;
@@ -256,11 +281,11 @@ int st_run(char *request, const struct st_options *defaults)
 	}
 	kref_init(&new->ref);
 	p.ktap = &new->ktap;
-	ktap_begin(p.ktap, visit_cases(&r, NULL, NULL, NULL));
+	ktap_begin(p.ktap, visit_cases(&r, NULL, NULL));
 	ktap_note(p.ktap, "seed=%llu ops=%u patience=%u cpus=%u",
 		  r.options.seed, r.options.ops, r.options.patience,
 		  num_online_cpus());
-	visit_cases(&r, NULL, run_one, &p);
+	visit_cases(&r, run_one, &p);
 	if (p.bail)
 		ktap_bail(p.ktap, p.bail);
 	else

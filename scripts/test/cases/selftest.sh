@@ -78,6 +78,7 @@ bad_requests() {
 	before=$(cat "$ST/results")
 	for request in '' ' ' nosuch hold.nosuch hold.running.nosuch 'seed=1' 'all seed=x' 'all seed=-1' \
 		'all ops=0' 'all ops=99999999999' 'all patience=0' 'all what=1' 'all =1' 'hold nosuch' \
+		-hold 'hold -nosuch' 'all -' 'hold -all' 'pool.use -p*' \
 		"$(printf '%2000s' all)"; do
 		ask "$request"
 		equal "'$request'" "$REPLY" EINVAL
@@ -87,7 +88,8 @@ bad_requests() {
 
 chosen() {
 	local request
-	for request in 'stack.swap*:30' 'stack.swap_s*.poll:2' 'pool.use:6' 'p*.hashes:6' 'pool.hashes.?o*:2'; do
+	for request in 'stack.swap*:30' 'stack.swap_s*.poll:2' 'pool.use:6' 'p*.hashes:6' 'pool.hashes.?o*:2' \
+		'stack.swap* -*.poll:25' 'pool.use -hold -*.?o*:4'; do
 		ask "${request%:*}"
 		equal "${request%:*}: results" "$(grep -cE '^(not )?ok ' "$ST/results")" "${request##*:}"
 	done
@@ -142,7 +144,7 @@ if [ "$FAULTS" -eq 0 ]; then ok "all selftests run"; else not_ok "all selftests 
 check "the report is whole" whole
 pass_on
 check "what is no request is refused" bad_requests
-check "names and globs choose tests" chosen
+check "names and globs choose tests, and leave some out" chosen
 check "one world, one run" busy
 check "a run of tokbench has the world" busy_world
 check "unloads and loads" unloads
