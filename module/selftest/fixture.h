@@ -86,7 +86,7 @@ struct st_thread {
  * @gen: the generation
  * @knobs: of the world; a case changes them before st_world()
  * @seed: of all random streams
- * @ops: how many acquisitions the random test makes
+ * @ops: how many acquisitions the random test makes; see st_rounds(), too
  * @patience_s: how long without progress is too long
  * @ncpus: online CPUs, at most ST_CPUS
  * @cpus: their numbers
@@ -196,6 +196,12 @@ unsigned int st_log_count(const char *name);
 static inline u64 st_failed(const struct st_thread *th)
 {
 	return READ_ONCE(st_stats(th)->attempts_failed);
+}
+
+/* How often a test repeats what shows nothing in one round: fewer in a short run. */
+static inline unsigned int st_rounds(const struct st *t, unsigned int most)
+{
+	return clamp(t->ops / 4, 1U, most);
 }
 
 /* Is it off its run queue, or about to leave it? Any CPU. */

@@ -32,7 +32,7 @@ MODULE_PARM_DESC(seed, "of all random streams, unless a run names its own");
 
 static unsigned int ops = 100000;
 module_param(ops, uint, 0644);
-MODULE_PARM_DESC(ops, "acquisitions of the random test, likewise");
+MODULE_PARM_DESC(ops, "of the random test; below 2000 others are shorter, too");
 
 static unsigned int patience = 20;
 module_param(patience, uint, 0644);

@@ -37,9 +37,9 @@ static void use_tokens(struct st_thread *me, unsigned int first, unsigned int n,
 /* Every other thread the other way round. */
 static void opposite_fn(struct st_thread *me)
 {
-	unsigned int round;
+	unsigned int rounds = st_rounds(me->t, ROUNDS), round;
 
-	for (round = 0; round < ROUNDS && !READ_ONCE(me->t->over); round++) {
+	for (round = 0; round < rounds && !READ_ONCE(me->t->over); round++) {
 		use_tokens(me, 0, 2, me->index % 2);
 		compat_relax_cpu();
 	}
@@ -47,9 +47,9 @@ static void opposite_fn(struct st_thread *me)
 
 static void eight_fn(struct st_thread *me)
 {
-	unsigned int round;
+	unsigned int rounds = st_rounds(me->t, ROUNDS), round;
 
-	for (round = 0; round < ROUNDS && !READ_ONCE(me->t->over); round++) {
+	for (round = 0; round < rounds && !READ_ONCE(me->t->over); round++) {
 		use_tokens(me, 0, 8, me->index % 2);
 		compat_relax_cpu();
 	}
@@ -58,9 +58,9 @@ static void eight_fn(struct st_thread *me)
 /* Thread N wants N and N + 1, and so on round. */
 static void ring_fn(struct st_thread *me)
 {
-	unsigned int round;
+	unsigned int rounds = st_rounds(me->t, ROUNDS), round;
 
-	for (round = 0; round < ROUNDS && !READ_ONCE(me->t->over); round++) {
+	for (round = 0; round < rounds && !READ_ONCE(me->t->over); round++) {
 		use_tokens(me, me->index, 2, false);
 		if (round % 16 == 0)
 			lwkt_yield();
@@ -79,7 +79,7 @@ static void check_sums(struct st *t)
 	for (i = 0; i < t->nthreads; i++)
 		want += t->th[i].ops * (t->th[i].fn == eight_fn ? 8 : 2);
 	ST_EQ(t, sum, want);
-	ST_EQ(t, want % ROUNDS, 0);
+	ST_EQ(t, want % st_rounds(t, ROUNDS), 0);
 }
 
 static void spawn_contest(struct st *t, st_fn fn, unsigned int threads)

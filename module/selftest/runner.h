@@ -13,7 +13,8 @@
 /**
  * struct st_options - how to run
  * @seed: of all random streams
- * @ops: acquisitions of the random test, over all its threads
+ * @ops: acquisitions of the random test, over all its threads; with less than 2000
+ * some others repeat less, too (st_rounds())
  * @patience: seconds without progress after which a test has failed
  */
 struct st_options {

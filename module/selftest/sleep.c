@@ -293,9 +293,9 @@ static void setup_locked(struct st *t)
 static void ball_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
-	unsigned int round;
+	unsigned int rounds = st_rounds(t, ROUNDS), round;
 
-	for (round = 0; round < ROUNDS && !READ_ONCE(t->over); round++) {
+	for (round = 0; round < rounds && !READ_ONCE(t->over); round++) {
 		for (;;) {
 			ST_EQ(t, lwkt_tsleep_interlock(t), 0);
 			if (READ_ONCE(t->step) % 2 == me->index ||
@@ -323,10 +323,10 @@ static void setup_ball(struct st *t)
 static void close_fn(struct st_thread *me)
 {
 	struct st *t = me->t;
-	unsigned int round;
+	unsigned int rounds = st_rounds(t, ROUNDS), round;
 	int err;
 
-	for (round = 0; round < ROUNDS && !READ_ONCE(t->over); round++) {
+	for (round = 0; round < rounds && !READ_ONCE(t->over); round++) {
 		ST_EQ(t, lwkt_gettoken(&t->tok[0]), 0);
 		err = lwkt_tsleep(t, 2000 + round * 16);
 		ST_CHECK(t, !err || err == -EWOULDBLOCK);
