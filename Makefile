@@ -63,7 +63,7 @@ check-unit:
 	scripts/test/places
 	scripts/test/check-lwkt
 
-# make check-lwkt TEST='hold order.*'
+# make check-lwkt TEST=all, or TEST='hold order.*'
 check-lwkt:
 	scripts/check-lwkt $(TEST)
 
@@ -102,7 +102,7 @@ help:
 	@echo 'make demo        tokens against a mutex, in a throw-away kernel'
 	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
-	@echo 'make check-lwkt  an edited line of lwkt/ against its selftests, in seconds; TEST='
+	@echo 'make check-lwkt  an edited line of lwkt/ against its selftests, in seconds; TEST=all'
 	@echo 'make bench       what each lock and the harness cost, in instructions and ns'
 	@echo 'make check-debug separate: tests in kernels that find bugs, built for it'
 	@echo 'make check-kernels  separate: on Debian'\''s kernels, 6.1 to 7.3, one PREEMPT_RT'
