@@ -21,10 +21,17 @@ uml_source() {
 	# sched_clock() counts ticks of 10 ms: CPU time is charged to the thread that
 	# runs at the tick, and time slices mean nothing. The host's monotonic clock
 	# is a call away. cpu_ns needs it, and so does a scheduler that is to behave
-	# as on a real machine.
-	source_insert "$tree/arch/um/kernel/time.c" \
-		$'\treturn (unsigned long long)(jiffies - INITIAL_JIFFIES +' \
-		$'\tif (time_travel_mode == TT_MODE_OFF)\n\t\treturn os_nsecs();'
+	# as on a real machine. (time.c has one of its own for a mode without SMP.)
+	must cat >>"$tree/arch/um/kernel/time.c" <<-'END'
+
+		#ifndef CONFIG_UML_TIME_TRAVEL_SUPPORT
+		#include <linux/sched/clock.h>
+		notrace unsigned long long sched_clock(void)
+		{
+			return os_nsecs();
+		}
+		#endif
+	END
 }
 
 # source_insert FILE ANCHOR TEXT: puts TEXT before the one line of FILE that is
@@ -32,6 +39,21 @@ uml_source() {
 source_insert() {
 	anchor=$2 text=$3 awk '
 		$0 == ENVIRON["anchor"] { found++; print ENVIRON["text"] }
+		{ print }
+		END { exit found != 1 }
+	' "$1" >"$1.new" || cannot "the source's ${1##*/} has no single line '$2'" \
+		"choose another source with KSRC="
+	must mv "$1.new" "$1"
+}
+
+# source_weak FILE LINE: the function that begins with LINE gives way to another one
+# of its name.
+source_weak() { source_insert "$1" "$2" '__attribute__((weak))'; }
+
+# source_delete FILE LINE: takes the one LINE of FILE out.
+source_delete() {
+	line=$2 awk '
+		$0 == ENVIRON["line"] { found++; next }
 		{ print }
 		END { exit found != 1 }
 	' "$1" >"$1.new" || cannot "the source's ${1##*/} has no single line '$2'" \
