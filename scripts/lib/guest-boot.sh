@@ -7,7 +7,8 @@
 #
 # Runs in busybox, before there is anything else. Words on the kernel command
 # line: lab.run=FOLDER (the run's private folder, seen from the host's root),
-# lab.share=hostfs|9p, lab.probe (only show that booting works).
+# lab.share=hostfs|9p, lab.here (the run's folder is the working directory of the
+# host's process, and is to be seen as lab.run), lab.probe (only show that booting works).
 
 # shellcheck disable=SC2016 # $1 belongs to the program below
 bb=/bin/busybox
@@ -40,6 +41,7 @@ for ko in /boot/*.ko; do
 done
 
 run=$(word lab.run)
+here=$(grep -cw lab.here /proc/cmdline)
 case $(word lab.share) in
 hostfs) mount -t hostfs -o ro none /host -o / ;;
 9p)
@@ -56,6 +58,8 @@ mount -t tmpfs -o mode=755 rw /rw && mkdir /rw/upper /rw/work &&
 for d in proc sys dev; do
 	mount --move /$d /new/$d || lost "the host has no /$d to mount on"
 done
+[ "$here" = 0 ] || { mkdir -p "/new$run" && mount -t hostfs -o /proc/self/cwd,ro none "/new$run"; } ||
+	lost "cannot mount the run's folder"
 [ -e "/new$run/guest-init.sh" ] || lost "cannot see $run on the host"
 [ -x /new/bin/bash ] || lost "the host has no /bin/bash"
 exec switch_root /new /bin/bash "$run/guest-init.sh" "$run"

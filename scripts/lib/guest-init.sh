@@ -5,7 +5,7 @@
 #
 # usage: guest-init.sh RUN, where RUN is the run's folder on the host, holding
 #	env	shell assignments, exported to COMMAND
-#	setup	shell assignments for this script: CWD, OUT, SHARE, LOAD
+#	setup	shell assignments for this script: CWD, OUT, OUT_ON_HOST, SHARE, LOAD
 #	command	the words of COMMAND, each ended by a zero byte
 #	ko/	modules
 #
@@ -63,7 +63,7 @@ mounts() {
 	[ -e /dev/stdout ] || ln -s /proc/self/fd/1 /dev/stdout
 	[ -e /dev/stderr ] || ln -s /proc/self/fd/2 /dev/stderr
 	case $SHARE in
-	hostfs) mount -t hostfs none "$OUT" -o "$OUT" ;;
+	hostfs) mkdir -p "$OUT" && mount -t hostfs none "$OUT" -o "${OUT_ON_HOST:-$OUT}" ;;
 	9p) mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000 out "$OUT" ;;
 	esac || lost "cannot mount the output folder $OUT"
 }

@@ -9,6 +9,9 @@
 # kconfig/uml.config plus kconfig/uml-NAME.config.
 # KSRC=/path (folder or tarball) replaces the package and needs no network.
 
+# uml, or sim: sim-source.sh says what is different there.
+UML_KIND=uml
+
 # User Mode Linux has SMP from here on.
 UML_OLDEST=6.19
 
@@ -40,9 +43,10 @@ uml_kernel() {
 	local version
 	uml_parse "$1"
 	BUILD_FRAGMENTS=("$SCRIPTS/kconfig/uml.config")
+	[ "$UML_KIND" != sim ] || BUILD_FRAGMENTS+=("$SCRIPTS/kconfig/sim.config")
 	[ -z "$UML_NAME" ] || BUILD_FRAGMENTS+=("$SCRIPTS/kconfig/uml-$UML_NAME.config")
 	BUILD_NAME='User Mode Linux' BUILD_ARCH=um BUILD_STEPS=1100
-	BUILD_PREPARE=uml_source BUILD_KEEP=uml_keep BUILD_MAKE=()
+	BUILD_PREPARE=${UML_KIND}_source BUILD_KEEP=uml_keep BUILD_MAKE=()
 	if [ -n "${KSRC:-}" ]; then
 		[ -e "$KSRC" ] || cannot "KSRC=$KSRC does not exist"
 		version=$(uml_ksrc_version) || exit
@@ -60,7 +64,9 @@ uml_kernel() {
 }
 
 uml_id() {
-	echo "uml-$1-$(build_hash "$1" "${BUILD_FRAGMENTS[@]}" "$SCRIPTS/lib/uml-source.sh" "$UML_BARRIERS")"
+	local inputs=("$SCRIPTS/lib/uml-source.sh" "$UML_BARRIERS")
+	[ "$UML_KIND" != sim ] || mapfile -t -O 2 inputs < <(sim_inputs)
+	echo "$UML_KIND-$1-$(build_hash "$1" "${BUILD_FRAGMENTS[@]}" "${inputs[@]}")"
 }
 
 # uml_build VERSION: of Debian's package, which is here if the kernel is not. It
@@ -94,9 +100,9 @@ uml_from_cache() {
 uml_cached() {
 	local path version
 	{
-		for path in "$CACHE/kernel"/uml-*/release; do
+		for path in "$CACHE/kernel/$UML_KIND"-*/release; do
 			path=${path%/release}
-			version=${path##*/uml-}
+			version=${path##*/"$UML_KIND"-}
 			version=${version%-*}
 			[ "${path##*/}" != "$(uml_id "$version")" ] || echo "$version"
 		done

@@ -16,6 +16,9 @@
 GUEST=
 RUN=
 
+# How the guest sees RUN and OUT; a lab may have it see them by names of its own.
+RUN_SEEN='' OUT_SEEN=
+
 run_setup() {
 	RUN=$(mktemp -d "${TMPDIR:-/tmp}/tokbench-lab.XXXXXX")
 	trap run_cleanup EXIT
@@ -52,7 +55,7 @@ run_cleanup() {
 run_files() {
 	local share=$1
 	run_environment >"$RUN/env"
-	printf '%s=%q\n' CWD "$PWD" OUT "$OUT" SHARE "$share" LOAD "$LOAD" >"$RUN/setup"
+	printf '%s=%q\n' CWD "$PWD" OUT "${OUT_SEEN:-$OUT}" OUT_ON_HOST "${OUT_SEEN:+/proc/self/cwd/out}" SHARE "$share" LOAD "$LOAD" >"$RUN/setup"
 	printf '%s\0' "${COMMAND[@]}" >"$RUN/command"
 	cp "$SCRIPTS/lib/guest-init.sh" "$RUN/"
 	mkdir -p "$RUN/ko"
@@ -70,7 +73,9 @@ make_initrd() {
 	cp "$SCRIPTS/lib/guest-boot.sh" "$tree/init"
 	chmod 755 "$tree/init"
 	[ ! -d "$KERNEL_DIR/boot" ] || cp "$KERNEL_DIR"/boot/*.ko "$tree/boot/"
-	(cd "$tree" && find . | cpio --quiet -o -H newc -R 0:0 | gzip -1) >"$1" || cannot "cannot write $1"
+	# The same files make the same archive.
+	(cd "$tree" && find . -exec touch -h -d @0 {} + && find . | LC_ALL=C sort |
+		cpio --quiet --reproducible -o -H newc -R 0:0 | gzip -1n) >"$1" || cannot "cannot write $1"
 	rm -rf "$tree"
 }
 
@@ -79,8 +84,8 @@ run_environment() {
 	local name
 	PATH=$REPO/userctl:$PATH:/usr/local/sbin:/usr/sbin:/sbin
 	TOKBENCH_LAB=$LAB
-	TOKBENCH_OUT=$OUT
-	[ "$LAB" = host ] && TOKBENCH_KO_DIR=$MODULE_KO || TOKBENCH_KO_DIR=$RUN/ko
+	TOKBENCH_OUT=${OUT_SEEN:-$OUT}
+	[ "$LAB" = host ] && TOKBENCH_KO_DIR=$MODULE_KO || TOKBENCH_KO_DIR=${RUN_SEEN:-$RUN}/ko
 	if [ -t 2 ]; then
 		TOKBENCH_TTY=1
 		: "${COLUMNS:=$(stty size <&2 | cut -d' ' -f2)}"

@@ -37,11 +37,11 @@ uml_start() {
 	mkdir -p "$RUN/uml"
 	ulimit -c 0
 	# shellcheck disable=SC2086 # APPEND is a list of words
-	TMPDIR=$memory_dir setsid setpriv --pdeathsig KILL "$KERNEL_IMAGE" \
-		mem="${MEM}M" ncpus="$CPUS" seccomp=on initrd="$RUN/initrd" \
-		uml_dir="$RUN/uml/" umid=lab noreboot con=null "${consoles[@]}" console=tty0 \
-		$KERNEL_ARGS lab.run="$RUN" lab.share=hostfs $APPEND \
-		</dev/null >"$RUN/boot.log" 2>&1 &
+	(cd "$RUN" && TMPDIR=$memory_dir exec setsid setpriv --pdeathsig KILL "$KERNEL_IMAGE" \
+		mem="${MEM}M" ncpus="$CPUS" seccomp=on initrd=initrd \
+		uml_dir=uml/ umid=lab noreboot con=null "${consoles[@]}" console=tty0 \
+		$KERNEL_ARGS lab.run="${RUN_SEEN:-$RUN}" ${RUN_SEEN:+lab.here} lab.share=hostfs $APPEND) \
+		</dev/null >"${BOOTLOG:-$RUN/boot.log}" 2>&1 &
 	GUEST=$!
 	for fd in "${idle[@]}"; do
 		exec {fd}>&-
