@@ -58,7 +58,7 @@ void tb_clock_init(void)
 {
 	u64 tsc0, tsc1, ns0, ns1;
 
-	if (!IS_ENABLED(CONFIG_UML) || !tsc_is_invariant())
+	if (TB_SIM || !IS_ENABLED(CONFIG_UML) || !tsc_is_invariant())
 		return;
 
 	read_pair(&tsc0, &ns0);
@@ -74,6 +74,8 @@ void tb_clock_init(void)
  */
 const char *tb_clock_name(void)
 {
+	if (TB_SIM)
+		return "virtual";
 	return IS_ENABLED(CONFIG_UML) && tb_clock.mult ? "tsc" : "mono_fast";
 }
 

@@ -6,7 +6,7 @@
  * safe in any context. User Mode Linux implements that clock in steps of
  * 256 ns (its clocksource counts in units of 256 ns), far too coarse for the
  * times measured here; the processor's own counter is readable there and is
- * used if CPUID calls it invariant. Which one was read, its cost and its step
+ * used if CPUID calls it invariant. On a simulated machine it is virtual time. Which one was read, its cost and its step
  * stand in the certificate of every run.
  *
  * A leaf: knows nothing of tokens or runs. Any context.
@@ -19,6 +19,7 @@
 #include <linux/timekeeping.h>
 
 #include "compat.h"
+#include "sim.h"
 
 /**
  * struct tb_clock - how counter ticks become nanoseconds
@@ -45,6 +46,8 @@ void tb_clock_cost(u64 *cost_ps, u64 *step_ns);
  */
 static __always_inline u64 tb_clock_ns(void)
 {
+	if (TB_SIM)
+		return uml_sim_nsecs();
 	if (IS_ENABLED(CONFIG_UML) && tb_clock.mult)
 		return mul_u64_u64_shr(compat_rdtsc(), tb_clock.mult, 32);
 	return ktime_get_mono_fast_ns();

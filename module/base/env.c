@@ -8,6 +8,7 @@
 
 #include "compat.h"
 #include "env.h"
+#include "sim.h"
 
 /* CPUID leaf 1, ECX bit 31: a hypervisor is present; it names itself here. */
 #define CPUID_HYPERVISOR_BIT BIT(31)
@@ -38,7 +39,7 @@ const char *tb_env_proxy_exec(void)
 /**
  * tb_env_hypervisor() - what the kernel runs on
  *
- * Return: none, uml, tcg, kvm or other
+ * Return: none, uml, tcg, kvm, sim or other
  */
 const char *tb_env_hypervisor(void)
 {
@@ -51,6 +52,8 @@ const char *tb_env_hypervisor(void)
 	u32 a, b, c, d, i;
 	char signature[12];
 
+	if (TB_SIM)
+		return "sim";
 	if (IS_ENABLED(CONFIG_UML))
 		return "uml";
 	compat_cpuid(1, &a, &b, &c, &d);
@@ -67,13 +70,16 @@ const char *tb_env_hypervisor(void)
 }
 
 /**
- * tb_env_times_hold() - do times mean anything here?
+ * tb_env_times() - what times mean here
  *
- * Not on an emulated processor; counts do everywhere.
+ * Return: ok; meaningless on an emulated processor, where counts hold; simulated:
+ * those of a model
  */
-bool tb_env_times_hold(void)
+const char *tb_env_times(void)
 {
-	return strcmp(tb_env_hypervisor(), "tcg");
+	if (TB_SIM)
+		return "simulated";
+	return strcmp(tb_env_hypervisor(), "tcg") ? "ok" : "meaningless";
 }
 
 /**
@@ -93,7 +99,7 @@ void tb_env_debug(char *buf, size_t len)
 		{ IS_ENABLED(CONFIG_DEBUG_SPINLOCK), "spinlock" },
 		{ IS_ENABLED(CONFIG_DEBUG_ATOMIC_SLEEP), "atomic_sleep" },
 		{ IS_ENABLED(CONFIG_KASAN), "kasan" },
-		{ IS_ENABLED(CONFIG_KCSAN), "kcsan" },
+		{ IS_ENABLED(CONFIG_KCSAN) && !TB_SIM, "kcsan" },
 		{ IS_ENABLED(CONFIG_DEBUG_OBJECTS), "objects" },
 		{ IS_ENABLED(CONFIG_DEBUG_KMEMLEAK), "kmemleak" },
 	};

@@ -10,7 +10,7 @@
 const char *tb_env_preempt(void);
 const char *tb_env_proxy_exec(void);
 const char *tb_env_hypervisor(void);
-bool tb_env_times_hold(void);
+const char *tb_env_times(void);
 void tb_env_debug(char *buf, size_t len);
 
 #endif /* _TB_ENV_H */

@@ -27,6 +27,7 @@
 
 #include "clock.h"
 #include "line.h"
+#include "sim.h"
 
 #define MEETINGS 4
 #define MEETING_NS 2000000
@@ -163,8 +164,10 @@ u64 tb_line_transfer_ps(const struct cpumask *cpus)
 
 	if (!zalloc_cpumask_var(&pair, GFP_KERNEL))
 		return 0;
+	tb_sim_begin();
 	if (choose_pair(pair, cpus))
 		ns = shortest_lap(pair);
+	tb_sim_end();
 	free_cpumask_var(pair);
 	return ns == U64_MAX ? 0 : div_u64(ns * 1000, 2 * ROUNDS);
 }

@@ -19,6 +19,7 @@
 #include <linux/types.h>
 
 #include "compat.h"
+#include "sim.h"
 
 /* Loops between two looks whether Linux wants the CPU: some 100 us. */
 #define TB_SPIN_CHUNK 65536
@@ -41,6 +42,11 @@ static __always_inline void tb_spin_chunk(u64 loops)
 {
 	u64 x = loops;
 
+	/* On a simulated machine a loop takes a nanosecond. */
+	if (TB_SIM) {
+		uml_sim_work(loops);
+		return;
+	}
 	while (loops--) {
 		x = x * 6364136223846793005ULL + 1442695040888963407ULL;
 		/* Keeps the compiler from working out the result. */

@@ -15,6 +15,7 @@
 
 #include "base/bound.h"
 #include "base/clock.h"
+#include "base/sim.h"
 #include "base/text.h"
 #include "bench.h"
 #include "bench_harness.h"
@@ -211,7 +212,11 @@ static int measure_rows(struct tb_text *text)
 int tb_bench_run(void)
 {
 	struct tb_text text = {};
-	int err = measure_rows(&text);
+	int err;
+
+	tb_sim_begin();
+	err = measure_rows(&text);
+	tb_sim_end();
 
 	if (err) {
 		tb_text_free(&text);

@@ -31,6 +31,7 @@
 
 #include "alone.h"
 #include "base/clock.h"
+#include "base/sim.h"
 #include "base/spin.h"
 #include "calibrate.h"
 #include "locks.h"
@@ -92,7 +93,9 @@ int tb_calibrate(struct tb_run *run)
 		on_each_cpu_mask(run->plan.cpus, time_trial, run, true);
 		cond_resched();
 	}
+	tb_sim_begin();
 	on_each_cpu_mask(run->plan.cpus, read_clock, run, true);
+	tb_sim_end();
 
 	/* Of several CPUs the dearest reading, and the smallest step. */
 	run->clock_step_ns = U64_MAX;

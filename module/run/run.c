@@ -27,6 +27,7 @@
 
 #include "base/clock.h"
 #include "base/line.h"
+#include "base/sim.h"
 #include "calibrate.h"
 #include "config/fault_check.h"
 #include "fifo.h"
@@ -237,6 +238,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 {
 	u32 i;
 
+	tb_sim_begin();
 	for (i = 0; run->lwkt && i < run->nthreads; i++)
 		lwkt_schedule(run->workers[i]->td);
 	tb_stuck_wait(run, all_armed, changed);
@@ -261,6 +263,7 @@ void tb_run_execute(struct tb_run *run, void (*changed)(void))
 	changed();
 	tb_gate_look(run, NULL);
 	tb_stuck_wait(run, all_left, changed);
+	tb_sim_end();
 	tb_probes_end(run);
 	run->misuse = run->lwkt ? lwkt_misuse_count() : 0;
 }

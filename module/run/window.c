@@ -9,12 +9,16 @@
  *
  *   Read from the scheduler's own accounting of each thread at both ends of
  *   the window. Linux brings it up to date at every switch and tick, so of the
- *   threads that are on a CPU at that moment it may lack up to one tick.
+ *   threads that are on a CPU at that moment it may lack up to one tick. On a
+ *   simulated machine, whose windows are shorter than a tick, that is added:
+ *   virtual time is the scheduler's clock. A thread that is just leaving its CPU
+ *   has what is added when the window opens, and no longer when it closes.
  */
 #include <linux/sched.h>
 
 #include "base/clock.h"
 #include "base/load.h"
+#include "base/sim.h"
 #include "fault.h"
 #include "lwkt/core/sched.h"
 #include "parts.h"
@@ -24,10 +28,23 @@
 #include "wait.h"
 #include "window.h"
 
+static u64 charged_ns(const struct task_struct *task)
+{
+	u64 ns, since;
+
+	do {
+		ns = READ_ONCE(task->se.sum_exec_runtime);
+		since = 0;
+		if (TB_SIM && READ_ONCE(task->on_cpu))
+			since = tb_clock_since(READ_ONCE(task->se.exec_start));
+	} while (TB_SIM && ns != READ_ONCE(task->se.sum_exec_runtime));
+	return ns + since;
+}
+
 static void meter_task(const struct task_struct *task, u64 sign, u64 *cpu_ns,
 		       u64 *nvcsw, u64 *nivcsw)
 {
-	*cpu_ns += sign * READ_ONCE(task->se.sum_exec_runtime);
+	*cpu_ns += sign * charged_ns(task);
 	*nvcsw += sign * READ_ONCE(task->nvcsw);
 	*nivcsw += sign * READ_ONCE(task->nivcsw);
 }
@@ -43,6 +60,8 @@ static void read_meters(struct tb_run *run, u64 sign)
 		struct tb_worker *w = run->workers[i];
 
 		meter_task(w->task, sign, &w->cpu_ns, &w->nvcsw, &w->nivcsw);
+		if (TB_SIM && sign == 1 && (s64)w->cpu_ns < 0)
+			w->cpu_ns = 0;
 	}
 	tb_load_read(&run->load, run->plan.cpus, sign);
 	if (!run->lwkt)

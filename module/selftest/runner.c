@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "base/sim.h"
 #include "runner.h"
 #include "suites.h"
 
@@ -210,6 +211,7 @@ static bool run_one(const struct st_suite *s, const struct st_case *c,
 {
 	struct progress *p = arg;
 	struct st *t;
+	int left;
 
 	if (fatal_signal_pending(current)) {
 		p->bail = "killed";
@@ -225,8 +227,11 @@ static bool run_one(const struct st_suite *s, const struct st_case *c,
 	t->seed = p->r->options.seed;
 	t->ops = p->r->options.ops;
 	t->patience_s = p->r->options.patience;
+	tb_sim_begin();
 	c->setup(t);
-	if (st_finish(t, p->ktap)) {
+	left = st_finish(t, p->ktap);
+	tb_sim_end();
+	if (left) {
 		/* Their code must not go. */
 		__module_get(THIS_MODULE);
 		stuck = true;

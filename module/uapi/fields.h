@@ -64,7 +64,7 @@
 	  "within a set left out: the same for every lock")                    \
 	X(stream_errors,                                                       \
 	  "threads whose first operations were not these; any is FAILED")      \
-	X(clock, "the clock that was read: mono_fast or tsc")                  \
+	X(clock, "the clock that was read: mono_fast, tsc or virtual")                  \
 	X(clock_cost_ns,                                                       \
 	  "mean cost of one reading, on the CPU of the run where it is "       \
 	  "dearest")                                                           \
@@ -95,10 +95,12 @@
 	  "CPU time in the window of all else on the CPUs of the run, "        \
 	  "interrupts included: what Linux accounted as not idle less "        \
 	  "totals.cpu_ns, 0 if that is more; Linux samples once per tick, so " \
-	  "off by some ticks per CPU; absent if no window opened")             \
+	  "off by some ticks per CPU; absent if no window opened, and on a "    \
+	  "simulated machine")                                                 \
 	X(irq_ns,                                                              \
 	  "time in the window that Linux accounted to interrupts on the CPUs " \
-	  "of the run, likewise; absent if no window opened")                  \
+	  "of the run, likewise; absent if no window opened, and on a "        \
+	  "simulated machine")                                                 \
 	X(pause_ns,                                                            \
 	  "longest time within the window in which the machine stood still "   \
 	  "(suspended, or not run by its host): by how much a timer of 50 ms " \
@@ -115,7 +117,13 @@
 	  "none, or built_in: the owner of a mutex runs with the priority of " \
 	  "its waiters, unless the boot command line says sched_proxy_exec=0") \
 	X(debug, "comma list of its options that distort times, or none")      \
-	X(hypervisor, "none, uml, tcg, kvm or other")                          \
-	X(times, "ok, or meaningless (emulated CPU): counts still hold")
+	X(hypervisor, "none, uml, tcg, kvm, sim or other")                     \
+	X(times,                                                               \
+	  "ok; meaningless (emulated CPU): counts still hold; or simulated: "  \
+	  "those of a model of the machine in sim_machine")                    \
+	X(sim_machine,                                                         \
+	  "the simulated machine with all its constants; absent elsewhere")    \
+	X(sim_seed, "seed of what is drawn in it; absent elsewhere")           \
+	X(sim_model, "hash of the model's source; absent elsewhere")
 
 #endif /* _UAPI_TOKBENCH_FIELDS_H */

@@ -49,6 +49,7 @@ sim_source() {
 	must cp "$SIM_FILES/hooks.c" "$tree/kernel/kcsan/hooks.c"
 	must cp "$SIM_FILES/kcsan.mk" "$tree/kernel/kcsan/Makefile"
 	source_insert "$um/Kconfig" $'\tselect HAVE_ARCH_KASAN if X86_64' $'\tselect HAVE_ARCH_KCSAN if X86_64'
+	source_insert "$um/Kconfig" 'config NR_CPUS_RANGE_END' $'config UML_SIM\n\tdef_bool y\n'
 	source_insert "$um/Kconfig" $'\tdefault 64' $'\tdefault 512 if SMP'
 	source_delete "$tree/kernel/sched/Makefile" 'KCSAN_SANITIZE := n'
 	source_delete "$tree/kernel/Makefile" 'KCSAN_SANITIZE_softirq.o = n'

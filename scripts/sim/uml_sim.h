@@ -2,7 +2,7 @@
 /*
  * What the simulated machine of the lab "sim" offers to the kernel that runs on it,
  * to this project's module, and to the compiler's hooks. Copied into the source of
- * User Mode Linux as a header of arch/um; a kernel that has this header is one for sim.
+ * User Mode Linux as a header of arch/um. A kernel for sim has CONFIG_UML_SIM.
  *
  * A CPU may stop in each of these functions while others go on. Any context.
  */
