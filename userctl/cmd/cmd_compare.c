@@ -45,7 +45,8 @@ static const struct command command = {
 	.doc = "Compare two results that run -f json has saved, lock by lock and cell by cell: "
 	       "throughput of B over that of A, with an interval and a verdict, and the times to "
 	       "acquire side by side. Results of different machines, kernels, debug options, labs or "
-	       "parameters are refused.\v"
+	       "parameters are refused, a simulated one and a measured one even "
+	       "with --force.\v"
 	       "Examples:\n"
 	       "  tokctl compare before.json after.json\n"
 	       "  tokctl compare -f csv before.json after.json\n"
@@ -54,6 +55,11 @@ static const struct command command = {
 	       "Exit status: 0 compared; 2 usage, a file that cannot be used, or results that\n"
 	       "cannot be compared.",
 };
+
+static bool is_simulated(struct json_object *doc)
+{
+	return json_is(doc, "runs.1.certificate.times", "simulated");
+}
 
 static int compare(const struct opts *o, struct json_object *a,
 		   struct json_object *b)
@@ -92,7 +98,10 @@ int cmd_compare_main(int argc, char **argv)
 	a = doc_load(o.file[0]);
 	if (a)
 		b = doc_load(o.file[1]);
-	if (a && b)
+	if (a && b && is_simulated(a) != is_simulated(b))
+		warnx("%s was simulated, %s was not: there is nothing to compare",
+		      o.file[is_simulated(b)], o.file[is_simulated(a)]);
+	else if (a && b)
 		ret = compare(&o, a, b);
 	json_object_put(a);
 	json_object_put(b);

@@ -262,6 +262,8 @@ void figure_end(struct report_page *p, size_t left_out, const char *text)
 			left_out, left_out > 1 ? "s are" : " is");
 	if (p->v->emulated)
 		fputs(" <strong>Times mean nothing here.</strong>", p->f);
+	if (p->v->simulated)
+		fputs(" <strong>Simulated.</strong>", p->f);
 	fputs("</figcaption>\n</figure>\n", p->f);
 }
 

@@ -33,6 +33,10 @@ static void put_banners(struct report_page *p)
 	size_t bad = 0;
 	size_t i;
 
+	if (p->v->simulated)
+		html_element(p->f, "<p class=\"banner\" role=\"note\"><strong>", p->v->simulated,
+			     "</strong> Orders and shapes hold; absolute numbers are no better "
+			     "than a factor of two.</p>\n");
 	if (p->v->emulated)
 		fputs("<p class=\"banner\" role=\"note\"><strong>Times mean nothing here: the CPU "
 		      "was emulated.</strong> Everything made from a time, throughput first of "

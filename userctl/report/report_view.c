@@ -23,6 +23,7 @@
 #include "base/xalloc.h"
 #include "report_view.h"
 #include "result/row.h"
+#include "result/simulated.h"
 
 static bool param_of(struct json_object *row, const char *name,
 		     struct json_object **value)
@@ -329,6 +330,7 @@ struct report_view *report_view_new(struct json_object *doc)
 	size_t i;
 
 	v->doc = doc;
+	v->simulated = simulated_note(json_object_at(doc, "runs.1.certificate"));
 	v->axes = json_object_at(doc, "plan.axes");
 	v->points = xcalloc(n, sizeof(*v->points));
 	json_for_each(i, row, rows) {
@@ -368,6 +370,7 @@ void report_view_free(struct report_view *v)
 	drop_cells(v);
 	free(v->points);
 	free(v->locks);
+	free(v->simulated);
 	free(v);
 }
 

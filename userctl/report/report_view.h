@@ -51,6 +51,7 @@ struct report_point {
  * @points: one per row of the summary, in its order
  * @nr_points: their number
  * @emulated: there is a row whose times mean nothing
+ * @simulated: what a result of a simulated machine says of itself; else NULL
  */
 struct report_view {
 	struct json_object *doc;
@@ -66,6 +67,7 @@ struct report_view {
 	struct report_point *points;
 	size_t nr_points;
 	bool emulated;
+	char *simulated;
 };
 
 struct report_view *report_view_new(struct json_object *doc);

@@ -57,6 +57,7 @@ void out_run(FILE *f, struct json_object *run);
 
 /* out_table.c */
 extern const char out_times_warning[];
+void out_simulated(FILE *f, struct json_object *certificate);
 
 void out_table(FILE *f, struct json_object *doc, bool ledger);
 

@@ -201,6 +201,7 @@ void out_run(FILE *f, struct json_object *run)
 
 		line(f, "reason", why ? why : "-");
 	}
+	out_simulated(f, json_object_at(run, "certificate"));
 	if (mark)
 		fputs(out_times_warning, f);
 	numbers(f, run, mark);

@@ -6,15 +6,31 @@
  * between two lines that say why.
  */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "out.h"
 #include "out_rows.h"
 #include "result/digest.h"
+#include "result/simulated.h"
 
 /* Printed above and below everything that shows times of an emulated CPU. */
 const char out_times_warning[] =
 	"Times mean nothing here: the CPU was emulated. Columns marked ~ are made from times;\n"
 	"counts (failed attempts, fairness of operations) still hold.\n";
+
+/**
+ * out_simulated() - Print what a result of a simulated machine says of itself
+ * @f: stream to print on
+ * @certificate: of a run, or NULL; of a real machine nothing is printed
+ */
+void out_simulated(FILE *f, struct json_object *certificate)
+{
+	char *note = simulated_note(certificate);
+
+	if (note)
+		out_plain(f, note);
+	free(note);
+}
 
 /* "FAILED broken threads_per_cpu=4 repeat 2 (run 17): reason" */
 static void print_reason(FILE *f, struct json_object *run,
@@ -119,6 +135,7 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 	if (title)
 		out_plain(f, title);
 	out_look(&l, doc);
+	out_simulated(f, json_object_at(doc, "runs.1.certificate"));
 	if (l.emulated)
 		fputs(out_times_warning, f);
 	if (json_length(l.rows)) {
