@@ -1,7 +1,7 @@
 #!/bin/bash
 #
 # groups - threads that differ: which is in which group, what each is asked to do,
-# what the result says of it, and how a FIFO lock shares operations and time.
+# and what the result says of it. What a FIFO lock gives each: turns.sh.
 #
 # limit: 300
 
@@ -100,35 +100,6 @@ nice_of_lwkt() {
 	done
 }
 
-# millionths FRACTION: as an integer, in REPLY.
-millionths() {
-	local digits=${1#*.}000000
-	REPLY=$((10#${1%%.*} * 1000000 + 10#${digits:0:6}))
-}
-
-# fifo LOCK THREADS_PER_CPU RATIO WANTED: two groups, without a pause, one of
-# which holds RATIO times as long. In turn they make as many operations each, and
-# then the index of hold times is (r + 1)^2 / 2 (r^2 + 1), WANTED millionths. A
-# thread that its CPU is taken from just outside the section misses turns, so
-# this shell keeps quiet.
-fifo() {
-	local lock=$1 ratio=$3 wanted=$4 ops hold short=30000
-	control reset
-	cfg "lock=$lock" cpus=0-1 warmup_ms=20 duration_ms=300 "threads_per_cpu=$2" \
-		"groups=hold_ns=$((short * ratio)):think_ns=0/hold_ns=$short:think_ns=0"
-	start && nap 0.35 && wait_end && load_result
-	sound
-	millionths "${R[totals.jain_ops]}" && ops=$REPLY
-	millionths "${R[totals.jain_hold_nominal]}" && hold=$REPLY
-	echo "jain_ops ${R[totals.jain_ops]}, jain_hold_nominal ${R[totals.jain_hold_nominal]}, ops ${R[totals.ops]}"
-	((ops >= 950000 && hold >= wanted - 30000 && hold <= wanted + 30000))
-}
-
-fifos() {
-	tries fifo "$1" "$2" 10 599010
-	tries fifo "$1" "$2" 3 800000
-}
-
 refusals() {
 	no_start 'groups: hold_ns, think_ns: both 0 in group 2; set one of them' hold_ns=0 groups=hold_ns=1/hold_ns=0
 	no_start 'groups: hold_ns, think_ns: both 0 in group 1; set one of them' hold_ns=0 think_ns=0 groups=nice=1/hold_ns=1
@@ -139,7 +110,7 @@ refusals() {
 }
 
 locks_of_module
-plan 12
+plan 9
 check "three groups with every lock" every_lock
 check "which thread is in which group" members
 check "a group has its own settings, and the run's where it has none" settings
@@ -147,8 +118,5 @@ check "hold_dist is for all groups, the mean is the group's" drawn
 check "measure=throughput: nothing measured" throughput
 check "nice is that of the threads" nice_of_linux
 check "nice on the LWKT scheduler" nice_of_lwkt
-check "ticket: as many operations, not as much time" fifos ticket 1
-check "semaphore: as many operations, not as much time" fifos semaphore 4
-check "lockmgr: as many operations, not as much time" fifos lockmgr 4
 check "groups that no run can have" refusals
 check "and a run without groups is as ever" one lock=mutex "${BASE[@]}"
