@@ -192,8 +192,7 @@ static int parse_request(struct request *r, char *text)
 			return err;
 	}
 	if (!visit_cases(r, NULL, NULL)) {
-		pr_notice(
-			"selftest: no test is left to run; \"all\" runs them all\n");
+		pr_notice("selftest: no test to run; \"all\" runs them all\n");
 		return -EINVAL;
 	}
 	return 0;
