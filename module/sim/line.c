@@ -28,7 +28,8 @@ struct sim_line *sim_line_find(struct sim_lines *lines, u64 address)
 }
 
 /* To the farthest copy and back, and a bit for each. */
-static u64 invalidation(const struct sim_machine *m, const struct sim_line *line, u32 cpu)
+static u64 invalidation(const struct sim_machine *m,
+			const struct sim_line *line, u32 cpu)
 {
 	u64 farthest = 0;
 	u32 word;
@@ -40,7 +41,9 @@ static u64 invalidation(const struct sim_machine *m, const struct sim_line *line
 			u32 other = word * 64 + __builtin_ctzll(left);
 
 			if (other != cpu)
-				farthest = max(farthest, sim_machine_distance(m, cpu, other));
+				farthest = max(farthest,
+					       sim_machine_distance(m, cpu,
+								    other));
 		}
 	}
 	return farthest;
@@ -62,7 +65,8 @@ static void share(struct sim_line *line, u32 cpu)
 		line->owner = cpu;
 }
 
-struct sim_access sim_line_access(const struct sim_machine *m, struct sim_line *line, u32 cpu,
+struct sim_access sim_line_access(const struct sim_machine *m,
+				  struct sim_line *line, u32 cpu,
 				  enum sim_kind kind, u64 now, u32 extra)
 {
 	struct sim_access access = { .line = line, .start = now };
@@ -87,7 +91,8 @@ struct sim_access sim_line_access(const struct sim_machine *m, struct sim_line *
 		u32 others = line->copies - sim_line_has(line, cpu);
 
 		if (others)
-			way = max(way, invalidation(m, line, cpu)) + others * m->invalidate_;
+			way = max(way, invalidation(m, line, cpu)) +
+			      others * m->invalidate_;
 		own(line, cpu);
 	}
 	way += way * extra / 1024;

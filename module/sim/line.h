@@ -104,7 +104,8 @@ static inline bool sim_line_has(const struct sim_line *line, u32 cpu)
  * @cpu: the CPU
  * @kind: the access
  */
-static inline bool sim_line_hits(const struct sim_line *line, u32 cpu, enum sim_kind kind)
+static inline bool sim_line_hits(const struct sim_line *line, u32 cpu,
+				 enum sim_kind kind)
 {
 	if (kind == SIM_READ)
 		return sim_line_has(line, cpu);
@@ -122,7 +123,8 @@ static inline bool sim_line_hits(const struct sim_line *line, u32 cpu, enum sim_
  *
  * Return: how it goes; the line is as it will be at the end
  */
-struct sim_access sim_line_access(const struct sim_machine *m, struct sim_line *line, u32 cpu,
+struct sim_access sim_line_access(const struct sim_machine *m,
+				  struct sim_line *line, u32 cpu,
 				  enum sim_kind kind, u64 now, u32 extra);
 
 #endif /* _SIM_LINE_H */

@@ -24,7 +24,8 @@ static const struct constant constants[] = {
 #undef SIZE
 #undef COST
 #undef CONSTANT
-	{ "jitter", offsetof(struct sim_machine, jitter), 0, 100, false },
+		{ "jitter", offsetof(struct sim_machine, jitter), 0, 100,
+		  false },
 };
 
 static u64 *constant_of(struct sim_machine *m, const struct constant *c)
@@ -36,12 +37,16 @@ static u64 *constant_of(struct sim_machine *m, const struct constant *c)
 static u64 unit_of(const char *s, size_t len)
 {
 	if (len == 2 && s[1] == 's')
-		return s[0] == 'p' ? 1 : s[0] == 'n' ? NS : s[0] == 'u' ? US : 0;
+		return s[0] == 'p' ? 1 :
+		       s[0] == 'n' ? NS :
+		       s[0] == 'u' ? US :
+				     0;
 	return 0;
 }
 
 /* Decimal digits and a unit, if there has to be one. -EINVAL or -ERANGE. */
-static int read_value(const struct constant *c, const char *s, size_t len, u64 *value)
+static int read_value(const struct constant *c, const char *s, size_t len,
+		      u64 *value)
 {
 	u64 number = 0, unit = 1;
 	size_t i;
@@ -74,12 +79,14 @@ static int unknown_constant(char *error, const char *name, size_t len)
 	at = scnprintf(error, SIM_ERROR_MAX, "no constant '%.*s'; there are",
 		       len > 24 ? 24 : (int)len, name);
 	for (i = 0; i < ARRAY_SIZE(constants); i++)
-		at += scnprintf(error + at, SIM_ERROR_MAX - at, " %s", constants[i].name);
+		at += scnprintf(error + at, SIM_ERROR_MAX - at, " %s",
+				constants[i].name);
 	return -ENOENT;
 }
 
 /* KEY=VALUE, of @len characters. */
-static int set_constant(struct sim_machine *m, const char *s, size_t len, char *error)
+static int set_constant(struct sim_machine *m, const char *s, size_t len,
+			char *error)
 {
 	const char *equals = memchr(s, '=', len);
 	size_t key_len = equals ? (size_t)(equals - s) : len;
@@ -94,24 +101,28 @@ static int set_constant(struct sim_machine *m, const char *s, size_t len, char *
 	if (!equals)
 		err = -EINVAL;
 	else
-		err = read_value(c, equals + 1, len - key_len - 1, constant_of(m, c));
+		err = read_value(c, equals + 1, len - key_len - 1,
+				 constant_of(m, c));
 	if (!err)
 		return 0;
 	scnprintf(error, SIM_ERROR_MAX, "'%.*s': %s is %s from %llu to %llu%s",
 		  len > 40 ? 40 : (int)len, s, c->name,
-		  c->is_time ? "a time like 23ns or 500ps," : "a number", c->min,
-		  c->is_time ? c->max / US : c->max, c->is_time ? "us" : "");
+		  c->is_time ? "a time like 23ns or 500ps," : "a number",
+		  c->min, c->is_time ? c->max / US : c->max,
+		  c->is_time ? "us" : "");
 	return err;
 }
 
 static int check_sizes(const struct sim_machine *m, char *error)
 {
 	if (!m->hit_ || !m->relax_) {
-		scnprintf(error, SIM_ERROR_MAX, "%s has to be at least 1ps, or no time passes",
+		scnprintf(error, SIM_ERROR_MAX,
+			  "%s has to be at least 1ps, or no time passes",
 			  m->hit_ ? "relax" : "hit");
 		return -ERANGE;
 	}
-	if (m->complex_cpus_ % m->core_cpus_ || m->socket_cpus_ % m->complex_cpus_) {
+	if (m->complex_cpus_ % m->core_cpus_ ||
+	    m->socket_cpus_ % m->complex_cpus_) {
 		scnprintf(error, SIM_ERROR_MAX,
 			  "core_cpus=%llu complex_cpus=%llu socket_cpus=%llu: each has to divide the next",
 			  m->core_cpus_, m->complex_cpus_, m->socket_cpus_);
@@ -120,7 +131,8 @@ static int check_sizes(const struct sim_machine *m, char *error)
 	return 0;
 }
 
-int sim_machine_set(struct sim_machine *m, const char *text, char error[SIM_ERROR_MAX])
+int sim_machine_set(struct sim_machine *m, const char *text,
+		    char error[SIM_ERROR_MAX])
 {
 	size_t len;
 	int err;
@@ -143,7 +155,8 @@ int sim_machine_print(const struct sim_machine *m, char *buf, size_t len)
 
 	at = scnprintf(buf, len, "%s", m->name);
 	for (c = constants; c < constants + ARRAY_SIZE(constants); c++)
-		at += scnprintf(buf + at, len - at, ",%s=%llu%s", c->name, *constant_of(values, c),
+		at += scnprintf(buf + at, len - at, ",%s=%llu%s", c->name,
+				*constant_of(values, c),
 				c->is_time ? "ps" : "");
 	return at;
 }

@@ -33,21 +33,21 @@
  * wake: an idle CPU goes on
  * switch: on top of the accesses of Linux's switch from thread to thread
  */
-#define SIM_COSTS(X) \
-	X(hit)       \
-	X(rmw)       \
-	X(relax)     \
-	X(clock)     \
-	X(sibling)   \
-	X(near)      \
-	X(socket)    \
-	X(far)       \
-	X(memory)    \
-	X(serve)     \
+#define SIM_COSTS(X)  \
+	X(hit)        \
+	X(rmw)        \
+	X(relax)      \
+	X(clock)      \
+	X(sibling)    \
+	X(near)       \
+	X(socket)     \
+	X(far)        \
+	X(memory)     \
+	X(serve)      \
 	X(invalidate) \
-	X(ipi_send)  \
-	X(ipi)       \
-	X(wake)      \
+	X(ipi_send)   \
+	X(ipi)        \
+	X(wake)       \
 	X(switch)
 
 /* How many CPUs make a core, a complex, a socket: counts. */
@@ -98,7 +98,8 @@ const struct sim_machine *sim_machine_at(u32 i);
  * Return: 0, -ENOENT for an unknown name, or what sim_machine_set() returns. Any
  * context.
  */
-int sim_machine_choose(struct sim_machine *m, const char *text, char error[SIM_ERROR_MAX]);
+int sim_machine_choose(struct sim_machine *m, const char *text,
+		       char error[SIM_ERROR_MAX]);
 
 /**
  * sim_machine_set() - constants out of a text
@@ -111,7 +112,8 @@ int sim_machine_choose(struct sim_machine *m, const char *text, char error[SIM_E
  * of what is allowed, also where sizes do not divide, or a constant that may not be 0
  * has not been set. Any context.
  */
-int sim_machine_set(struct sim_machine *m, const char *text, char error[SIM_ERROR_MAX]);
+int sim_machine_set(struct sim_machine *m, const char *text,
+		    char error[SIM_ERROR_MAX]);
 
 /**
  * sim_machine_print() - a machine as a text that sim_machine_choose() reads
@@ -131,13 +133,15 @@ int sim_machine_print(const struct sim_machine *m, char *buf, size_t len);
  *
  * Return: picoseconds. Any context.
  */
-static inline u64 sim_machine_distance(const struct sim_machine *m, u32 a, u32 b)
+static inline u64 sim_machine_distance(const struct sim_machine *m, u32 a,
+				       u32 b)
 {
 	if (a / m->core_cpus_ == b / m->core_cpus_)
 		return m->sibling_;
 	if (a / m->complex_cpus_ == b / m->complex_cpus_)
 		return m->near_;
-	return a / m->socket_cpus_ == b / m->socket_cpus_ ? m->socket_ : m->far_;
+	return a / m->socket_cpus_ == b / m->socket_cpus_ ? m->socket_ :
+							    m->far_;
 }
 
 #endif /* _SIM_MACHINE_H */

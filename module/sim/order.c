@@ -31,7 +31,8 @@ static void move_down(struct sim_order *o, u32 cpu)
 	u32 at = o->place[cpu], child;
 
 	while ((child = 2 * at + 1) < o->n) {
-		if (child + 1 < o->n && comes_before(o, o->heap[child + 1], o->heap[child]))
+		if (child + 1 < o->n &&
+		    comes_before(o, o->heap[child + 1], o->heap[child]))
 			child++;
 		if (!comes_before(o, o->heap[child], cpu))
 			break;

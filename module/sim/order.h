@@ -33,7 +33,8 @@ struct sim_order {
  * @other_time: of the other one
  * @other: its CPU
  */
-static inline bool sim_order_before(u64 time, u32 cpu, u64 other_time, u32 other)
+static inline bool sim_order_before(u64 time, u32 cpu, u64 other_time,
+				    u32 other)
 {
 	return time != other_time ? time < other_time : cpu < other;
 }
@@ -74,9 +75,11 @@ static inline bool sim_order_stays_first(struct sim_order *o, u64 time)
 {
 	u32 first = o->heap[0];
 
-	if (o->n > 1 && sim_order_before(o->time[o->heap[1]], o->heap[1], time, first))
+	if (o->n > 1 &&
+	    sim_order_before(o->time[o->heap[1]], o->heap[1], time, first))
 		return false;
-	if (o->n > 2 && sim_order_before(o->time[o->heap[2]], o->heap[2], time, first))
+	if (o->n > 2 &&
+	    sim_order_before(o->time[o->heap[2]], o->heap[2], time, first))
 		return false;
 	o->time[first] = time;
 	return true;

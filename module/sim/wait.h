@@ -90,8 +90,8 @@ static inline void sim_wait_note(struct sim_wait *wait, enum sim_kind kind,
  *
  * Return: true if the CPU is parked; false if the next round has to be simulated
  */
-static inline bool sim_wait_begin(struct sim_wait *wait, u32 cpu, const struct sim_machine *m,
-				  u64 now)
+static inline bool sim_wait_begin(struct sim_wait *wait, u32 cpu,
+				  const struct sim_machine *m, u64 now)
 {
 	bool same = wait->n && wait->n <= SIM_WAIT_LINES;
 	u32 i;
@@ -150,7 +150,8 @@ static inline u64 sim_wait_round_at(const struct sim_wait *wait, u64 time)
  * Return: true if it goes on before the write, which is then prepared again; false if
  * its next round, from @when on, comes after the write
  */
-bool sim_wait_before_write(struct sim_wait *wait, u32 cpu, const struct sim_machine *m, u64 time,
-			   u32 writer, u64 *when);
+bool sim_wait_before_write(struct sim_wait *wait, u32 cpu,
+			   const struct sim_machine *m, u64 time, u32 writer,
+			   u64 *when);
 
 #endif /* _SIM_WAIT_H */

@@ -20,12 +20,15 @@
  */
 u32 sim_draw_jitter(void)
 {
-	u64 key = uml_sim.seed + (uml_sim.epoch << 40) + ((u64)uml_sim.me << 48);
+	u64 key =
+		uml_sim.seed + (uml_sim.epoch << 40) + ((u64)uml_sim.me << 48);
 
 	if (!uml_sim.machine.jitter)
 		return 0;
-	return (tb_rng_mix(tb_rng_mix(key) + uml_sim.cpus[uml_sim.me].draws++) & 0xffff) *
-	       uml_sim.machine.jitter * 1024 / 100 >> 16;
+	return (tb_rng_mix(tb_rng_mix(key) + uml_sim.cpus[uml_sim.me].draws++) &
+		0xffff) *
+		       uml_sim.machine.jitter * 1024 / 100 >>
+	       16;
 }
 
 /*
@@ -68,11 +71,13 @@ static bool tell_parked(struct sim_line *line)
 
 			if (!cpu->parked)
 				continue;
-			for (i = 0; i < cpu->wait.n && cpu->wait.lines[i] != line; i++)
+			for (i = 0;
+			     i < cpu->wait.n && cpu->wait.lines[i] != line; i++)
 				;
 			if (i == cpu->wait.n)
 				continue;
-			if (sim_wait_before_write(&cpu->wait, other, &uml_sim.machine, me->now,
+			if (sim_wait_before_write(&cpu->wait, other,
+						  &uml_sim.machine, me->now,
 						  uml_sim.me, &when))
 				may_write = false;
 			if (when < uml_sim.order.time[other])
@@ -106,7 +111,9 @@ static void access_line(u64 address, enum sim_kind kind)
 		come_to_turn();
 	access = sim_line_access(&uml_sim.machine, line, uml_sim.me, kind,
 				 uml_sim.cpus[uml_sim.me].now,
-				 sim_line_hits(line, uml_sim.me, kind) ? 0 : sim_draw_jitter());
+				 sim_line_hits(line, uml_sim.me, kind) ?
+					 0 :
+					 sim_draw_jitter());
 	sim_wait_note(&uml_sim.cpus[uml_sim.me].wait, kind, &access);
 	if (!access.hit)
 		sim_pass(access.start);
@@ -241,12 +248,14 @@ void uml_sim_model(int on)
 	for (cpu = 0; cpu < uml_sim.order.n; cpu++)
 		if (uml_sim.cpus[cpu].parked)
 			sim_order_set(&uml_sim.order, cpu,
-				      sim_wait_round_at(&uml_sim.cpus[cpu].wait, now));
+				      sim_wait_round_at(&uml_sim.cpus[cpu].wait,
+							now));
 	sim_pass(now + uml_sim.machine.relax_ * SIM_WAIT_LINES + OFF_PS);
 	if (on) {
 		now = uml_sim.cpus[uml_sim.me].now;
 		uml_sim_work((ON_PS - now % ON_PS) / 1000);
-		madvise(uml_sim.lines.table, sizeof(struct sim_line) << uml_sim.lines.bits,
+		madvise(uml_sim.lines.table,
+			sizeof(struct sim_line) << uml_sim.lines.bits,
 			MADV_DONTNEED);
 		uml_sim.lines.used = 0;
 		uml_sim.epoch++;

@@ -15,7 +15,8 @@
 #include <linux/types.h>
 #include <uml_sim.h>
 
-static __always_inline void tell(const volatile void *address, size_t size, int type)
+static __always_inline void tell(const volatile void *address, size_t size,
+				 int type)
 {
 	if (type & KCSAN_ACCESS_ASSERT)
 		return;
@@ -38,25 +39,26 @@ void __kcsan_check_access(const volatile void *ptr, size_t size, int type)
 }
 EXPORT_SYMBOL(__kcsan_check_access);
 
-#define HOOK(name, type)                            \
-	void __tsan_##name(void *ptr);              \
-	void __tsan_##name(void *ptr)               \
-	{                                           \
-		tell(ptr, HOOK_SIZE, type);         \
-	}                                           \
+#define HOOK(name, type)                    \
+	void __tsan_##name(void *ptr);      \
+	void __tsan_##name(void *ptr)       \
+	{                                   \
+		tell(ptr, HOOK_SIZE, type); \
+	}                                   \
 	EXPORT_SYMBOL(__tsan_##name)
 
-#define HOOKS(size)                                                                  \
-	HOOK(read##size, 0);                                                         \
-	HOOK(unaligned_read##size, 0);                                               \
-	HOOK(volatile_read##size, 0);                                                \
-	HOOK(unaligned_volatile_read##size, 0);                                      \
-	HOOK(write##size, KCSAN_ACCESS_WRITE);                                       \
-	HOOK(unaligned_write##size, KCSAN_ACCESS_WRITE);                             \
-	HOOK(volatile_write##size, KCSAN_ACCESS_WRITE);                              \
-	HOOK(unaligned_volatile_write##size, KCSAN_ACCESS_WRITE);                    \
-	HOOK(read_write##size, KCSAN_ACCESS_WRITE | KCSAN_ACCESS_COMPOUND);          \
-	HOOK(unaligned_read_write##size, KCSAN_ACCESS_WRITE | KCSAN_ACCESS_COMPOUND)
+#define HOOKS(size)                                                         \
+	HOOK(read##size, 0);                                                \
+	HOOK(unaligned_read##size, 0);                                      \
+	HOOK(volatile_read##size, 0);                                       \
+	HOOK(unaligned_volatile_read##size, 0);                             \
+	HOOK(write##size, KCSAN_ACCESS_WRITE);                              \
+	HOOK(unaligned_write##size, KCSAN_ACCESS_WRITE);                    \
+	HOOK(volatile_write##size, KCSAN_ACCESS_WRITE);                     \
+	HOOK(unaligned_volatile_write##size, KCSAN_ACCESS_WRITE);           \
+	HOOK(read_write##size, KCSAN_ACCESS_WRITE | KCSAN_ACCESS_COMPOUND); \
+	HOOK(unaligned_read_write##size,                                    \
+	     KCSAN_ACCESS_WRITE | KCSAN_ACCESS_COMPOUND)
 
 #define HOOK_SIZE 1
 HOOKS(1);
@@ -89,35 +91,41 @@ void __tsan_write_range(void *ptr, size_t size)
 EXPORT_SYMBOL(__tsan_write_range);
 
 /* Of the builtins (__atomic_*), which the compiler has us carry out. */
-#define ATOMIC(bits, name, type, operation, parameters...)        \
-	u##bits __tsan_atomic##bits##_##name(parameters);          \
-	u##bits __tsan_atomic##bits##_##name(parameters)           \
-	{                                                          \
-		tell(ptr, bits / 8, type);                         \
-		return operation;                                  \
-	}                                                          \
+#define ATOMIC(bits, name, type, operation, parameters...) \
+	u##bits __tsan_atomic##bits##_##name(parameters);  \
+	u##bits __tsan_atomic##bits##_##name(parameters)   \
+	{                                                  \
+		tell(ptr, bits / 8, type);                 \
+		return operation;                          \
+	}                                                  \
 	EXPORT_SYMBOL(__tsan_atomic##bits##_##name)
 
 #define RMW (KCSAN_ACCESS_WRITE | KCSAN_ACCESS_COMPOUND | KCSAN_ACCESS_ATOMIC)
 
-#define ATOMICS(bits)                                                                    \
-	ATOMIC(bits, load, 0, __atomic_load_n(ptr, __ATOMIC_SEQ_CST), const u##bits *ptr,     \
-	       int order);                                                               \
-	ATOMIC(bits, store, KCSAN_ACCESS_WRITE,                                          \
-	       (__atomic_store_n(ptr, v, __ATOMIC_SEQ_CST), v), u##bits *ptr, u##bits v,      \
-	       int order);                                                               \
-	ATOMIC(bits, exchange, RMW, __atomic_exchange_n(ptr, v, __ATOMIC_SEQ_CST),        \
-	       u##bits *ptr, u##bits v, int order);                                      \
-	ATOMIC(bits, fetch_add, RMW, __atomic_fetch_add(ptr, v, __ATOMIC_SEQ_CST),        \
-	       u##bits *ptr, u##bits v, int order);                                      \
-	ATOMIC(bits, fetch_sub, RMW, __atomic_fetch_sub(ptr, v, __ATOMIC_SEQ_CST),        \
-	       u##bits *ptr, u##bits v, int order);                                      \
-	ATOMIC(bits, fetch_and, RMW, __atomic_fetch_and(ptr, v, __ATOMIC_SEQ_CST),        \
-	       u##bits *ptr, u##bits v, int order);                                      \
-	ATOMIC(bits, fetch_or, RMW, __atomic_fetch_or(ptr, v, __ATOMIC_SEQ_CST),          \
-	       u##bits *ptr, u##bits v, int order);                                      \
-	ATOMIC(bits, fetch_xor, RMW, __atomic_fetch_xor(ptr, v, __ATOMIC_SEQ_CST),        \
-	       u##bits *ptr, u##bits v, int order)
+#define ATOMICS(bits)                                                         \
+	ATOMIC(bits, load, 0, __atomic_load_n(ptr, __ATOMIC_SEQ_CST),         \
+	       const u##bits *ptr, int order);                                \
+	ATOMIC(bits, store, KCSAN_ACCESS_WRITE,                               \
+	       (__atomic_store_n(ptr, v, __ATOMIC_SEQ_CST), v), u##bits *ptr, \
+	       u##bits v, int order);                                         \
+	ATOMIC(bits, exchange, RMW,                                           \
+	       __atomic_exchange_n(ptr, v, __ATOMIC_SEQ_CST), u##bits *ptr,   \
+	       u##bits v, int order);                                         \
+	ATOMIC(bits, fetch_add, RMW,                                          \
+	       __atomic_fetch_add(ptr, v, __ATOMIC_SEQ_CST), u##bits *ptr,    \
+	       u##bits v, int order);                                         \
+	ATOMIC(bits, fetch_sub, RMW,                                          \
+	       __atomic_fetch_sub(ptr, v, __ATOMIC_SEQ_CST), u##bits *ptr,    \
+	       u##bits v, int order);                                         \
+	ATOMIC(bits, fetch_and, RMW,                                          \
+	       __atomic_fetch_and(ptr, v, __ATOMIC_SEQ_CST), u##bits *ptr,    \
+	       u##bits v, int order);                                         \
+	ATOMIC(bits, fetch_or, RMW,                                           \
+	       __atomic_fetch_or(ptr, v, __ATOMIC_SEQ_CST), u##bits *ptr,     \
+	       u##bits v, int order);                                         \
+	ATOMIC(bits, fetch_xor, RMW,                                          \
+	       __atomic_fetch_xor(ptr, v, __ATOMIC_SEQ_CST), u##bits *ptr,    \
+	       u##bits v, int order)
 
 ATOMICS(8);
 ATOMICS(16);
@@ -132,11 +140,11 @@ void __tsan_atomic_thread_fence(int order)
 EXPORT_SYMBOL(__tsan_atomic_thread_fence);
 
 /* What KCSAN does beside is not asked for here: its names remain. */
-#define NOTHING(name, parameters...)     \
-	void name(parameters);           \
-	void name(parameters)            \
-	{                                \
-	}                                \
+#define NOTHING(name, parameters...) \
+	void name(parameters);       \
+	void name(parameters)        \
+	{                            \
+	}                            \
 	EXPORT_SYMBOL(name)
 
 NOTHING(__tsan_init, void);
@@ -161,8 +169,9 @@ void __init kcsan_init(void)
 {
 }
 
-struct kcsan_scoped_access *kcsan_begin_scoped_access(const volatile void *ptr, size_t size,
-						      int type, struct kcsan_scoped_access *sa)
+struct kcsan_scoped_access *
+kcsan_begin_scoped_access(const volatile void *ptr, size_t size, int type,
+			  struct kcsan_scoped_access *sa)
 {
 	return sa;
 }

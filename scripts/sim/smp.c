@@ -97,12 +97,14 @@ static void stuck(void)
 {
 	u32 cpu;
 
-	fprintf(stderr, "sim: no CPU can make progress, at %llu ns:\n", this_cpu()->now / 1000);
+	fprintf(stderr, "sim: no CPU can make progress, at %llu ns:\n",
+		this_cpu()->now / 1000);
 	for (cpu = 0; cpu < uml_sim.order.n; cpu++)
-		fprintf(stderr, "sim: CPU %u at %llu ns is %s, interrupts %s\n", cpu,
-			uml_sim.cpus[cpu].now / 1000,
+		fprintf(stderr, "sim: CPU %u at %llu ns is %s, interrupts %s\n",
+			cpu, uml_sim.cpus[cpu].now / 1000,
 			uml_sim.cpus[cpu].asleep ? "idle" :
-			uml_sim.cpus[cpu].parked ? "waiting for a cache line" : "running",
+			uml_sim.cpus[cpu].parked ? "waiting for a cache line" :
+						   "running",
 			uml_sim.cpus[cpu].signals ? "on" : "off");
 	kill(getpid(), SIGKILL);
 }
@@ -313,7 +315,8 @@ ssize_t os_getrandom(void *buf, size_t len, unsigned int flags)
 
 	(void)flags;
 	for (i = 0; i < len; i++)
-		((u8 *)buf)[i] = tb_rng_mix(uml_sim.seed + ++draws * 0x9e3779b97f4a7c15ULL);
+		((u8 *)buf)[i] = tb_rng_mix(uml_sim.seed +
+					    ++draws * 0x9e3779b97f4a7c15ULL);
 	return len;
 }
 
@@ -324,8 +327,8 @@ static void enter_cpu(void)
 
 int os_start_cpu_thread(int cpu)
 {
-	u64 *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			  -1, 0);
+	u64 *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (stack == MAP_FAILED)
 		return -ENOMEM;
@@ -362,13 +365,15 @@ static void refuse(const char *why)
  */
 static void __attribute__((constructor)) init_machine(void)
 {
-	const char *text = getenv(MACHINE_VARIABLE), *seed = getenv(SEED_VARIABLE), *rounds;
+	const char *text = getenv(MACHINE_VARIABLE),
+		   *seed = getenv(SEED_VARIABLE), *rounds;
 	char error[SIM_ERROR_MAX];
 	void *table;
 
 	if (!text)
 		refuse(MACHINE_VARIABLE " is not set");
-	snprintf(machine_name, sizeof(machine_name), "%.*s", (int)strcspn(text, ","), text);
+	snprintf(machine_name, sizeof(machine_name), "%.*s",
+		 (int)strcspn(text, ","), text);
 	uml_sim.machine.name = machine_name;
 	if (sim_machine_set(&uml_sim.machine, text + strcspn(text, ","), error))
 		refuse(error);
@@ -376,7 +381,8 @@ static void __attribute__((constructor)) init_machine(void)
 	rounds = getenv(ROUNDS_VARIABLE);
 	uml_sim.all_rounds = rounds && *rounds == '1';
 	uml_sim.seed = seed ? strtoull(seed, NULL, 10) : 1;
-	table = mmap(NULL, sizeof(struct sim_line) << LINE_BITS, PROT_READ | PROT_WRITE,
+	table = mmap(NULL, sizeof(struct sim_line) << LINE_BITS,
+		     PROT_READ | PROT_WRITE,
 		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (table == MAP_FAILED)
 		refuse("no memory for the cache lines");

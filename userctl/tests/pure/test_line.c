@@ -5,9 +5,19 @@
 #include "sim/line.h"
 
 static struct sim_machine machine = {
-	.hit_ = 1, .rmw_ = 5, .relax_ = 10, .sibling_ = 20, .near_ = 30, .socket_ = 100, .far_ = 200,
-	.memory_ = 80, .serve_ = 7, .invalidate_ = 3,
-	.core_cpus_ = 1, .complex_cpus_ = 4, .socket_cpus_ = 8,
+	.hit_ = 1,
+	.rmw_ = 5,
+	.relax_ = 10,
+	.sibling_ = 20,
+	.near_ = 30,
+	.socket_ = 100,
+	.far_ = 200,
+	.memory_ = 80,
+	.serve_ = 7,
+	.invalidate_ = 3,
+	.core_cpus_ = 1,
+	.complex_cpus_ = 4,
+	.socket_cpus_ = 8,
 };
 
 static struct sim_line table[16];
@@ -21,9 +31,11 @@ static int reset(void **state)
 	return 0;
 }
 
-static struct sim_access access_line(u64 address, u32 cpu, enum sim_kind kind, u64 now)
+static struct sim_access access_line(u64 address, u32 cpu, enum sim_kind kind,
+				     u64 now)
 {
-	return sim_line_access(&machine, sim_line_find(&lines, address), cpu, kind, now, 0);
+	return sim_line_access(&machine, sim_line_find(&lines, address), cpu,
+			       kind, now, 0);
 }
 
 static void costs(u64 address, u32 cpu, enum sim_kind kind, u64 now, u64 took)
@@ -59,7 +71,7 @@ static void way_depends_on_the_distance(void **state)
 	}
 }
 
-static void writer_pays_for_each_copy(void **state)
+static void writer_calls_every_copy_back(void **state)
 {
 	u32 cpu;
 
@@ -97,7 +109,8 @@ static void plain_write_does_not_wait(void **state)
 	assert_false(a.hit);
 	assert_int_equal(a.done, 1001);
 	/* But others find it busy for as long as it takes. */
-	assert_int_equal(access_line(64, 1, SIM_READ, 1010).start, 1000 + 200 + 3);
+	assert_int_equal(access_line(64, 1, SIM_READ, 1010).start,
+			 1000 + 200 + 3);
 }
 
 static void jitter_lengthens_a_miss_alone(void **state)
@@ -106,8 +119,12 @@ static void jitter_lengthens_a_miss_alone(void **state)
 
 	(void)state;
 	sim_line_access(&machine, line, 0, SIM_RMW, 0, 0);
-	assert_int_equal(sim_line_access(&machine, line, 0, SIM_RMW, 500, 512).done, 500 + 6);
-	assert_int_equal(sim_line_access(&machine, line, 5, SIM_READ, 1000, 512).done, 1000 + 150 + 1);
+	assert_int_equal(sim_line_access(&machine, line, 0, SIM_RMW, 500, 512)
+				 .done,
+			 500 + 6);
+	assert_int_equal(sim_line_access(&machine, line, 5, SIM_READ, 1000, 512)
+				 .done,
+			 1000 + 150 + 1);
 }
 
 static void full_table_says_so(void **state)
@@ -127,7 +144,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(hits_are_cheap, reset),
 		cmocka_unit_test_setup(way_depends_on_the_distance, reset),
-		cmocka_unit_test_setup(writer_pays_for_each_copy, reset),
+		cmocka_unit_test_setup(writer_calls_every_copy_back, reset),
 		cmocka_unit_test_setup(line_is_a_queue, reset),
 		cmocka_unit_test_setup(plain_write_does_not_wait, reset),
 		cmocka_unit_test_setup(jitter_lengthens_a_miss_alone, reset),

@@ -33,7 +33,8 @@ static void first_is_first(void **state)
 		time = o.time[best] + tb_rng_below(&rng, 50);
 		if (cpu == best && sim_order_stays_first(&o, time))
 			continue;
-		sim_order_set(&o, cpu, tb_rng_below(&rng, 50) ? time : SIM_NEVER);
+		sim_order_set(&o, cpu,
+			      tb_rng_below(&rng, 50) ? time : SIM_NEVER);
 	}
 }
 
@@ -95,11 +96,14 @@ static bool write_may_come(struct sim_line *line, u32 writer)
 		struct toy_cpu *c = &toy.cpu[i];
 		u64 when;
 
-		for (k = 0; c->parked && k < c->wait.n && c->wait.lines[k] != line; k++)
+		for (k = 0;
+		     c->parked && k < c->wait.n && c->wait.lines[k] != line;
+		     k++)
 			;
 		if (!c->parked || k == c->wait.n || !sim_line_has(line, i))
 			continue;
-		if (sim_wait_before_write(&c->wait, i, &toy.m, toy.cpu[writer].now, writer, &when))
+		if (sim_wait_before_write(&c->wait, i, &toy.m,
+					  toy.cpu[writer].now, writer, &when))
 			may = false;
 		if (when < toy.order.time[i])
 			sim_order_set(&toy.order, i, when);
@@ -142,7 +146,8 @@ static void step_writer(u32 i)
 	struct tb_rng drawn = c->rng;
 	u32 which = tb_rng_below(&c->rng, LINES);
 
-	if (!access_line(i, which, tb_rng_below(&c->rng, 2) ? SIM_RMW : SIM_WRITE)) {
+	if (!access_line(i, which,
+			 tb_rng_below(&c->rng, 2) ? SIM_RMW : SIM_WRITE)) {
 		c->rng = drawn;
 		return;
 	}
@@ -176,7 +181,8 @@ static void step_waiter(u32 i)
 	c->at = 0;
 	c->fresh = false;
 	toy.rounds++;
-	if (!toy.park || !sim_wait_begin(&c->wait, i, &toy.m, c->now + toy.m.relax_)) {
+	if (!toy.park ||
+	    !sim_wait_begin(&c->wait, i, &toy.m, c->now + toy.m.relax_)) {
 		c->wait.n = 0;
 		c->now += toy.m.relax_;
 		return;
@@ -189,13 +195,14 @@ static void step_waiter(u32 i)
 
 static u64 play(u64 seed, bool park)
 {
+	static const char costs[] =
+		"milan128,hit=3ps,relax=10ps,near=40ps,socket=90ps,serve=9ps,invalidate=2ps";
 	char error[SIM_ERROR_MAX];
 	u32 i, k;
 
 	memset(&toy, 0, sizeof(toy));
 	toy.park = park;
-	assert_int_equal(sim_machine_choose(&toy.m, "milan128,hit=3ps,relax=10ps,near=40ps,socket=90ps,"
-					 "memory=50ps,serve=9ps,invalidate=2ps,rmw=5ps", error), 0);
+	assert_int_equal(sim_machine_choose(&toy.m, costs, error), 0);
 	toy.lines = (struct sim_lines){ .table = toy.table, .bits = 6 };
 	for (i = 0; i < CPUS; i++) {
 		tb_rng_seed(&toy.cpu[i].rng, seed, i);
@@ -203,7 +210,8 @@ static u64 play(u64 seed, bool park)
 		new_loop(&toy.cpu[i]);
 		sim_order_add(&toy.order, i, 0);
 	}
-	for (k = 0; sim_order_first(&toy.order) < CPUS && k < 100 * EVENTS; k++) {
+	for (k = 0; sim_order_first(&toy.order) < CPUS && k < 100 * EVENTS;
+	     k++) {
 		i = sim_order_first(&toy.order);
 		if (toy.order.time[i] > 10 * EVENTS)
 			break;
