@@ -6,8 +6,8 @@
  * safe in any context. User Mode Linux implements that clock in steps of
  * 256 ns (its clocksource counts in units of 256 ns), far too coarse for the
  * times measured here; the processor's own counter is readable there and is
- * used if CPUID calls it invariant. On a simulated machine it is virtual time. Which one was read, its cost and its step
- * stand in the certificate of every run.
+ * used if CPUID calls it invariant. On a simulated machine it is virtual time.
+ * Which one was read, its cost and its step stand in the certificate of every run.
  *
  * A leaf: knows nothing of tokens or runs. Any context.
  */

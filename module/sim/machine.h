@@ -74,11 +74,12 @@
  */
 struct sim_machine {
 	const char *name, *source;
+	u64 jitter;
+	/* private: described above */
 #define SIM_MEMBER(name) u64 name##_;
 	SIM_COSTS(SIM_MEMBER)
 	SIM_SIZES(SIM_MEMBER)
 #undef SIM_MEMBER
-	u64 jitter;
 };
 
 /**

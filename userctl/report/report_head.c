@@ -34,7 +34,8 @@ static void put_banners(struct report_page *p)
 	size_t i;
 
 	if (p->v->simulated)
-		html_element(p->f, "<p class=\"banner\" role=\"note\"><strong>", p->v->simulated,
+		html_element(p->f, "<p class=\"banner\" role=\"note\"><strong>",
+			     p->v->simulated,
 			     "</strong> Orders and shapes hold; absolute numbers are no better "
 			     "than a factor of two.</p>\n");
 	if (p->v->emulated)

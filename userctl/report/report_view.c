@@ -330,7 +330,8 @@ struct report_view *report_view_new(struct json_object *doc)
 	size_t i;
 
 	v->doc = doc;
-	v->simulated = simulated_note(json_object_at(doc, "runs.1.certificate"));
+	v->simulated =
+		simulated_note(json_object_at(doc, "runs.1.certificate"));
 	v->axes = json_object_at(doc, "plan.axes");
 	v->points = xcalloc(n, sizeof(*v->points));
 	json_for_each(i, row, rows) {

@@ -127,7 +127,8 @@ static struct group add_verdict(struct json_object *row,
 			worst = json_text_or(all->runs[i], "verdict", "FAILED");
 		if (run_is_emulated(all->runs[i]))
 			times = "meaningless";
-		else if (json_is(all->runs[i], "certificate.times", "simulated"))
+		else if (json_is(all->runs[i], "certificate.times",
+				 "simulated"))
 			times = "simulated";
 	}
 	if (good)
