@@ -199,6 +199,8 @@ static void merge_fair(struct tb_sums *s, const struct tb_run *run)
 		for (i = 0; i < n; i++)
 			s->sorted[i] = run->workers[i]->fair->ops[piece];
 		tb_fair_add(&s->fair_ops, s->sorted, n);
+		/* Of 1024 threads it took most of a millisecond. */
+		cond_resched();
 		for (i = 0; i < n; i++)
 			s->sorted[i] = run->workers[i]->fair->held[piece];
 		tb_fair_add(&s->fair_held, s->sorted, n);

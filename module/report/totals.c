@@ -3,6 +3,8 @@
  * totals.c - the section totals of a result, but for the counters of LWKT and
  * of locks that restart
  */
+#include <linux/sched.h>
+
 #include "collect.h"
 #include "pure/stats.h"
 #include "run/locks.h"
@@ -55,6 +57,7 @@ static void fill_fairness(struct tb_total_values *v, const struct tb_run *run,
 	v->max_ops = tb_value_number(tb_stats_max(s->each_ops, n));
 	memcpy(s->sorted, s->each_ops, bytes);
 	v->top_half_ops = tb_value_ppm(tb_stats_top_half(s->sorted, n));
+	cond_resched();
 	if (!tb_run_measures(run))
 		return;
 	v->jain_hold = tb_value_ppm(tb_stats_jain(s->each_held, n));
