@@ -22,6 +22,7 @@ saturated() {
 	equal idle_polls "$idle_polls" 0
 	equal idle_poll_ns "$idle_poll_ns" 0
 	holds "$futile_wakeups <= $attempts_failed" "a futile wake-up is a failed try"
+	holds "10 * $futile_wakeups <= $ops + 20 * $threads" "a futile wake-up for at most one operation in ten"
 	holds "$wakeups > 0" "a thread waited and was woken"
 }
 
