@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How a result of a simulated machine is marked, wherever it is shown. */
+/*
+ * A simulated machine: whether tokctl runs on one, and how a result of one is marked,
+ * wherever it is shown.
+ */
 #include "simulated.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/xalloc.h"
+
+/**
+ * simulated_here() - Does tokctl run on a simulated machine?
+ *
+ * Its time is virtual: what a user waits for is not what a clock here shows.
+ */
+bool simulated_here(void)
+{
+	const char *lab = getenv("TOKBENCH_LAB");
+
+	return lab && !strcmp(lab, "sim");
+}
 
 /**
  * simulated_note() - What a result of a simulated machine has to say of itself

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How a result of a simulated machine is marked. */
+/* A simulated machine: is this one, and how its results are marked. */
 #ifndef _SIMULATED_H
 #define _SIMULATED_H
 
 #include <json-c/json.h>
+#include <stdbool.h>
 
+bool simulated_here(void);
 char *simulated_note(struct json_object *certificate);
 
 #endif /* _SIMULATED_H */

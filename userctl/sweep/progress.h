@@ -39,6 +39,8 @@ struct progress {
 	uint64_t begun_ms;
 	uint64_t started_ms;
 	uint64_t limit_ms;
+	uint64_t done_ms;
+	bool simulated;
 	struct pace pace;
 };
 

@@ -45,6 +45,20 @@ static void draw_bar(char out[BAR + 4], double done)
 	strcpy(out + 1 + BAR, "] ");
 }
 
+/* Virtual time: nobody knows how long the host takes for it. */
+static void simulated_tail(const struct progress *p, uint64_t elapsed_ms,
+			   uint64_t total_ms, char *out, size_t len)
+{
+	uint64_t done = p->done_ms + elapsed_ms;
+	uint64_t rest = total_ms > elapsed_ms ? total_ms - elapsed_ms : 0;
+
+	if (p->limit_ms)
+		snprintf(out, len, "  %" PRIu64 " ms simulated", done);
+	else
+		snprintf(out, len, "  %" PRIu64 " of %" PRIu64 " ms simulated",
+			 done, done + rest + p->left_ms);
+}
+
 /**
  * progress_line() - The line of progress
  * @p: the state
@@ -74,10 +88,13 @@ void progress_line(const struct progress *p, uint64_t now_ms,
 		snprintf(count, sizeof(count), "%zu/%zu ", p->step,
 			 p->nr_steps);
 	}
-	snprintf(tail, sizeof(tail), "  %.1f/%.1f s  eta %s%s",
-		 elapsed_ms / 1e3, total_ms / 1e3,
-		 p->limit_ms ? "at most " : "",
-		 units_duration(eta, left / 1e3));
+	if (p->simulated)
+		simulated_tail(p, elapsed_ms, total_ms, tail, sizeof(tail));
+	else
+		snprintf(tail, sizeof(tail), "  %.1f/%.1f s  eta %s%s",
+			 elapsed_ms / 1e3, total_ms / 1e3,
+			 p->limit_ms ? "at most " : "",
+			 units_duration(eta, left / 1e3));
 	draw_bar(bar, share(p, spent, left));
 	room = strlen(bar) + strlen(count) + strlen(tail) + WHAT_MIN;
 	if (room >= width)

@@ -65,6 +65,23 @@ static void a_limit(void **state)
 	assert_has(line, "at most 3.5 s");
 }
 
+/* Nobody knows how long a host takes for virtual time. */
+static void virtual_time(void **state)
+{
+	struct progress p = halfway();
+	char line[121];
+
+	(void)state;
+	p.simulated = true;
+	p.done_ms = 1000;
+	progress_line(&p, 5000 + 2000, 0, 1000, line, sizeof(line));
+	assert_has(line,
+		   "2/4 mutex threads_per_cpu=4  1000 of 4000 ms simulated");
+	p.limit_ms = 8000;
+	progress_line(&p, 5000 + 2000, 0, 1000, line, sizeof(line));
+	assert_has(line, "run 2 mutex threads_per_cpu=4  1000 ms simulated");
+}
+
 static void narrow_terminals(void **state)
 {
 	struct progress p = halfway();
@@ -125,6 +142,7 @@ int main(void)
 		cmocka_unit_test(what_runs_cost),
 		cmocka_unit_test(the_whole_line),
 		cmocka_unit_test(a_limit),
+		cmocka_unit_test(virtual_time),
 		cmocka_unit_test(narrow_terminals),
 		cmocka_unit_test(earlier_sessions_fill_the_bar),
 		cmocka_unit_test(saved_at_a_bounded_rate),
