@@ -9,6 +9,7 @@
 #include "kernel/runner.h"
 #include "result/doc.h"
 #include "result/env.h"
+#include "result/simulated.h"
 #include "run_opts.h"
 #include "sweep/doc_plan.h"
 #include "sweep/judge.h"
@@ -315,6 +316,9 @@ int cmd_run_main(int argc, char **argv)
 
 	run_opts_parse(&o, argc, argv);
 	freeze_cpus(&o);
+	if (simulated_here())
+		axes_choose_window(&o.sw.axes, !o.chose_duration,
+				   !o.chose_warmup);
 	if (o.dry_run) {
 		ret = dry_run(&o);
 	} else {

@@ -170,6 +170,8 @@ static void check_axes(struct opts *o, struct argp_state *state)
 		argp_error(state,
 			   "-l must be given: the lock, or locks, to run "
 			   "(tokctl list locks)");
+	o->chose_duration = o->sw.axes.axis[PARAM_duration_ms].n;
+	o->chose_warmup = o->sw.axes.axis[PARAM_warmup_ms].n;
 	if (!axes_complete(&o->sw.axes, &m))
 		argp_error(state, "%s", m.text);
 }

@@ -19,6 +19,8 @@
  * @argv: the command line; the first is the name of the command
  * @for_auto: an option was given that needs -n auto
  * @to_stdout: the file is standard output
+ * @chose_duration: --duration-ms was given
+ * @chose_warmup: --warmup-ms was given
  * @force: take over runs of another machine
  * @pretty: print the table even if quiet
  * @ledger: a table has the ledger of waste below it
@@ -38,6 +40,8 @@ struct opts {
 	char **argv;
 	bool for_auto;
 	bool to_stdout;
+	bool chose_duration;
+	bool chose_warmup;
 	bool force;
 	bool pretty;
 	bool ledger;

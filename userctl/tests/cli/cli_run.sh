@@ -319,4 +319,14 @@ else
 	skip "colour only on a terminal, and not with NO_COLOR" "no script(1)"
 fi
 
+environment+=(TOKBENCH_LAB=sim)
+tok run -l mutex --cpus 0-1 --hold-ns 2us --think-ns 0 --dry-run
+has "$out" "warmup_ms=2"
+has "$out" "duration_ms=20 "
+tok run -l mutex --cpus 0-1 --hold-ns 2us --think-ns 0 --duration-ms 300 --warmup-ms 7 --dry-run
+has "$out" "warmup_ms=7"
+has "$out" "duration_ms=300 "
+unset 'environment[-1]'
+result "on a simulated machine the window is chosen by events, unless it is given"
+
 plan

@@ -340,9 +340,57 @@ static void hold_and_think_are_needed(void **state)
 	axes_free(&a);
 }
 
+/* Window and warm-up of a sweep with these values, in ms. */
+static void window_is(const char *const options[][2], unsigned int warmup,
+		      unsigned int duration)
+{
+	struct axes axes = { 0 };
+	struct msg m;
+	size_t i, id;
+
+	for (i = 0; options[i][0]; i++) {
+		for (id = 0; strcmp(params_option(id), options[i][0]); id++)
+			;
+		assert_true(axes_add(&axes, id, options[i][1], &m));
+	}
+	assert_true(axes_complete(&axes, &m));
+	axes_choose_window(&axes, true, true);
+	assert_int_equal(atoi(axes.axis[PARAM_duration_ms].values[0]),
+			 duration);
+	assert_int_equal(atoi(axes.axis[PARAM_warmup_ms].values[0]), warmup);
+	axes_free(&axes);
+}
+
+#define WINDOW_IS(warmup, duration, ...)                                   \
+	window_is((const char *const[][2]){ __VA_ARGS__, { NULL, NULL } }, \
+		  warmup, duration)
+
+static void windows_hold_ten_thousand_operations(void **state)
+{
+	(void)state;
+	WINDOW_IS(2, 20, { "cpus", "0-7" }, { "hold-ns", "2us" },
+		  { "think-ns", "0" });
+	/* The slowest cell: two threads, 21 us each. */
+	WINDOW_IS(10, 105, { "cpus", "0-7" }, { "cpus", "0-1" },
+		  { "hold-ns", "1us" }, { "think-ns", "0,20us" });
+	WINDOW_IS(5, 53, { "cpus", "0-1" }, { "threads-per-cpu", "2,4" },
+		  { "hold-ns", "1us" }, { "think-ns", "20us" });
+	WINDOW_IS(20, 200, { "cpus", "0-7" }, { "hold-ns", "1us" },
+		  { "think-ns", "0" }, { "rate", "50k" });
+	/* At least what the module takes, at most its default. */
+	WINDOW_IS(1, 10, { "cpus", "0-7" }, { "hold-ns", "0" },
+		  { "think-ns", "100ns" });
+	WINDOW_IS(100, 1000, { "cpus", "0-1" }, { "hold-ns", "1ms" },
+		  { "think-ns", "0" });
+	/* Parts have a length of their own. */
+	WINDOW_IS(100, 1000, { "cpus", "0-7" }, { "hold-ns", "1us" },
+		  { "think-ns", "0" }, { "phases", "1/4/1" });
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(windows_hold_ten_thousand_operations),
 		cmocka_unit_test(defaults_are_allowed_values),
 		cmocka_unit_test(table_is_the_header),
 		cmocka_unit_test(knobs_are_parameters_in_a_section),

@@ -15,26 +15,40 @@
 static void first_is_first(void **state)
 {
 	static struct sim_order o;
+	u64 time[100], later;
 	struct tb_rng rng;
 	u32 i, cpu, best;
-	u64 time;
 
 	(void)state;
 	tb_rng_seed(&rng, 1, 0);
-	o.n = 0;
-	for (cpu = 0; cpu < 100; cpu++)
-		sim_order_add(&o, cpu, tb_rng_below(&rng, 50));
+	for (cpu = 0; cpu < 100; cpu++) {
+		time[cpu] = tb_rng_below(&rng, 50);
+		sim_order_add(&o, cpu, time[cpu]);
+	}
 	for (i = 0; i < 20000; i++) {
 		for (best = 0, cpu = 1; cpu < 100; cpu++)
-			if (o.time[cpu] < o.time[best])
+			if (time[cpu] < time[best])
 				best = cpu;
 		assert_int_equal(sim_order_first(&o), best);
+		assert_int_equal(sim_order_time(&o, best), time[best]);
 		cpu = tb_rng_below(&rng, 100);
-		time = o.time[best] + tb_rng_below(&rng, 50);
-		if (cpu == best && sim_order_stays_first(&o, time))
-			continue;
-		sim_order_set(&o, cpu,
-			      tb_rng_below(&rng, 50) ? time : SIM_NEVER);
+		later = time[best] + tb_rng_below(&rng, 50);
+		if (cpu != best && !tb_rng_below(&rng, 50))
+			later = SIM_NEVER;
+		time[cpu] = later;
+		if (cpu == best) {
+			bool first = true;
+			u32 other;
+
+			for (other = 0; other < 100; other++)
+				if (other != cpu &&
+				    sim_order_before(time[other], other, later,
+						     cpu))
+					first = false;
+			assert_int_equal(sim_order_stays_first(&o, later),
+					 first);
+		}
+		sim_order_set(&o, cpu, later);
 	}
 }
 
@@ -105,7 +119,7 @@ static bool write_may_come(struct sim_line *line, u32 writer)
 		if (sim_wait_before_write(&c->wait, i, &toy.m,
 					  toy.cpu[writer].now, writer, &when))
 			may = false;
-		if (when < toy.order.time[i])
+		if (when < sim_order_time(&toy.order, i))
 			sim_order_set(&toy.order, i, when);
 	}
 	return may;
@@ -162,7 +176,7 @@ static void step_waiter(u32 i)
 
 	if (c->parked) {
 		c->parked = false;
-		c->now = toy.order.time[i];
+		c->now = sim_order_time(&toy.order, i);
 		sim_wait_end(&c->wait);
 	}
 	deliver(i);
@@ -213,7 +227,7 @@ static u64 play(u64 seed, bool park)
 	for (k = 0; sim_order_first(&toy.order) < CPUS && k < 100 * EVENTS;
 	     k++) {
 		i = sim_order_first(&toy.order);
-		if (toy.order.time[i] > 10 * EVENTS)
+		if (sim_order_time(&toy.order, i) > 10 * EVENTS)
 			break;
 		if (i < 3)
 			step_writer(i);
