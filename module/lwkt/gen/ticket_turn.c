@@ -38,8 +38,7 @@ void lwkt_ticket_turn(struct lwkt_globaldata *gd)
 	lwkt_cpu_stats(gd)->ticket_turns++;
 	mine = atomic_fetch_inc_relaxed(&ticket_next);
 	/* Says when, and guards nothing: no order needed. */
-	while (atomic_read(&ticket_turn) != mine)
-		cpu_relax();
+	atomic_cond_read_relaxed(&ticket_turn, VAL == mine);
 	udelay(1);
 	atomic_inc(&ticket_turn);
 	preempt_enable();
