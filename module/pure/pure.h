@@ -70,6 +70,12 @@ static inline int fls64(u64 x)
 	return x ? 64 - __builtin_clzll(x) : 0;
 }
 
+/* Number of the highest bit that is set; @x is not 0. */
+static inline unsigned long __fls(unsigned long x)
+{
+	return 63 - __builtin_clzll(x);
+}
+
 static inline u64 div64_u64(u64 dividend, u64 divisor)
 {
 	return dividend / divisor;

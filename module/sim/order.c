@@ -4,58 +4,54 @@
  */
 #include "order.h"
 
-static bool comes_before(const struct sim_order *o, u32 a, u32 b)
-{
-	return sim_order_before(o->time[a], a, o->time[b], b);
-}
+/* A leaf without a CPU comes after all that have one. */
+#define NO_CPU U64_MAX
 
-static void put(struct sim_order *o, u32 cpu, u32 at)
+static void play(struct sim_order *o, u32 at, u64 word)
 {
-	o->heap[at] = cpu;
-	o->place[cpu] = at;
-}
-
-static void move_up(struct sim_order *o, u32 cpu)
-{
-	u32 at = o->place[cpu];
-
-	while (at && comes_before(o, cpu, o->heap[(at - 1) / 2])) {
-		put(o, o->heap[(at - 1) / 2], at);
-		at = (at - 1) / 2;
+	o->tree[at] = word;
+	for (; at > 1; at /= 2) {
+		word = min(word, o->tree[at ^ 1]);
+		o->tree[at / 2] = word;
 	}
-	put(o, cpu, at);
 }
 
-static void move_down(struct sim_order *o, u32 cpu)
+/* The second has lost against the first, and against nobody else. */
+static void find_second(struct sim_order *o)
 {
-	u32 at = o->place[cpu], child;
+	u64 second = NO_CPU;
+	u32 at;
 
-	while ((child = 2 * at + 1) < o->n) {
-		if (child + 1 < o->n &&
-		    comes_before(o, o->heap[child + 1], o->heap[child]))
-			child++;
-		if (!comes_before(o, o->heap[child], cpu))
-			break;
-		put(o, o->heap[child], at);
-		at = child;
+	for (at = o->leaves + sim_order_first(o); at > 1; at /= 2)
+		second = min(second, o->tree[at ^ 1]);
+	o->second = second;
+}
+
+static void double_leaves(struct sim_order *o)
+{
+	u32 i;
+
+	for (i = 0; i < o->leaves; i++) {
+		o->tree[2 * o->leaves + i] = o->tree[o->leaves + i];
+		o->tree[3 * o->leaves + i] = NO_CPU;
 	}
-	put(o, cpu, at);
+	o->leaves *= 2;
+	for (i = o->leaves - 1; i; i--)
+		o->tree[i] = min(o->tree[2 * i], o->tree[2 * i + 1]);
 }
 
 void sim_order_add(struct sim_order *o, u32 cpu, u64 time)
 {
-	o->time[cpu] = time;
-	put(o, cpu, o->n++);
-	move_up(o, cpu);
+	if (!o->leaves)
+		o->leaves = 1;
+	else if (cpu == o->leaves)
+		double_leaves(o);
+	o->n++;
+	sim_order_set(o, cpu, time);
 }
 
 void sim_order_set(struct sim_order *o, u32 cpu, u64 time)
 {
-	bool earlier = time < o->time[cpu];
-
-	o->time[cpu] = time;
-	if (earlier)
-		move_up(o, cpu);
-	else
-		move_down(o, cpu);
+	play(o, o->leaves + cpu, sim_order_word(time, cpu));
+	find_second(o);
 }

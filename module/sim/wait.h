@@ -12,6 +12,12 @@
  *   clock, then the next round does the same, and takes as long, until another CPU
  *   writes one of the lines, or an interrupt comes.
  *
+ *   That is so of Linux's queued spinlock, of the queue of its mutex's spinners, and of
+ *   this project's ticket locks. It is not so of a loop that counts its rounds, reads the
+ *   clock, or writes: test-and-set, the tokens whose waiters try again and again, and
+ *   token-handoff's spin with its budget. What each of their rounds does to memory is
+ *   what is to be found out, and each is simulated.
+ *
  * EXACTNESS
  *
  *   Rounds begin at @start, @start + @period, ... The read of line number i is at

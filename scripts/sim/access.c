@@ -20,15 +20,22 @@
  */
 u32 sim_draw_jitter(void)
 {
-	u64 key =
-		uml_sim.seed + (uml_sim.epoch << 40) + ((u64)uml_sim.me << 48);
+	struct sim_cpu *cpu = &uml_sim.cpus[uml_sim.me];
 
 	if (!uml_sim.machine.jitter)
 		return 0;
-	return (tb_rng_mix(tb_rng_mix(key) + uml_sim.cpus[uml_sim.me].draws++) &
-		0xffff) *
-		       uml_sim.machine.jitter * 1024 / 100 >>
+	return (tb_rng_mix(cpu->draw++) & 0xffff) * uml_sim.machine.jitter *
+		       1024 / 100 >>
 	       16;
+}
+
+static void seed_jitter(void)
+{
+	u64 cpu;
+
+	for (cpu = 0; cpu < SIM_CPUS; cpu++)
+		uml_sim.cpus[cpu].draw = tb_rng_mix(
+			uml_sim.seed + (uml_sim.epoch << 40) + (cpu << 48));
 }
 
 /*
@@ -38,7 +45,7 @@ u32 sim_draw_jitter(void)
 void sim_wake(u32 other)
 {
 	struct sim_cpu *cpu = &uml_sim.cpus[other];
-	u64 when = sim_next_event(cpu);
+	u64 when = cpu->event;
 
 	if (cpu->parked) {
 		if (!cpu->signals || when == SIM_NEVER)
@@ -47,7 +54,7 @@ void sim_wake(u32 other)
 	} else if (!cpu->asleep) {
 		return;
 	}
-	if (when < uml_sim.order.time[other])
+	if (when < sim_order_time(&uml_sim.order, other))
 		sim_order_set(&uml_sim.order, other, when);
 }
 
@@ -80,7 +87,7 @@ static bool tell_parked(struct sim_line *line)
 						  &uml_sim.machine, me->now,
 						  uml_sim.me, &when))
 				may_write = false;
-			if (when < uml_sim.order.time[other])
+			if (when < sim_order_time(&uml_sim.order, other))
 				sim_order_set(&uml_sim.order, other, when);
 		}
 	}
@@ -90,8 +97,11 @@ static bool tell_parked(struct sim_line *line)
 /* The CPU that is on comes to its turn, with what has arrived until then. */
 static void come_to_turn(void)
 {
-	sim_pass(uml_sim.cpus[uml_sim.me].now);
-	sim_deliver();
+	struct sim_cpu *cpu = &uml_sim.cpus[uml_sim.me];
+
+	sim_pass(cpu->now);
+	if (unlikely(cpu->event <= cpu->now))
+		sim_deliver();
 }
 
 static void access_line(u64 address, enum sim_kind kind)
@@ -161,14 +171,14 @@ void uml_sim_relax(void)
 /* Parked until something happens that a round sees. */
 static void park(struct sim_cpu *cpu)
 {
-	u64 when = signals_enabled ? sim_next_event(cpu) : SIM_NEVER;
+	u64 when = signals_enabled ? cpu->event : SIM_NEVER;
 
 	if (when != SIM_NEVER)
 		when = sim_wait_round_at(&cpu->wait, when);
 	cpu->parked = true;
 	sim_stop_until(when);
 	cpu->parked = false;
-	cpu->now = uml_sim.order.time[uml_sim.me];
+	cpu->now = sim_order_time(&uml_sim.order, uml_sim.me);
 	sim_wait_end(&cpu->wait);
 }
 
@@ -204,7 +214,7 @@ void uml_sim_work(unsigned long ns)
 	sim_wait_spoil(&uml_sim.cpus[uml_sim.me].wait);
 	while (left) {
 		now = uml_sim.cpus[uml_sim.me].now;
-		event = sim_next_event(&uml_sim.cpus[uml_sim.me]);
+		event = uml_sim.cpus[uml_sim.me].event;
 		piece = left;
 		if (signals_enabled && event < now + piece)
 			piece = event > now ? event - now : 0;
@@ -259,8 +269,7 @@ void uml_sim_model(int on)
 			MADV_DONTNEED);
 		uml_sim.lines.used = 0;
 		uml_sim.epoch++;
-		for (cpu = 0; cpu < SIM_CPUS; cpu++)
-			uml_sim.cpus[cpu].draws = 0;
+		seed_jitter();
 	}
 	uml_sim.on = on;
 }

@@ -19,18 +19,19 @@
  * @timer: when its timer is due; 0: it is not
  * @every: its period; 0: it is due once
  * @ipi: when an interrupt of each kind arrives; 0: none
+ * @event: the earliest of these, SIM_NEVER if there is none
  * @asleep: it is in os_idle_sleep()
  * @parked: it waits for one of the lines of @wait
  * @signals: signals_enabled of arch/um, while another CPU is on
- * @draws: jitter drawn so far
+ * @draw: the next of its numbers, see sim_draw_jitter()
  * @wait: what it did since it last declared to wait
  */
 struct sim_cpu {
 	void *sp;
-	u64 now, timer, every, ipi[SIM_VECTORS];
+	u64 now, timer, every, ipi[SIM_VECTORS], event;
 	bool asleep, parked;
 	int signals;
-	u64 draws;
+	u64 draw;
 	struct sim_wait wait;
 };
 
@@ -64,13 +65,11 @@ struct sim {
 
 extern struct sim uml_sim;
 
-/* cpus.c: the CPU that is on has come to a time; others that are earlier go first. */
+/* smp.c: the CPU that is on has come to a time; others that are earlier go first. */
 void sim_pass(u64 now);
-/* cpus.c: the CPU that is on stops until @when, or until it is given another time. */
+/* smp.c: the CPU that is on stops until @when, or until it is given another time. */
 void sim_stop_until(u64 when);
-/* cpus.c: when something happens to a CPU, SIM_NEVER if nothing will. */
-u64 sim_next_event(const struct sim_cpu *cpu);
-/* cpus.c: runs the handlers of what has arrived, if interrupts are on. */
+/* smp.c: runs the handlers of what has arrived, if interrupts are on. */
 void sim_deliver(void);
 /* access.c: up to 1023, of the CPU that is on. */
 u32 sim_draw_jitter(void);

@@ -9,9 +9,13 @@
 #include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/init.h>
+#include <linux/kallsyms.h>
 #include <linux/kcsan.h>
 #include <linux/kcsan-checks.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
 #include <linux/string.h>
+#include <linux/thread_info.h>
 #include <linux/types.h>
 #include <uml_sim.h>
 
@@ -211,6 +215,24 @@ void *__tsan_memcpy(void *to, const void *from, size_t size)
 	return memcpy(to, from, size);
 }
 EXPORT_SYMBOL(__tsan_memcpy);
+
+void uml_sim_place(int cpu, const void *sp, char *buf, unsigned long size)
+{
+	unsigned long end = ALIGN((unsigned long)sp + 1, THREAD_SIZE);
+	const unsigned long *word = sp;
+	char name[KSYM_SYMBOL_LEN];
+	size_t len;
+
+	len = scnprintf(buf, size, "%s:", cpu_tasks[cpu]->comm);
+	for (; (unsigned long)word < end; word++) {
+		if (!kernel_text_address(*word))
+			continue;
+		sprint_symbol(name, *word);
+		/* The begin of a function is a pointer to it, not a call out of it. */
+		if (!strstr(name, "+0x0/"))
+			len += scnprintf(buf + len, size - len, " %s", name);
+	}
+}
 
 /* __udelay() and __ndelay() are made of it. A loop takes a nanosecond: lpj= says so. */
 void __delay(unsigned long loops)

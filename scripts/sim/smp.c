@@ -92,20 +92,27 @@ static struct sim_cpu *this_cpu(void)
 	return &uml_sim.cpus[uml_sim.me];
 }
 
-/* All CPUs wait for each other. There is nobody outside who could help. */
+/* All CPUs wait for each other, and nothing outside of the machine can end that. */
 static void stuck(void)
 {
+	char place[512];
 	u32 cpu;
 
+	uml_sim.in_host++;
+	this_cpu()->sp = __builtin_frame_address(0);
+	this_cpu()->signals = signals_enabled;
 	fprintf(stderr, "sim: no CPU can make progress, at %llu ns:\n",
 		this_cpu()->now / 1000);
-	for (cpu = 0; cpu < uml_sim.order.n; cpu++)
-		fprintf(stderr, "sim: CPU %u at %llu ns is %s, interrupts %s\n",
+	for (cpu = 0; cpu < uml_sim.order.n; cpu++) {
+		uml_sim_place(cpu, uml_sim.cpus[cpu].sp, place, sizeof(place));
+		fprintf(stderr,
+			"sim: CPU %u at %llu ns is %s, interrupts %s, in %s\n",
 			cpu, uml_sim.cpus[cpu].now / 1000,
 			uml_sim.cpus[cpu].asleep ? "idle" :
 			uml_sim.cpus[cpu].parked ? "waiting for a cache line" :
 						   "running",
-			uml_sim.cpus[cpu].signals ? "on" : "off");
+			uml_sim.cpus[cpu].signals ? "on" : "off", place);
+	}
 	kill(getpid(), SIGKILL);
 }
 
@@ -116,7 +123,7 @@ static void go_on(void)
 
 	if (next == me)
 		return;
-	if (uml_sim.order.time[next] == SIM_NEVER)
+	if (sim_order_time(&uml_sim.order, next) == SIM_NEVER)
 		stuck();
 	uml_sim.cpus[me].signals = signals_enabled;
 	uml_sim.me = next;
@@ -143,20 +150,27 @@ void sim_stop_until(u64 when)
 	go_on();
 }
 
-u64 sim_next_event(const struct sim_cpu *cpu)
+/* To be called when one of its events has changed. */
+static void find_event(struct sim_cpu *cpu)
 {
-	u64 next = cpu->timer ? cpu->timer : SIM_NEVER;
 	u32 i;
 
+	cpu->event = cpu->timer ? cpu->timer : SIM_NEVER;
 	for (i = 0; i < SIM_VECTORS; i++)
 		if (cpu->ipi[i])
-			next = min(next, cpu->ipi[i]);
-	return next;
+			cpu->event = min(cpu->event, cpu->ipi[i]);
+}
+
+static void set_timer(struct sim_cpu *cpu, u64 at)
+{
+	cpu->timer = min(at, SIM_NEVER);
+	find_event(cpu);
 }
 
 static void run_ipi_handler(int vector)
 {
 	this_cpu()->ipi[vector] = 0;
+	find_event(this_cpu());
 	signals_enabled = 0;
 	um_trace_signals_off();
 	uml_ipi_handler(vector);
@@ -168,7 +182,7 @@ static void run_timer_handler(void)
 {
 	struct sim_cpu *cpu = this_cpu();
 
-	cpu->timer = cpu->every ? cpu->timer + cpu->every : 0;
+	set_timer(cpu, cpu->every ? cpu->timer + cpu->every : 0);
 	deliver_alarm();
 }
 
@@ -179,7 +193,7 @@ void sim_deliver(void)
 	int i;
 
 	while (signals_enabled && !uml_sim.in_host) {
-		first = sim_next_event(this_cpu());
+		first = this_cpu()->event;
 		if (likely(first > this_cpu()->now))
 			return;
 		sim_wait_spoil(&this_cpu()->wait);
@@ -209,6 +223,7 @@ int os_send_ipi(int cpu, int vector)
 
 	if (!uml_sim.cpus[cpu].ipi[vector])
 		uml_sim.cpus[cpu].ipi[vector] = at;
+	find_event(&uml_sim.cpus[cpu]);
 	sim_wake(cpu);
 	sim_wait_spoil(&this_cpu()->wait);
 	if (!uml_sim.in_host)
@@ -220,7 +235,7 @@ int os_send_ipi(int cpu, int vector)
 void os_idle_sleep(void)
 {
 	struct sim_cpu *cpu = this_cpu();
-	u64 next = sim_next_event(cpu);
+	u64 next = cpu->event;
 
 	if (uml_need_resched() || next <= cpu->now)
 		return;
@@ -228,7 +243,7 @@ void os_idle_sleep(void)
 	cpu->asleep = true;
 	sim_stop_until(next);
 	cpu->asleep = false;
-	cpu->now = max(cpu->now, uml_sim.order.time[uml_sim.me]);
+	cpu->now = max(cpu->now, sim_order_time(&uml_sim.order, uml_sim.me));
 	sim_pass(cpu->now + uml_sim.machine.wake_);
 }
 
@@ -263,21 +278,21 @@ int os_timer_create(void)
 int os_timer_set_interval(int cpu, unsigned long long ns)
 {
 	uml_sim.cpus[cpu].every = ns * 1000;
-	uml_sim.cpus[cpu].timer = this_cpu()->now + ns * 1000;
+	set_timer(&uml_sim.cpus[cpu], this_cpu()->now + ns * 1000);
 	return 0;
 }
 
 int os_timer_one_shot(int cpu, unsigned long long ns)
 {
 	uml_sim.cpus[cpu].every = 0;
-	uml_sim.cpus[cpu].timer = this_cpu()->now + ns * 1000;
+	set_timer(&uml_sim.cpus[cpu], this_cpu()->now + ns * 1000);
 	return 0;
 }
 
 void os_timer_disable(int cpu)
 {
-	uml_sim.cpus[cpu].timer = 0;
 	uml_sim.cpus[cpu].every = 0;
+	set_timer(&uml_sim.cpus[cpu], 0);
 }
 
 /* Functions of arch/um/os-Linux that give way to these, see sim-source.sh. */
@@ -325,13 +340,20 @@ static void enter_cpu(void)
 	uml_start_secondary(NULL);
 }
 
+static void refuse(const char *why)
+{
+	fprintf(stderr, "sim: %s\n", why);
+	_exit(1);
+}
+
 int os_start_cpu_thread(int cpu)
 {
 	u64 *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
+	/* No half of a machine: Linux would go on with the CPUs it has. */
 	if (stack == MAP_FAILED)
-		return -ENOMEM;
+		refuse("no memory for the stack of a CPU");
 	/* As if enter_cpu() had been called from nowhere: rsp + 8 is a multiple of 16. */
 	stack += STACK_SIZE / sizeof(*stack) - 2;
 	*--stack = 0;
@@ -353,12 +375,6 @@ void os_init_smp(void)
 {
 }
 
-static void refuse(const char *why)
-{
-	fprintf(stderr, "sim: %s\n", why);
-	exit(1);
-}
-
 /*
  * Before anything of the kernel runs: its first access finds a machine. The lab gives
  * all constants, behind a name.
@@ -369,6 +385,7 @@ static void __attribute__((constructor)) init_machine(void)
 		   *seed = getenv(SEED_VARIABLE), *rounds;
 	char error[SIM_ERROR_MAX];
 	void *table;
+	u32 cpu;
 
 	if (!text)
 		refuse(MACHINE_VARIABLE " is not set");
@@ -388,5 +405,8 @@ static void __attribute__((constructor)) init_machine(void)
 		refuse("no memory for the cache lines");
 	uml_sim.lines.table = table;
 	uml_sim.lines.bits = LINE_BITS;
+	for (cpu = 0; cpu < SIM_CPUS; cpu++)
+		uml_sim.cpus[cpu].event = SIM_NEVER;
+	seed_jitter();
 	sim_order_add(&uml_sim.order, 0, 0);
 }

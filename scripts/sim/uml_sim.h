@@ -38,7 +38,9 @@ void uml_sim_model(int on);
 const char *uml_sim_machine(void);
 unsigned long uml_sim_seed(void);
 const char *uml_sim_hash(void);
-/* Accesses that were simulated, and rounds of waiting that were left out. */
+/* Accesses that were simulated. */
 unsigned long uml_sim_accesses(void);
+/* What a CPU that stands still runs, in words: the functions on the stack from @sp on. */
+void uml_sim_place(int cpu, const void *sp, char *buf, unsigned long size);
 
 #endif /* _UML_SIM_H */
