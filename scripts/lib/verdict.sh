@@ -24,6 +24,9 @@ failed() {
 	fi
 	if [ "$REACHED" = boot ] && [ -s "$RUN/boot.log" ]; then
 		head -n 20 "$RUN/boot.log" >&2
+	elif [ -s "$RUN/boot.log" ]; then
+		# What the simulated machine itself has to say.
+		sed -n '/^sim: /p' "$RUN/boot.log" >&2
 	fi
 	keep_console
 	exit "$EX_DIED"

@@ -18,6 +18,8 @@
  *   lockup  keeps a CPU for SECONDS (soft lockup detector)
  *   stall   does so while RCU waits for it (RCU stall detector)
  *   hung    sleeps for SECONDS, deaf to signals (hung task detector)
+ *   standstill  all CPUs wait, interrupts off, for what none of them will write (the
+ *           simulated machine, which has to be running)
  *
  * The last three tell nothing to watchdogs that wait longer than SECONDS:
  * the test sets how long they wait before it loads this.
@@ -32,7 +34,11 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
+#ifdef CONFIG_UML_SIM
+#include <uml_sim.h>
+#endif
 
 static char *bug = "none";
 module_param(bug, charp, 0444);
@@ -158,6 +164,24 @@ static void nothing(struct rcu_head *head)
 }
 
 /* The grace period that waits for this CPU is the callback's. */
+/* By a pointer: the compiler tells nobody of a variable that only it can see. */
+static void __maybe_unused await_never(void *flag)
+{
+	int *never = flag;
+
+	smp_cond_load_relaxed(never, VAL);
+}
+
+static noinline void seeded_standstill(void)
+{
+#ifdef CONFIG_UML_SIM
+	static int never;
+
+	uml_sim_model(1);
+	on_each_cpu(await_never, &never, 0);
+#endif
+}
+
 static noinline void seeded_stall(void)
 {
 	static struct rcu_head head;
@@ -195,6 +219,8 @@ static int __init seeded_init(void)
 		seeded_lockup();
 	else if (!strcmp(bug, "stall"))
 		seeded_stall();
+	else if (!strcmp(bug, "standstill"))
+		seeded_standstill();
 	else if (!strcmp(bug, "hung"))
 		seeded_hung();
 	else if (strcmp(bug, "none"))
