@@ -20,12 +20,12 @@ CURVE_RUN='while read -r locks hold think n; do
 	mv "$TOKBENCH_OUT/result.json" "$TOKBENCH_OUT/$((i = ${i:-0} + 1)).json"
 done <"$TOKBENCH_OUT/plan"'
 curves() {
-	local out i=0 locks hold think n rc=0
+	local out i=0 hold think n rc=0
 	out=$(mktemp -d "${TMPDIR:-/tmp}/tokbench-curve.XXXXXX") || return
 	cat >"$out/plan"
 	"$SCRIPTS/lab" --quiet --timeout 1800 --machine "$1" --cpus "$2" --out "$out" sim -- \
 		sh -c "$CURVE_RUN" sh "$3" "$CURVE_WINDOW" >&2 || rc=$?
-	while [ "$rc" = 0 ] && read -r locks hold think n; do
+	while [ "$rc" = 0 ] && read -r _ hold think n; do
 		i=$((i + 1))
 		jq -r --arg row "$hold"$'\t'"$think"$'\t'"$n" '[.runs[] | {lock, ns: (.totals.window_ns / .totals.ops)}] |
 			group_by(.lock)[] | "\(.[0].lock)\t\($row)\t\(map(.ns) | sort | .[length / 2 | floor])"' \
