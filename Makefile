@@ -11,7 +11,7 @@ VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 # share its jobs.
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
-.PHONY: all module userctl demo study lab bench picture scaling check check-fast check-unit check-lwkt check-vm \
+.PHONY: all module userctl demo study lab bench picture scaling sensitivity check check-fast check-unit check-lwkt check-vm \
 	check-debug check-kernels torture fuzz install clean help
 
 all: module userctl
@@ -48,6 +48,14 @@ picture:
 # make scaling MACHINE=opteron48
 scaling:
 	scripts/scaling $(if $(MACHINE),--machine $(MACHINE))
+
+# make sensitivity S='many-cpus --cpus 16,48' MACHINE=opteron48
+sensitivity:
+ifdef S
+	scripts/sensitivity $(S) $(if $(MACHINE),--machine $(MACHINE))
+else
+	scripts/study --list
+endif
 
 check:
 	scripts/check-all
@@ -108,6 +116,7 @@ help:
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make check-lwkt  an edited line of lwkt/ against its selftests, in seconds; TEST=all'
 	@echo 'make scaling     operations per second against 2 to 128 CPUs, on a simulated machine'
+	@echo 'make sensitivity S=STUDY  which of its orders depend on a constant of the simulated machine'
 	@echo 'make bench       what each lock and the harness cost, in instructions and ns'
 	@echo 'make check-debug separate: tests in kernels that find bugs, built for it'
 	@echo 'make check-kernels  separate: on Debian'\''s kernels, 6.1 to 7.3, one PREEMPT_RT'
