@@ -36,6 +36,7 @@ sim_source() {
 		'process.c:int os_futex_wait(void *uaddr, unsigned int val)' \
 		'process.c:int os_futex_wake(void *uaddr)' \
 		'file.c:int os_set_fd_async(int fd)' \
+		'../drivers/chan_user.c:int generic_write(int fd, const __u8 *buf, size_t n, void *unused)' \
 		'util.c:ssize_t os_getrandom(void *buf, size_t len, unsigned int flags)'; do
 		source_weak "$um/os-Linux/${file%%:*}" "${file#*:}"
 	done
