@@ -22,14 +22,18 @@
  *
  * Invariants. The bounds partition the range of u64. A bucket's width is at
  * most 1/32 of its lower bound, so its middle is within 1/64 of any value in
- * it. In a struct tb_hist, count is the number of calls of tb_hist_record();
- * in a struct tb_hist_sum, the buckets add up to count.
+ * it. In a struct tb_hist, edge is max, but below TB_HIST_LIMIT; in a struct
+ * tb_hist_sum, the buckets add up to count.
  *
  * Saturation. A bucket is 32 bits wide so that a histogram is small in cache,
- * and one thread can fill it: one hour of 100 ns operations is 3.6e10. A full
- * bucket stays full, it never wraps, and the difference between count and the
- * buckets says how many values are missing. If one bucket is full they can only be
- * its own; if several are, the split between them is a guess, and reported.
+ * and one thread can fill it: one hour of 100 ns operations is 3.6e10. A test
+ * for that in each recording would be a fifth of it. So a bucket is full at half
+ * of what it can hold, and before it has got the other half it is set back to
+ * that (tb_hist_settle(), once in 2^30 recordings). A full bucket stays full,
+ * and the difference between the number of recordings, which the recorder
+ * knows, and the buckets says how many values are missing. If one bucket is full
+ * they can only be its own; if several are, the split between them is a guess,
+ * and reported.
  *
  * Limits. Above 2^35 ns only the count, the sum and the maximum are known.
  */
@@ -62,7 +66,7 @@ static void merge_missing(struct tb_hist_sum *sum, const struct tb_hist *h,
 	u32 i;
 
 	for (i = 0; i < TB_HIST_BUCKETS; i++) {
-		if (h->bucket[i] != U32_MAX)
+		if (h->bucket[i] < TB_HIST_FULL)
 			continue;
 		sum->bucket[i] += share + rest;
 		rest = 0;
@@ -71,32 +75,44 @@ static void merge_missing(struct tb_hist_sum *sum, const struct tb_hist *h,
 		sum->guessed += missing;
 }
 
-void tb_hist_record_negative(struct tb_hist *h, u64 v)
+void tb_hist_record_new(struct tb_hist *h, u64 v)
 {
-	/* A full bucket does not say whether it counted this one. */
-	if (h->bucket[TB_HIST_LAST] != U32_MAX) {
-		h->bucket[TB_HIST_LAST]--;
-		h->bucket[0] += h->bucket[0] != U32_MAX;
+	if ((s64)v < 0) {
+		h->bucket[0]++;
+		h->negative++;
+		return;
 	}
-	h->sum -= v;
-	h->negative++;
+	h->bucket[tb_hist_index(v)]++;
+	h->sum += v;
+	h->max = max(h->max, v);
+	h->edge = min(h->max, TB_HIST_LIMIT - 1);
 }
 
-void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h)
+void tb_hist_settle(struct tb_hist *h)
+{
+	u32 i;
+
+	for (i = 0; i < TB_HIST_BUCKETS; i++)
+		h->bucket[i] = min(h->bucket[i], TB_HIST_FULL);
+}
+
+void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h, u64 count)
 {
 	u64 counted = 0;
 	u32 full = 0;
 	u32 i;
 
 	for (i = 0; i < TB_HIST_BUCKETS; i++) {
-		sum->bucket[i] += h->bucket[i];
-		counted += h->bucket[i];
-		full += h->bucket[i] == U32_MAX;
+		u32 n = min(h->bucket[i], TB_HIST_FULL);
+
+		sum->bucket[i] += n;
+		counted += n;
+		full += n == TB_HIST_FULL;
 	}
 	if (full)
-		merge_missing(sum, h, h->count - counted, full);
+		merge_missing(sum, h, count - counted, full);
 
-	sum->count += h->count;
+	sum->count += count;
 	sum->sum = tb_sat_add(sum->sum, h->sum);
 	sum->max = max(sum->max, h->max);
 	sum->negative += h->negative;

@@ -5,7 +5,8 @@
  * A struct tb_hist has one writer and no lock; its owner records, and others
  * read it only after the owner has stopped. struct tb_hist_sum is the reader's
  * side. A negative value is the difference of two readings of a clock that
- * stepped back: it counts as 0, and how many there were is known.
+ * stepped back: it counts as 0, and how many there were is known. How many values
+ * were recorded is not: who records one per operation counts those already.
  * All functions: any context, no sleeping, no allocation; both structs
  * are too big for a kernel stack. An all-zero struct is an empty histogram.
  */
@@ -26,17 +27,23 @@
 #define TB_HIST_LAST (TB_HIST_ROWS * TB_HIST_SUB)
 #define TB_HIST_BUCKETS (TB_HIST_LAST + 1)
 
+/* A bucket with so many values is full. */
+#define TB_HIST_FULL ((u32)1 << 31)
+
+/* Values between two calls of tb_hist_settle(). */
+#define TB_HIST_SETTLE ((u64)1 << 30)
+
 /**
  * struct tb_hist - one thread's histogram, a little under 4 KiB
- * @bucket: values seen per bucket; stays at U32_MAX once it is there
- * @count: values recorded, exact
- * @sum: their sum in ns, exact below 2^64 (584 years)
+ * @bucket: values seen per bucket; from TB_HIST_FULL on it is full
+ * @edge: a larger value is new: @max, or where the last bucket begins, less 1
+ * @sum: of the values in ns, exact below 2^64 (584 years)
  * @max: the largest, in ns; 0 when empty
  * @negative: values below 0, each counted as 0
  */
 struct tb_hist {
 	u32 bucket[TB_HIST_BUCKETS];
-	u64 count;
+	u64 edge;
 	u64 sum;
 	u64 max;
 	u64 negative;
@@ -60,6 +67,14 @@ struct tb_hist_sum {
 	u64 negative;
 };
 
+/* tb_hist_index() of a value below TB_HIST_LIMIT. */
+static __always_inline u32 tb_hist_index_inside(u64 v)
+{
+	u32 shift = __fls(v | TB_HIST_SUB) - TB_HIST_SUB_BITS;
+
+	return shift * TB_HIST_SUB + (u32)(v >> shift);
+}
+
 /**
  * tb_hist_index() - the bucket of a value
  * @v: ns
@@ -68,49 +83,52 @@ struct tb_hist_sum {
  */
 static inline u32 tb_hist_index(u64 v)
 {
-	u32 shift = fls64(v | TB_HIST_SUB) - (TB_HIST_SUB_BITS + 1);
-	u64 index = shift * TB_HIST_SUB + (v >> shift);
-
-	return index < TB_HIST_LAST ? index : TB_HIST_LAST;
+	return v < TB_HIST_LIMIT ? tb_hist_index_inside(v) : TB_HIST_LAST;
 }
 
-/* The part of tb_hist_record() for a value below 0, counted as a large one. */
-void tb_hist_record_negative(struct tb_hist *h, u64 v);
+/* The part of tb_hist_record() for values beyond @h->edge. */
+void tb_hist_record_new(struct tb_hist *h, u64 v);
 
 /**
- * tb_hist_record() - count one value
+ * tb_hist_record() - note one value
  * @h: the caller's own histogram
  * @v: ns; from 2^63 on a negative number
  *
- * About a dozen instructions and no unpredictable branch. A negative number is
- * larger than any maximum, so looking for one costs nothing.
+ * A dozen instructions, with one branch that is hardly ever taken: a new
+ * maximum, a value of the last bucket and a negative one are all larger than
+ * @h->edge. The caller counts the values and looks after tb_hist_settle().
  */
-static inline void tb_hist_record(struct tb_hist *h, u64 v)
+static __always_inline void tb_hist_record(struct tb_hist *h, u64 v)
 {
-	u32 *bucket = &h->bucket[tb_hist_index(v)];
-
-	*bucket += *bucket != U32_MAX;
-	h->count++;
-	h->sum += v;
-	if (unlikely(v > h->max)) {
-		if (unlikely((s64)v < 0))
-			tb_hist_record_negative(h, v);
-		else
-			h->max = v;
+	if (unlikely(v > h->edge)) {
+		tb_hist_record_new(h, v);
+		return;
 	}
+	h->bucket[tb_hist_index_inside(v)]++;
+	h->sum += v;
 }
+
+/**
+ * tb_hist_settle() - keep buckets that are full from wrapping
+ * @h: the caller's own histogram
+ *
+ * To be called each time that TB_HIST_SETTLE values have been recorded since the
+ * last one. It may come late, by less than 2^30 values.
+ */
+void tb_hist_settle(struct tb_hist *h);
 
 /**
  * tb_hist_merge() - add one histogram to a sum
  * @sum: the sum, zeroed before the first merge
  * @h: a histogram that is not being written
+ * @count: values recorded in @h
  *
  * What a full bucket could not count is known in number, since @count is
  * exact. It goes back where it belongs if just one bucket of @h is full;
  * otherwise it is shared out evenly over the full ones and added to
  * @sum->guessed.
  */
-void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h);
+void tb_hist_merge(struct tb_hist_sum *sum, const struct tb_hist *h, u64 count);
 
 /**
  * tb_hist_add() - add one sum to another

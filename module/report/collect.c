@@ -62,8 +62,10 @@ static void merge_hist(struct tb_sums *s, const struct tb_worker *w,
 
 	for (h = 0; h < TB_HIST_KEPT; h++)
 		if (h != TB_HIST_acquire_ns)
-			tb_hist_merge(&s->hist[hist_of(w, h)], &w->hist[h]);
-	tb_hist_merge(&s->one, &w->hist[TB_HIST_acquire_ns]);
+			tb_hist_merge(&s->hist[hist_of(w, h)], &w->hist[h],
+				      tb_worker_recorded(w, h));
+	tb_hist_merge(&s->one, &w->hist[TB_HIST_acquire_ns],
+		      tb_worker_recorded(w, TB_HIST_acquire_ns));
 	tb_hist_add(&group->acquire, &s->one);
 }
 

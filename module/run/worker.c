@@ -61,6 +61,30 @@ void tb_worker_loop(struct tb_worker *w)
 }
 
 /**
+ * tb_worker_recorded() - how many values are in a histogram of a thread
+ * @w: a locking thread that measures
+ * @h: number of the histogram, below TB_HIST_KEPT
+ *
+ * One of each operation that counts; handoff_ns is of some.
+ */
+u64 tb_worker_recorded(const struct tb_worker *w, u32 h)
+{
+	return h == TB_HIST_last && !w->open ? w->handoffs : w->counts.ops;
+}
+
+/* Before a bucket wraps. */
+static void settle_hist(struct tb_worker *w)
+{
+	u32 h;
+
+	if (w->counts.ops < w->settle_ops)
+		return;
+	for (h = 0; h < TB_HIST_KEPT; h++)
+		tb_hist_settle(&w->hist[h]);
+	w->settle_ops = w->counts.ops + TB_HIST_SETTLE;
+}
+
+/**
  * tb_worker_mark() - note that an operation was completed in this slot of time
  * @w: the thread, in the window; it measures
  * @now: when, not before @w->slot_end_ns
@@ -79,6 +103,7 @@ void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns)
 	u64 end = tb_slots_mark(w->slots, ns, w->run->plan.slot_shift);
 
 	w->slot_end_ns = tb_sat_add(run_ns, end);
+	settle_hist(w);
 	if (!w->fair)
 		return;
 	/* As tb_hist_record() has it. */

@@ -124,6 +124,8 @@ struct tb_ledger {
  * @part_ops: TB_PHASES_MAX numbers, operations by part of the window; or NULL
  * @last_ns: when the last operation that counts ended, 0 before it
  * @slot_end_ns: up to when @slots need no further mark
+ * @settle_ops: operations in the window until @hist is settled again
+ * @handoffs: values in its histogram of handoff_ns
  * @moved: it was seen on another CPU
  * @slice_ops: operations until the clock is read for the time slice
  * @counts: of the window
@@ -177,6 +179,8 @@ struct tb_worker {
 	u64 shared_all;
 	u64 last_ns;
 	u64 slot_end_ns;
+	u64 settle_ops;
+	u64 handoffs;
 	bool moved;
 	u32 slice_ops;
 	struct tb_counts counts;
@@ -208,6 +212,7 @@ void tb_worker_destroy(struct tb_worker *w);
 int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index);
 u64 tb_worker_digest(const struct tb_worker *w, u64 ops, u32 *set);
 void tb_worker_loop(struct tb_worker *w);
+u64 tb_worker_recorded(const struct tb_worker *w, u32 h);
 void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns);
 void tb_worker_teardown(struct tb_worker *w);
 

@@ -154,6 +154,7 @@ static int make_meters(struct tb_worker *w)
 	if (!tb_run_measures(w->run))
 		return 0;
 	w->handoff = !w->open && !w->run->plan.mixed_modes;
+	w->settle_ops = TB_HIST_SETTLE;
 	w->hist = alloc_hist(w);
 	if (!w->hist)
 		return -ENOMEM;

@@ -248,8 +248,10 @@ static __always_inline void tb_record(struct tb_worker *w, u64 t0, u64 t1,
 
 	tb_hist_record(&w->hist[TB_HIST_acquire_ns], t1 - t0);
 	tb_hist_record(&w->hist[TB_HIST_hold_ns], t2 - t1);
-	if (w->handoff && released > t0 && released < t1)
+	if (w->handoff && released > t0 && released < t1) {
 		tb_hist_record(&w->hist[TB_HIST_last], t1 - released);
+		w->handoffs++;
+	}
 	if (t2 > since && t2 - since > w->counts.longest_gap_ns)
 		w->counts.longest_gap_ns = t2 - since;
 	if (unlikely(t2 >= w->slot_end_ns))

@@ -14,6 +14,7 @@
 
 static struct tb_hist hist;
 static struct tb_hist_sum sum;
+static u64 recorded;
 static u64 sample[SAMPLES];
 
 static int clear(void **state)
@@ -21,7 +22,19 @@ static int clear(void **state)
 	(void)state;
 	memset(&hist, 0, sizeof(hist));
 	memset(&sum, 0, sizeof(sum));
+	recorded = 0;
 	return 0;
+}
+
+static void record(u64 v)
+{
+	tb_hist_record(&hist, v);
+	recorded++;
+}
+
+static void merge(void)
+{
+	tb_hist_merge(&sum, &hist, recorded);
 }
 
 static int ascending(const void *a, const void *b)
@@ -97,7 +110,7 @@ static void index_is_monotonic(void **state)
 static void empty_histogram(void **state)
 {
 	(void)state;
-	tb_hist_merge(&sum, &hist);
+	merge();
 	assert_int_equal(tb_hist_percentile(&sum, 500000), 0);
 	assert_int_equal(tb_hist_percentile(&sum, 1000000), 0);
 	assert_int_equal(tb_hist_mean(&sum), 0);
@@ -110,8 +123,8 @@ static void one_value_is_exact(void **state)
 
 	for (i = 0; i < ARRAY_SIZE(values); i++) {
 		clear(state);
-		tb_hist_record(&hist, values[i]);
-		tb_hist_merge(&sum, &hist);
+		record(values[i]);
+		merge();
 		assert_int_equal(tb_hist_percentile(&sum, 0), values[i]);
 		assert_int_equal(tb_hist_percentile(&sum, 500000), values[i]);
 		assert_int_equal(tb_hist_percentile(&sum, U32_MAX), values[i]);
@@ -125,8 +138,8 @@ static void small_values_are_exact(void **state)
 
 	(void)state;
 	for (i = 0; i < 64; i++)
-		tb_hist_record(&hist, i);
-	tb_hist_merge(&sum, &hist);
+		record(i);
+	merge();
 	for (i = 1; i <= 64; i++)
 		assert_int_equal(tb_hist_percentile(&sum, i * 1000000 / 64),
 				 i - 1);
@@ -135,15 +148,15 @@ static void small_values_are_exact(void **state)
 
 static void mean_rounds_to_nearest(void **state)
 {
-	tb_hist_record(&hist, 10);
-	tb_hist_record(&hist, 10);
-	tb_hist_record(&hist, 11);
-	tb_hist_merge(&sum, &hist);
+	record(10);
+	record(10);
+	record(11);
+	merge();
 	assert_int_equal(tb_hist_mean(&sum), 10);
 	clear(state);
-	tb_hist_record(&hist, 10);
-	tb_hist_record(&hist, 11);
-	tb_hist_merge(&sum, &hist);
+	record(10);
+	record(11);
+	merge();
 	assert_int_equal(tb_hist_mean(&sum), 11);
 }
 
@@ -151,10 +164,10 @@ static void rank_rounds_up(void **state)
 {
 	(void)state;
 	/* p50 of three is the 2nd, p33.4 too, p33.3 the 1st. */
-	tb_hist_record(&hist, 10);
-	tb_hist_record(&hist, 20);
-	tb_hist_record(&hist, 30);
-	tb_hist_merge(&sum, &hist);
+	record(10);
+	record(20);
+	record(30);
+	merge();
 	assert_int_equal(tb_hist_percentile(&sum, 0), 10);
 	assert_int_equal(tb_hist_percentile(&sum, 333333), 10);
 	assert_int_equal(tb_hist_percentile(&sum, 333334), 20);
@@ -202,10 +215,10 @@ static void percentiles_are_within_1_in_32(void **state)
 			for (i = 0, total = 0; i < n; i++) {
 				sample[i] = draw(shape, &rng);
 				total += sample[i];
-				tb_hist_record(&hist, sample[i]);
+				record(sample[i]);
 			}
 			qsort(sample, n, sizeof(u64), ascending);
-			tb_hist_merge(&sum, &hist);
+			merge();
 			assert_int_equal(sum.max, sample[n - 1]);
 			assert_int_equal(tb_hist_mean(&sum),
 					 (total + n / 2) / n);
@@ -228,10 +241,10 @@ static void percentiles_are_within_1_in_32(void **state)
 static void overflowed_ranks_give_the_maximum(void **state)
 {
 	(void)state;
-	tb_hist_record(&hist, 50);
-	tb_hist_record(&hist, TB_HIST_LIMIT);
-	tb_hist_record(&hist, TB_HIST_LIMIT * 3);
-	tb_hist_merge(&sum, &hist);
+	record(50);
+	record(TB_HIST_LIMIT);
+	record(TB_HIST_LIMIT * 3);
+	merge();
 	assert_int_equal(tb_hist_percentile(&sum, 300000), 50);
 	assert_int_equal(tb_hist_percentile(&sum, 500000), TB_HIST_LIMIT * 3);
 }
@@ -252,8 +265,8 @@ static void merge_is_recording_into_one(void **state)
 		tb_hist_record(&whole, v);
 	}
 	for (i = 0; i < 4; i++)
-		tb_hist_merge(&merged, &parts[i]);
-	tb_hist_merge(&sum, &whole);
+		tb_hist_merge(&merged, &parts[i], 12500);
+	tb_hist_merge(&sum, &whole, 50000);
 	assert_memory_equal(&merged, &sum, sizeof(sum));
 	assert_int_equal(sum.count, 50000);
 }
@@ -261,24 +274,53 @@ static void merge_is_recording_into_one(void **state)
 static void full_bucket_stays_full(void **state)
 {
 	(void)state;
-	hist.bucket[7] = U32_MAX - 1;
-	hist.count = U32_MAX - 1;
-	tb_hist_record(&hist, 7);
-	assert_int_equal(hist.bucket[7], U32_MAX);
-	tb_hist_record(&hist, 7);
-	assert_int_equal(hist.bucket[7], U32_MAX);
-	assert_int_equal(hist.count, (u64)U32_MAX + 1);
+	hist.bucket[7] = TB_HIST_FULL - 2;
+	hist.bucket[9] = 1;
+	recorded = TB_HIST_FULL - 1;
+	record(7);
+	tb_hist_settle(&hist);
+	assert_int_equal(hist.bucket[7], TB_HIST_FULL - 1);
+	record(7);
+	record(7);
+	tb_hist_settle(&hist);
+	assert_int_equal(hist.bucket[7], TB_HIST_FULL);
+	tb_hist_settle(&hist);
+	assert_int_equal(hist.bucket[7], TB_HIST_FULL);
+	assert_int_equal(hist.bucket[9], 1);
+	record(7);
+	merge();
+	assert_int_equal(sum.bucket[7], (u64)TB_HIST_FULL + 2);
+	assert_int_equal(sum.count, (u64)TB_HIST_FULL + 3);
+	assert_int_equal(sum.guessed, 0);
+}
+
+/* As many as may come between two calls of tb_hist_settle(), and more. */
+static void settling_late_loses_nothing(void **state)
+{
+	u64 i;
+
+	(void)state;
+	for (i = 0; i < 5; i++) {
+		hist.bucket[7] += 2 * (u32)TB_HIST_SETTLE - 1;
+		recorded += 2 * TB_HIST_SETTLE - 1;
+		tb_hist_settle(&hist);
+	}
+	record(9);
+	merge();
+	assert_int_equal(sum.bucket[7], 5 * (2 * TB_HIST_SETTLE - 1));
+	assert_int_equal(sum.bucket[9], 1);
+	assert_int_equal(sum.guessed, 0);
 }
 
 static void one_full_bucket_is_exact(void **state)
 {
 	(void)state;
 	/* 10^11 times 7 ns and 3 times 9 ns. */
-	hist.bucket[7] = U32_MAX;
+	hist.bucket[7] = TB_HIST_FULL;
 	hist.bucket[9] = 3;
-	hist.count = 100000000003ULL;
+	recorded = 100000000003ULL;
 	hist.max = 9;
-	tb_hist_merge(&sum, &hist);
+	merge();
 	assert_int_equal(sum.bucket[7], 100000000000ULL);
 	assert_int_equal(sum.bucket[9], 3);
 	assert_int_equal(sum.guessed, 0);
@@ -291,14 +333,14 @@ static void several_full_buckets_share(void **state)
 	u32 i;
 
 	(void)state;
-	hist.bucket[7] = U32_MAX;
-	hist.bucket[8] = U32_MAX;
+	hist.bucket[7] = TB_HIST_FULL;
+	hist.bucket[8] = TB_HIST_FULL;
 	hist.bucket[9] = 1;
-	hist.count = 2 * (u64)U32_MAX + 1 + 11;
-	tb_hist_merge(&sum, &hist);
+	recorded = 2 * (u64)TB_HIST_FULL + 1 + 11;
+	merge();
 	assert_int_equal(sum.guessed, 11);
-	assert_int_equal(sum.bucket[7], (u64)U32_MAX + 6);
-	assert_int_equal(sum.bucket[8], (u64)U32_MAX + 5);
+	assert_int_equal(sum.bucket[7], (u64)TB_HIST_FULL + 6);
+	assert_int_equal(sum.bucket[8], (u64)TB_HIST_FULL + 5);
 	for (i = 0; i < TB_HIST_BUCKETS; i++)
 		total += sum.bucket[i];
 	assert_int_equal(total, sum.count);
@@ -307,20 +349,20 @@ static void several_full_buckets_share(void **state)
 static void exactly_full_bucket_has_nothing_missing(void **state)
 {
 	(void)state;
-	hist.bucket[7] = U32_MAX;
-	hist.count = U32_MAX;
-	tb_hist_merge(&sum, &hist);
-	assert_int_equal(sum.bucket[7], U32_MAX);
+	hist.bucket[7] = TB_HIST_FULL;
+	recorded = TB_HIST_FULL;
+	merge();
+	assert_int_equal(sum.bucket[7], TB_HIST_FULL);
 	assert_int_equal(sum.guessed, 0);
 }
 
 static void sums_saturate(void **state)
 {
 	(void)state;
-	tb_hist_record(&hist, LARGEST);
-	tb_hist_merge(&sum, &hist);
-	tb_hist_merge(&sum, &hist);
-	tb_hist_merge(&sum, &hist);
+	record(LARGEST);
+	merge();
+	merge();
+	merge();
 	assert_int_equal(sum.sum, U64_MAX);
 	assert_int_equal(tb_hist_percentile(&sum, 500000), LARGEST);
 }
@@ -333,39 +375,74 @@ static void negative_values_count_as_zero(void **state)
 
 	(void)state;
 	/* The first one, too. */
-	tb_hist_record(&hist, -5ULL);
+	record(-5ULL);
 	for (i = 0; i < ARRAY_SIZE(values); i++)
-		tb_hist_record(&hist, values[i]);
+		record(values[i]);
 	assert_int_equal(hist.negative, 4);
-	assert_int_equal(hist.count, 6);
 	assert_int_equal(hist.sum, 107);
 	assert_int_equal(hist.max, 100);
 	assert_int_equal(hist.bucket[0], 4);
 	assert_int_equal(hist.bucket[TB_HIST_LAST], 0);
-	tb_hist_merge(&sum, &hist);
-	tb_hist_merge(&sum, &hist);
+	merge();
+	merge();
 	assert_int_equal(sum.negative, 8);
+	assert_int_equal(sum.count, 12);
 	assert_int_equal(sum.max, 100);
 	assert_int_equal(tb_hist_percentile(&sum, 500000), 0);
 	assert_int_equal(tb_hist_percentile(&sum, 1000000), 100);
 }
 
-/* A full last bucket does not say what it counted: the sum still holds. */
+/* Where bucket 0 is full they are missing like others, and the sum still holds. */
 static void negative_values_beside_full_buckets(void **state)
 {
 	u64 total = 0;
 	u32 i;
 
 	(void)state;
-	hist.bucket[TB_HIST_LAST] = U32_MAX;
-	hist.count = U32_MAX;
-	tb_hist_record(&hist, -5ULL);
+	hist.bucket[0] = TB_HIST_FULL;
+	hist.bucket[TB_HIST_LAST] = TB_HIST_FULL;
+	recorded = 2 * (u64)TB_HIST_FULL;
+	record(-5ULL);
+	tb_hist_settle(&hist);
 	assert_int_equal(hist.sum, 0);
 	assert_int_equal(hist.negative, 1);
-	tb_hist_merge(&sum, &hist);
+	merge();
 	for (i = 0; i < TB_HIST_BUCKETS; i++)
 		total += sum.bucket[i];
 	assert_int_equal(total, sum.count);
+	assert_int_equal(total, recorded);
+}
+
+/* What is not smaller than anything before goes another way (edge). */
+static void new_maxima_are_noticed(void **state)
+{
+	static const u64 values[] = { 5,
+				      5,
+				      100,
+				      7,
+				      TB_HIST_LIMIT - 1,
+				      100,
+				      TB_HIST_LIMIT,
+				      TB_HIST_LIMIT - 1,
+				      TB_HIST_LIMIT + 1,
+				      TB_HIST_LIMIT,
+				      0 };
+	u64 total = 0;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		record(values[i]);
+		total += values[i];
+		assert_true(hist.edge < TB_HIST_LIMIT);
+		assert_true(hist.max >= values[i]);
+	}
+	assert_int_equal(hist.max, TB_HIST_LIMIT + 1);
+	assert_int_equal(hist.sum, total);
+	assert_int_equal(hist.bucket[TB_HIST_LAST], 3);
+	assert_int_equal(hist.bucket[TB_HIST_LAST - 1], 2);
+	assert_int_equal(hist.bucket[tb_hist_index(100)], 2);
+	assert_int_equal(hist.bucket[0], 1);
 }
 
 static void huge_counts_do_not_overflow(void **state)
@@ -390,14 +467,15 @@ static void a_sum_of_sums_is_the_sum(void **state)
 	memset(&all, 0, sizeof(all));
 	for (i = 0; i < 2; i++) {
 		memset(&hist, 0, sizeof(hist));
-		tb_hist_record(&hist, 1000 * (i + 1));
-		tb_hist_record(&hist, -5ULL);
+		recorded = 0;
+		record(1000 * (i + 1));
+		record(-5ULL);
 		/* Two full buckets: what is missing is a guess. */
-		hist.bucket[3] = U32_MAX;
-		hist.bucket[4] = U32_MAX;
-		hist.count += 2ULL * U32_MAX + 10;
-		tb_hist_merge(&sum, &hist);
-		tb_hist_merge(&each[i], &hist);
+		hist.bucket[3] = TB_HIST_FULL;
+		hist.bucket[4] = TB_HIST_FULL;
+		recorded += 2ULL * TB_HIST_FULL + 10;
+		merge();
+		tb_hist_merge(&each[i], &hist, recorded);
 		tb_hist_add(&all, &each[i]);
 	}
 	assert_int_equal(all.max, 2000);
@@ -427,6 +505,7 @@ int main(void)
 		T(overflowed_ranks_give_the_maximum),
 		T(merge_is_recording_into_one),
 		T(full_bucket_stays_full),
+		T(settling_late_loses_nothing),
 		T(one_full_bucket_is_exact),
 		T(several_full_buckets_share),
 		T(exactly_full_bucket_has_nothing_missing),
@@ -435,6 +514,7 @@ int main(void)
 		T(a_sum_of_sums_is_the_sum),
 		T(negative_values_count_as_zero),
 		T(negative_values_beside_full_buckets),
+		T(new_maxima_are_noticed),
 	};
 
 	return cmocka_run_group_tests_name("hist", tests, NULL, NULL);
