@@ -68,11 +68,11 @@ struct tb_hist_sum {
 };
 
 /* tb_hist_index() of a value below TB_HIST_LIMIT. */
-static __always_inline u32 tb_hist_index_inside(u64 v)
+static __always_inline u64 tb_hist_index_inside(u64 v)
 {
-	u32 shift = __fls(v | TB_HIST_SUB) - TB_HIST_SUB_BITS;
+	u64 shift = __fls(v | TB_HIST_SUB) - TB_HIST_SUB_BITS;
 
-	return shift * TB_HIST_SUB + (u32)(v >> shift);
+	return (v >> shift) + shift * TB_HIST_SUB;
 }
 
 /**
@@ -94,7 +94,7 @@ void tb_hist_record_new(struct tb_hist *h, u64 v);
  * @h: the caller's own histogram
  * @v: ns; from 2^63 on a negative number
  *
- * A dozen instructions, with one branch that is hardly ever taken: a new
+ * Eleven instructions, with one branch that is hardly ever taken: a new
  * maximum, a value of the last bucket and a negative one are all larger than
  * @h->edge. The caller counts the values and looks after tb_hist_settle().
  */
@@ -104,8 +104,8 @@ static __always_inline void tb_hist_record(struct tb_hist *h, u64 v)
 		tb_hist_record_new(h, v);
 		return;
 	}
-	h->bucket[tb_hist_index_inside(v)]++;
 	h->sum += v;
+	h->bucket[tb_hist_index_inside(v)]++;
 }
 
 /**

@@ -61,6 +61,23 @@ void tb_worker_loop(struct tb_worker *w)
 }
 
 /**
+ * tb_worker_gap() - note the longest time without an operation
+ * @w: the thread, in the window; it measures
+ * @now: when it completed one
+ *
+ * Of each operation the loop asks only whether the one before was longer ago than
+ * ever; that is so of the first one, and where the clock stepped back.
+ *
+ * Context: the thread itself.
+ */
+void tb_worker_gap(struct tb_worker *w, u64 now)
+{
+	u64 gap = tb_clock_between(max(w->last_ns, w->run->run_ns), now);
+
+	w->counts.longest_gap_ns = max(w->counts.longest_gap_ns, gap);
+}
+
+/**
  * tb_worker_recorded() - how many values are in a histogram of a thread
  * @w: a locking thread that measures
  * @h: number of the histogram, below TB_HIST_KEPT

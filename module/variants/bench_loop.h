@@ -30,6 +30,11 @@
  *   what only some workloads want done per operation (w->chores, chores.c) is
  *   outside of it, too: one test of a word for those that want nothing.
  *
+ *   What is rare has one comparison for each of it here and the rest out of line
+ *   (worker.c, hist.c). The time of the release is stored whether the run keeps
+ *   handoff_ns or not: the line is dirty from the two stores before, and a test
+ *   would take longer.
+ *
  *   The clock may step back from one reading to another. Whatever is recorded
  *   can tell a negative time from a long one (hist.h).
  *
@@ -115,7 +120,7 @@ struct tb_seen {
 };
 
 /* True if no other thread is inside. */
-static __always_inline bool tb_check_in(struct tb_worker *w,
+static __always_inline bool tb_check_in(struct tb_worker *w, bool full,
 					struct tb_seen *seen)
 {
 	bool alone = true;
@@ -125,7 +130,7 @@ static __always_inline bool tb_check_in(struct tb_worker *w,
 	seen->counters = 0;
 	for (i = 0; i < w->stream.set_size; i++) {
 		struct tb_object *o = tb_object(w, i);
-		u64 at = READ_ONCE(o->released_ns);
+		u64 at = full ? READ_ONCE(o->released_ns) : 0;
 
 		alone &= !READ_ONCE(o->owner);
 		if (tb_shared(w))
@@ -156,8 +161,9 @@ static __always_inline bool tb_check_out_shared(struct tb_worker *w,
 }
 
 /* True if no other thread has been inside since tb_check_in(). */
-static __always_inline bool tb_check_out(struct tb_worker *w, bool done,
-					 u64 now, const struct tb_seen *seen)
+static __always_inline bool tb_check_out(struct tb_worker *w, bool full,
+					 bool done, u64 now,
+					 const struct tb_seen *seen)
 {
 	bool alone = true;
 	u32 i;
@@ -171,7 +177,7 @@ static __always_inline bool tb_check_out(struct tb_worker *w, bool done,
 		WRITE_ONCE(o->owner, 0);
 		if (done)
 			WRITE_ONCE(o->counter, READ_ONCE(o->counter) + 1);
-		if (now)
+		if (full)
 			WRITE_ONCE(o->released_ns, now);
 	}
 	return alone;
@@ -218,10 +224,11 @@ static __always_inline bool tb_section(struct tb_worker *w, bool full,
 	}
 	tb_busy(half);
 	if (LOOP_FLAGS & TB_FLAG(drops))
-		alone &= tb_check_out(w, false, full ? tb_clock_ns() : 0, seen);
+		alone &= tb_check_out(w, full, false, full ? tb_clock_ns() : 0,
+				      seen);
 	tb_nap(w, w->run->plan.config.block_ns);
 	if (LOOP_FLAGS & TB_FLAG(drops)) {
-		alone &= tb_check_in(w, &again);
+		alone &= tb_check_in(w, full, &again);
 		seen->counters = again.counters;
 	}
 	tb_busy(w->hold_loops - half);
@@ -244,16 +251,16 @@ static __always_inline void tb_slice(struct tb_worker *w, bool full, u64 now)
 static __always_inline void tb_record(struct tb_worker *w, u64 t0, u64 t1,
 				      u64 t2, u64 released)
 {
-	u64 since = max(w->last_ns, w->run->run_ns);
+	struct tb_hist *hist = w->hist;
 
-	tb_hist_record(&w->hist[TB_HIST_acquire_ns], t1 - t0);
-	tb_hist_record(&w->hist[TB_HIST_hold_ns], t2 - t1);
-	if (w->handoff && released > t0 && released < t1) {
-		tb_hist_record(&w->hist[TB_HIST_last], t1 - released);
+	tb_hist_record(&hist[TB_HIST_acquire_ns], t1 - t0);
+	tb_hist_record(&hist[TB_HIST_hold_ns], t2 - t1);
+	if (released > t0 && released < t1 && w->handoff) {
+		tb_hist_record(&hist[TB_HIST_last], t1 - released);
 		w->handoffs++;
 	}
-	if (t2 > since && t2 - since > w->counts.longest_gap_ns)
-		w->counts.longest_gap_ns = t2 - since;
+	if (unlikely(t2 - w->last_ns > w->counts.longest_gap_ns))
+		tb_worker_gap(w, t2);
 	if (unlikely(t2 >= w->slot_end_ns))
 		tb_worker_mark(w, t2, t2 - t1);
 }
@@ -302,11 +309,11 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 		take_set(w);
 		if (full)
 			t1 = tb_clock_ns();
-		alone = tb_check_in(w, &seen);
+		alone = tb_check_in(w, full, &seen);
 		alone &= tb_section(w, full, &seen);
 		if (full)
 			t2 = tb_clock_ns();
-		alone &= tb_check_out(w, true, t2, &seen);
+		alone &= tb_check_out(w, full, true, t2, &seen);
 		release_set(w);
 
 		/* Pairs with tb_run_set_phase() in run.c. */
