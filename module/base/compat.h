@@ -12,6 +12,10 @@
 #include <linux/hrtimer.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
+#if defined(CONFIG_X86_64) && !defined(CONFIG_UML)
+#include <asm/cpufeature.h>
+#include <asm/tsc.h>
+#endif
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
 #error "tokbench needs Linux 6.1 or later"
@@ -96,14 +100,17 @@ static inline bool compat_has_steal(void)
 }
 
 /* The time stamp counter, also in User Mode Linux, which has no get_cycles(). */
-static inline u64 compat_rdtsc(void)
+static __always_inline u64 compat_rdtsc(void)
 {
 #ifdef CONFIG_X86_64
-	u32 lo, hi;
+	u64 ticks;
 
 	/* lfence: keep earlier loads, the lock's own among them, before it. */
-	asm volatile("lfence; rdtsc" : "=a"(lo), "=d"(hi) : : "memory");
-	return (u64)hi << 32 | lo;
+	asm volatile("lfence; rdtsc; shl $32, %%rdx; or %%rdx, %%rax"
+		     : "=a"(ticks)
+		     :
+		     : "rdx", "memory");
+	return ticks;
 #else
 	return 0;
 #endif
@@ -121,6 +128,31 @@ static inline void compat_cpuid(u32 leaf, u32 *a, u32 *b, u32 *c, u32 *d)
 	*b = 0;
 	*c = 0;
 	*d = 0;
+#endif
+}
+
+/*
+ * Is the time stamp counter a clock, as far as is known by now? Natively what Linux
+ * says: the rate is constant, idle CPUs do not stop it, all CPUs have the same.
+ * In User Mode Linux, which knows nothing of it, what the processor says: CPUID
+ * 0x80000007 EDX bit 8.
+ */
+static inline bool compat_tsc_is_stable(void)
+{
+#if !defined(CONFIG_X86_64)
+	return false;
+#elif defined(CONFIG_UML)
+	const u32 power = 0x80000007;
+	u32 a, b, c, d;
+
+	compat_cpuid(0x80000000, &a, &b, &c, &d);
+	if (a < power)
+		return false;
+	compat_cpuid(power, &a, &b, &c, &d);
+	return d & BIT(8);
+#else
+	return boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
+	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC) && !check_tsc_unstable();
 #endif
 }
 

@@ -46,7 +46,9 @@ enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
  * context, may sleep. Return: 0 or -ENOMEM; @exit_lock is called in both cases.
  * @exit_lock: its end; may be NULL
  * @loop_full: the timed loop of one thread, measure=full; returns when the run
- * has left the window. Context: the thread itself, may sleep.
+ * has left the window. It reads the kernel's clock. Context: the thread itself,
+ * may sleep.
+ * @loop_full_tsc: likewise; it reads the time stamp counter (base/clock.h)
  * @loop_throughput: likewise, measure=throughput
  * @pairs: the bare get + release of lock 0, @n times, for the bench command.
  * Context: as @loop_full.
@@ -65,6 +67,7 @@ struct tb_variant {
 	int (*init_lock)(void *lock);
 	void (*exit_lock)(void *lock);
 	void (*loop_full)(struct tb_worker *w);
+	void (*loop_full_tsc)(struct tb_worker *w);
 	void (*loop_throughput)(struct tb_worker *w);
 	void (*pairs)(struct tb_worker *w, u32 n);
 };

@@ -135,6 +135,7 @@ struct tb_run *tb_run_create(const struct tb_plan *plan, u32 id)
 	run->id = id;
 	run->active = plan->nparts ? plan->levels[0] : U32_MAX;
 	init_waitqueue_head(&run->events);
+	tb_clock_look();
 	run->line_ps = tb_line_transfer_ps(plan->cpus);
 
 	err = tb_calibrate(run);

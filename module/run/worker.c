@@ -54,10 +54,12 @@ void tb_worker_loop(struct tb_worker *w)
 {
 	const struct tb_variant *v = w->run->plan.variant;
 
-	if (tb_run_measures(w->run))
-		v->loop_full(w);
-	else
+	if (!tb_run_measures(w->run))
 		v->loop_throughput(w);
+	else if (tb_clock_is_tsc())
+		v->loop_full_tsc(w);
+	else
+		v->loop_full(w);
 }
 
 /**

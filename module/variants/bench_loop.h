@@ -15,8 +15,8 @@
  * the first two in shared mode when w->stream.shared says so and the third when
  * @shared does, if the lock has one (TB_FLAG(shared)),
  *
- * and gets loop_full(), loop_throughput() and pairs() for its struct
- * tb_variant. Everything in here is inlined: between two clock readings of
+ * and gets loop_full(), loop_full_tsc(), loop_throughput() and pairs() for its
+ * struct tb_variant. Everything in here is inlined: between two clock readings of
  * measure=full stand the lock's own code, the checker's few stores and the
  * work, and no call through a pointer.
  *
@@ -210,7 +210,7 @@ static __always_inline void tb_touch(struct tb_worker *w)
 
 /* The work of one section; true if no other thread was seen around its sleep. */
 static __always_inline bool tb_section(struct tb_worker *w, bool full,
-				       struct tb_seen *seen)
+				       bool tsc, struct tb_seen *seen)
 {
 	u64 half = w->hold_loops / 2;
 	struct tb_seen again;
@@ -224,8 +224,8 @@ static __always_inline bool tb_section(struct tb_worker *w, bool full,
 	}
 	tb_busy(half);
 	if (LOOP_FLAGS & TB_FLAG(drops))
-		alone &= tb_check_out(w, full, false, full ? tb_clock_ns() : 0,
-				      seen);
+		alone &= tb_check_out(w, full, false,
+				      full ? tb_clock_read(tsc) : 0, seen);
 	tb_nap(w, w->run->plan.config.block_ns);
 	if (LOOP_FLAGS & TB_FLAG(drops)) {
 		alone &= tb_check_in(w, full, &again);
@@ -291,7 +291,7 @@ static __always_inline void tb_count(struct tb_worker *w)
 		w->nominal_excl_ns += w->stream.hold_ns;
 }
 
-static __always_inline void tb_loop(struct tb_worker *w, bool full)
+static __always_inline void tb_loop(struct tb_worker *w, bool full, bool tsc)
 {
 	struct tb_run *run = w->run;
 	u64 t0 = 0, t1 = 0, t2 = 0;
@@ -305,14 +305,14 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 		    !tb_chores_before(w))
 			break;
 		if (full)
-			t0 = tb_clock_ns();
+			t0 = tb_clock_read(tsc);
 		take_set(w);
 		if (full)
-			t1 = tb_clock_ns();
+			t1 = tb_clock_read(tsc);
 		alone = tb_check_in(w, full, &seen);
-		alone &= tb_section(w, full, &seen);
+		alone &= tb_section(w, full, tsc, &seen);
 		if (full)
-			t2 = tb_clock_ns();
+			t2 = tb_clock_read(tsc);
 		alone &= tb_check_out(w, full, true, t2, &seen);
 		release_set(w);
 
@@ -340,12 +340,17 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full)
 
 static void loop_full(struct tb_worker *w)
 {
-	tb_loop(w, true);
+	tb_loop(w, true, false);
+}
+
+static void loop_full_tsc(struct tb_worker *w)
+{
+	tb_loop(w, true, true);
 }
 
 static void loop_throughput(struct tb_worker *w)
 {
-	tb_loop(w, false);
+	tb_loop(w, false, false);
 }
 
 static void pairs(struct tb_worker *w, u32 n)

@@ -32,6 +32,7 @@ const struct tb_variant tb_variant_broken = {
 	.doc = "takes no lock but claims to: proves that the checker works",
 	.flags = LOOP_FLAGS,
 	.loop_full = loop_full,
+	.loop_full_tsc = loop_full_tsc,
 	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };

@@ -54,6 +54,7 @@ const struct tb_variant __PASTE(tb_variant_, SYMBOL) = {
 	.init_lock = init_lock,
 	.exit_lock = exit_lock,
 	.loop_full = loop_full,
+	.loop_full_tsc = loop_full_tsc,
 	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };

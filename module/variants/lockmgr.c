@@ -51,6 +51,7 @@ const struct tb_variant tb_variant_lockmgr = {
 	.lock_size = sizeof(struct lwkt_lock),
 	.init_lock = init_lock,
 	.loop_full = loop_full,
+	.loop_full_tsc = loop_full_tsc,
 	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };

@@ -31,6 +31,7 @@ const struct tb_variant tb_variant_none = {
 	.doc = "no lock, private data: the cost of the harness itself",
 	.flags = LOOP_FLAGS,
 	.loop_full = loop_full,
+	.loop_full_tsc = loop_full_tsc,
 	.loop_throughput = loop_throughput,
 	.pairs = pairs,
 };
