@@ -106,15 +106,14 @@ static void settle_hist(struct tb_worker *w)
 /**
  * tb_worker_mark() - note that an operation was completed in this slot of time
  * @w: the thread, in the window; it measures
- * @now: when, not before @w->slot_end_ns
- * @held_ns: how long it held its set, negative where the clock stepped back;
- * already recorded, as the operation is
+ * @now: when, not before @w->slot_end_ns; the operation is counted, but its times
+ * are not recorded yet
  *
  * Once per slot, so that the loop compares two numbers and no more.
  *
  * Context: the thread itself.
  */
-void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns)
+void tb_worker_mark(struct tb_worker *w, u64 now)
 {
 	u64 run_ns = w->run->run_ns;
 	/* What began its release just before the window is part of it. */
@@ -125,10 +124,7 @@ void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns)
 	settle_hist(w);
 	if (!w->fair)
 		return;
-	/* As tb_hist_record() has it. */
-	held_ns = max_t(s64, held_ns, 0);
-	tb_fair_book(w->fair, w->counts.ops - 1,
-		     w->hist[TB_HIST_hold_ns].sum - held_ns,
+	tb_fair_book(w->fair, w->counts.ops - 1, w->hist[TB_HIST_hold_ns].sum,
 		     w->run->plan.fair_shift);
 	tb_fair_enter(w->fair, ns, w->run->plan.fair_shift);
 }

@@ -214,7 +214,7 @@ u64 tb_worker_digest(const struct tb_worker *w, u64 ops, u32 *set);
 void tb_worker_loop(struct tb_worker *w);
 u64 tb_worker_recorded(const struct tb_worker *w, u32 h);
 void tb_worker_gap(struct tb_worker *w, u64 now);
-void tb_worker_mark(struct tb_worker *w, u64 now, u64 held_ns);
+void tb_worker_mark(struct tb_worker *w, u64 now);
 void tb_worker_teardown(struct tb_worker *w);
 
 #endif /* _TB_WORKER_H */

@@ -119,26 +119,36 @@ struct tb_seen {
 	u64 counters;
 };
 
+/* One lock of the set; true if no other thread is inside. */
+static __always_inline bool tb_enter(struct tb_worker *w, u32 i, u64 *counters)
+{
+	struct tb_object *o = tb_object(w, i);
+	bool alone = !READ_ONCE(o->owner);
+
+	if (tb_shared(w))
+		*counters += READ_ONCE(o->counter);
+	else
+		WRITE_ONCE(o->owner, w->id);
+	return alone;
+}
+
 /* True if no other thread is inside. */
 static __always_inline bool tb_check_in(struct tb_worker *w, bool full,
 					struct tb_seen *seen)
 {
-	bool alone = true;
+	bool alone;
 	u32 i;
 
-	seen->released = 0;
+	/* There is a first one, and nothing to compare it with. */
+	seen->released = full ? READ_ONCE(tb_object(w, 0)->released_ns) : 0;
 	seen->counters = 0;
-	for (i = 0; i < w->stream.set_size; i++) {
-		struct tb_object *o = tb_object(w, i);
-		u64 at = full ? READ_ONCE(o->released_ns) : 0;
-
-		alone &= !READ_ONCE(o->owner);
-		if (tb_shared(w))
-			seen->counters += READ_ONCE(o->counter);
-		else
-			WRITE_ONCE(o->owner, w->id);
-		if (at > seen->released)
-			seen->released = at;
+	alone = tb_enter(w, 0, &seen->counters);
+	for (i = 1; i < w->stream.set_size; i++) {
+		if (full)
+			seen->released =
+				max(seen->released,
+				    READ_ONCE(tb_object(w, i)->released_ns));
+		alone &= tb_enter(w, i, &seen->counters);
 	}
 	return alone;
 }
@@ -248,21 +258,23 @@ static __always_inline void tb_slice(struct tb_worker *w, bool full, u64 now)
 	}
 }
 
+/* In this order most is not needed any more when it is overwritten. */
 static __always_inline void tb_record(struct tb_worker *w, u64 t0, u64 t1,
 				      u64 t2, u64 released)
 {
 	struct tb_hist *hist = w->hist;
 
-	tb_hist_record(&hist[TB_HIST_acquire_ns], t1 - t0);
-	tb_hist_record(&hist[TB_HIST_hold_ns], t2 - t1);
 	if (released > t0 && released < t1 && w->handoff) {
 		tb_hist_record(&hist[TB_HIST_last], t1 - released);
 		w->handoffs++;
 	}
+	if (unlikely(t2 >= w->slot_end_ns))
+		tb_worker_mark(w, t2);
 	if (unlikely(t2 - w->last_ns > w->counts.longest_gap_ns))
 		tb_worker_gap(w, t2);
-	if (unlikely(t2 >= w->slot_end_ns))
-		tb_worker_mark(w, t2, t2 - t1);
+	w->last_ns = t2;
+	tb_hist_record(&hist[TB_HIST_hold_ns], t2 - t1);
+	tb_hist_record(&hist[TB_HIST_acquire_ns], t1 - t0);
 }
 
 /*
@@ -328,14 +340,13 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full, bool tsc)
 				tb_record(w, t0, t1, t2, seen.released);
 			if (unlikely(w->chores & TB_CHORES_AFTER))
 				tb_chores_after(w);
-			w->last_ns = t2;
+		} else if (full && phase == TB_PHASE_COOL) {
+			tb_note_waiting(w, t0, t1);
 		}
 		tb_slice(w, full, t2);
 		tb_spin(w->think_loops);
 		compat_relax_cpu();
 	} while (phase < TB_PHASE_COOL && w->ops_all != w->ops_limit);
-	if (full && phase == TB_PHASE_COOL)
-		tb_note_waiting(w, t0, t1);
 }
 
 static void loop_full(struct tb_worker *w)
