@@ -219,8 +219,8 @@ static __always_inline void tb_touch(struct tb_worker *w)
 }
 
 /* The work of one section; true if no other thread was seen around its sleep. */
-static __always_inline bool tb_section(struct tb_worker *w, bool full,
-				       bool tsc, struct tb_seen *seen)
+static __always_inline bool tb_section(struct tb_worker *w, bool full, bool tsc,
+				       struct tb_seen *seen)
 {
 	u64 half = w->hold_loops / 2;
 	struct tb_seen again;

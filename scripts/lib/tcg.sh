@@ -27,7 +27,7 @@ tcg_run() {
 tcg_start() {
 	local accel=(-cpu max -accel "tcg,thread=multi")
 	[ "$ICOUNT" = no ] ||
-		accel=(-cpu max,+invtsc,x-force-features=on -accel "tcg,thread=single" -icount "shift=0,sleep=off"
+		accel=(-cpu "max,+invtsc,x-force-features=on" -accel "tcg,thread=single" -icount "shift=0,sleep=off"
 			-rtc "base=2026-01-01T00:00:00,clock=vm" -seed 1)
 	qemu_start "${accel[@]}"
 }

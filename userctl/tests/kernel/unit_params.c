@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* params.c, cpulist.c, axes.c: values of parameters. */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -341,18 +342,22 @@ static void hold_and_think_are_needed(void **state)
 }
 
 /* Window and warm-up of a sweep with these values, in ms. */
-static void window_is(const char *const options[][2], unsigned int warmup,
-		      unsigned int duration)
+static void window_is(unsigned int warmup, unsigned int duration, ...)
 {
 	struct axes axes = { 0 };
+	const char *option;
 	struct msg m;
-	size_t i, id;
+	va_list args;
+	size_t id;
 
-	for (i = 0; options[i][0]; i++) {
-		for (id = 0; strcmp(params_option(id), options[i][0]); id++)
+	va_start(args, duration);
+	while ((option = va_arg(args, const char *))) {
+		for (id = 0; strcmp(params_option(id), option); id++)
 			;
-		assert_true(axes_add(&axes, id, options[i][1], &m));
+		assert_true(
+			axes_add(&axes, id, va_arg(args, const char *), &m));
 	}
+	va_end(args);
 	assert_true(axes_complete(&axes, &m));
 	axes_choose_window(&axes, true, true);
 	assert_int_equal(atoi(axes.axis[PARAM_duration_ms].values[0]),
@@ -361,30 +366,26 @@ static void window_is(const char *const options[][2], unsigned int warmup,
 	axes_free(&axes);
 }
 
-#define WINDOW_IS(warmup, duration, ...)                                   \
-	window_is((const char *const[][2]){ __VA_ARGS__, { NULL, NULL } }, \
-		  warmup, duration)
-
 static void windows_hold_ten_thousand_operations(void **state)
 {
 	(void)state;
-	WINDOW_IS(2, 20, { "cpus", "0-7" }, { "hold-ns", "2us" },
-		  { "think-ns", "0" });
+	window_is(2, 20, "cpus", "0-7", "hold-ns", "2us", "think-ns", "0",
+		  NULL);
 	/* The slowest cell: two threads, 21 us each. */
-	WINDOW_IS(10, 105, { "cpus", "0-7" }, { "cpus", "0-1" },
-		  { "hold-ns", "1us" }, { "think-ns", "0,20us" });
-	WINDOW_IS(5, 53, { "cpus", "0-1" }, { "threads-per-cpu", "2,4" },
-		  { "hold-ns", "1us" }, { "think-ns", "20us" });
-	WINDOW_IS(20, 200, { "cpus", "0-7" }, { "hold-ns", "1us" },
-		  { "think-ns", "0" }, { "rate", "50k" });
+	window_is(10, 105, "cpus", "0-7", "cpus", "0-1", "hold-ns", "1us",
+		  "think-ns", "0,20us", NULL);
+	window_is(5, 53, "cpus", "0-1", "threads-per-cpu", "2,4", "hold-ns",
+		  "1us", "think-ns", "20us", NULL);
+	window_is(20, 200, "cpus", "0-7", "hold-ns", "1us", "think-ns", "0",
+		  "rate", "50k", NULL);
 	/* At least what the module takes, at most its default. */
-	WINDOW_IS(1, 10, { "cpus", "0-7" }, { "hold-ns", "0" },
-		  { "think-ns", "100ns" });
-	WINDOW_IS(100, 1000, { "cpus", "0-1" }, { "hold-ns", "1ms" },
-		  { "think-ns", "0" });
+	window_is(1, 10, "cpus", "0-7", "hold-ns", "0", "think-ns", "100ns",
+		  NULL);
+	window_is(100, 1000, "cpus", "0-1", "hold-ns", "1ms", "think-ns", "0",
+		  NULL);
 	/* Parts have a length of their own. */
-	WINDOW_IS(100, 1000, { "cpus", "0-7" }, { "hold-ns", "1us" },
-		  { "think-ns", "0" }, { "phases", "1/4/1" });
+	window_is(100, 1000, "cpus", "0-7", "hold-ns", "1us", "think-ns", "0",
+		  "phases", "1/4/1", NULL);
 }
 
 int main(void)
