@@ -39,6 +39,9 @@ size_t out_choose(const struct out_layout *l, const struct columns *all,
 		  struct column chosen[COLUMNS_MAX]);
 void out_rows(FILE *f, const struct out_layout *l, const struct columns *all);
 
+/* out_answers.c */
+void out_answers(FILE *f, const struct out_layout *l);
+
 /* out_groups.c */
 void out_groups(FILE *f, const struct out_layout *l);
 

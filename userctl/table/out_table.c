@@ -158,4 +158,5 @@ void out_table(FILE *f, struct json_object *doc, bool ledger)
 	out_refusals(f, "left out: ", json_array(doc, "left_out"));
 	out_auto(f, doc);
 	print_interrupted(f, doc);
+	out_answers(f, &l);
 }

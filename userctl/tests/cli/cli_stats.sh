@@ -14,11 +14,29 @@ is_rc 0
 has "$out" "95 % int."
 has_not "$out" "min-max"
 has "$out" "Ratio of operations per second to those of token-poll in the same cell"
-is "rows of the ratios" "$(grep -cE 'no difference within|faster|slower' "$out")" 4
+is "rows of the ratios" "$(sed -n '/^Ratio/,/^$/p' "$out" | grep -cE 'no difference within|faster|slower')" 4
 width=$(sed -n '/^Ratio/,$p' "$out" | wc -L)
 [ "$width" -le 100 ] || problem "the table of ratios is $width columns wide"
 cp "$out" "$work/table"
 result "seven repeats have intervals, and a verdict for each lock but the first"
+
+is "sentences" "$(tail -n 3 "$out" | sed -E 's/[0-9]+\.[0-9]+|in [0-9]/N/g')" "
+mutex: N to N times the ops/s of token-poll; faster N of 2 cells, slower N
+spinlock: N to N times the ops/s of token-poll; faster N of 2 cells, slower N"
+result "and the output ends with a sentence for each of them"
+
+fresh
+tok run -l token-poll,mutex "${quick[@]}" -n 7
+sed -n '/^mutex: /,$p' "$out" | paste -sd' ' | tr -s ' ' >"$work/last"
+has "$work/last" "; longest wait "
+has "$work/last" ", of token-poll "
+[ "$(wc -L <"$out")" -le 100 ] || problem "the output is too wide"
+environment+=(FAKE_TIMES=meaningless)
+tok run -l token-poll,mutex "${quick[@]}" -n 7
+has_not "$out" "times the ops/s of"
+has_not "$out" "no difference from"
+unset 'environment[-1]'
+result "of one cell the sentence has the longest waits; of an emulated CPU there is none"
 
 is "keys" "$(jq -c '[.summary[].throughput | [(.ci95 | length), .n, (.outliers | type)]] | unique' "$work/seven.json")" \
 	'[[2,7,"array"]]'

@@ -354,8 +354,8 @@ static void window_is(unsigned int warmup, unsigned int duration, ...)
 	while ((option = va_arg(args, const char *))) {
 		for (id = 0; strcmp(params_option(id), option); id++)
 			;
-		assert_true(
-			axes_add(&axes, id, va_arg(args, const char *), &m));
+		option = va_arg(args, const char *);
+		assert_true(axes_add(&axes, id, option, &m));
 	}
 	va_end(args);
 	assert_true(axes_complete(&axes, &m));

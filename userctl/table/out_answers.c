@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the tables say, in a sentence for each lock that is compared to another: the
+ * last lines of the output. Where a CPU was emulated, or runs are too few, nothing can be
+ * said, and there is no sentence.
+ */
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "out.h"
+#include "out_rows.h"
+#include "stats/ratio.h"
+
+static const struct column ratio_column = { "", THERE, true, RATIO_FULL,
+					    "ratio.value" };
+static const struct column ends_column = { "", THERE, true, RATIO_ENDS,
+					   "ratio.ci95.1" };
+static const struct column wait_column = { "", THERE, true, TIME,
+					   "latency.acquire_ns.max" };
+
+static bool has_verdict(struct json_object *row, enum ratio_verdict verdict)
+{
+	return json_is(row, "ratio.verdict", ratio_word(verdict));
+}
+
+/* Is there something to be said of a row? */
+static bool is_judged(struct json_object *row)
+{
+	return !row_is_emulated(row) &&
+	       (has_verdict(row, RATIO_FASTER) ||
+		has_verdict(row, RATIO_SLOWER) || has_verdict(row, RATIO_SAME));
+}
+
+static bool is_first_of_lock(const struct out_layout *l, size_t at)
+{
+	const char *lock = json_text_or(json_object_array_get_idx(l->rows, at),
+					"lock", "");
+	struct json_object *row;
+	size_t i;
+
+	json_for_each(i, row, l->rows) {
+		if (i == at)
+			return true;
+		if (is_judged(row) && json_is(row, "lock", lock))
+			return false;
+	}
+	return true;
+}
+
+/* The row that a row is compared to. */
+static struct json_object *reference_of(const struct out_layout *l,
+					struct json_object *row)
+{
+	const char *lock = json_text_or(row, "ratio.reference", "");
+	struct json_object *other;
+	const char *name;
+	size_t i, j;
+
+	json_for_each(i, other, l->rows) {
+		if (!json_is(other, "lock", lock))
+			continue;
+		for (j = 0; (name = row_axis(l->axes, j)); j++)
+			if (strcmp(row_param(other, name),
+				   row_param(row, name)) != 0)
+				break;
+		if (!name)
+			return other;
+	}
+	return NULL;
+}
+
+/* One cell: the ratio, and the longest waits. */
+static void print_cell(FILE *f, const struct out_layout *l,
+		       struct json_object *row, const char *reference)
+{
+	char ratio[CELL_MAX], wait[CELL_MAX], other[CELL_MAX];
+	struct json_object *to = reference_of(l, row);
+
+	if (!cell_text(row,
+		       has_verdict(row, RATIO_SAME) ? &ends_column :
+						      &ratio_column,
+		       ratio))
+		return;
+	if (has_verdict(row, RATIO_SAME))
+		fprintf(f, "no difference in ops/s from %s (%s)", reference,
+			ratio);
+	else
+		fprintf(f, "%s times the ops/s of %s", ratio, reference);
+	if (to && cell_text(row, &wait_column, wait) &&
+	    cell_text(to, &wait_column, other))
+		fprintf(f, "; longest wait %s, of %s %s", wait, reference,
+			other);
+}
+
+/* Several cells: from where to where, and how many of them. */
+static void print_cells(FILE *f, const struct out_layout *l, const char *lock,
+			const char *reference)
+{
+	double v, least = 0, most = 0;
+	size_t i, n = 0, faster = 0, slower = 0;
+	struct json_object *row;
+
+	json_for_each(i, row, l->rows) {
+		if (!json_is(row, "lock", lock) || !is_judged(row) ||
+		    !json_number(row, "ratio.value", &v))
+			continue;
+		least = !n || v < least ? v : least;
+		most = !n || v > most ? v : most;
+		faster += has_verdict(row, RATIO_FASTER);
+		slower += has_verdict(row, RATIO_SLOWER);
+		n++;
+	}
+	fprintf(f,
+		"%.3f to %.3f times the ops/s of %s; faster in %zu of %zu cells, slower in %zu",
+		least, most, reference, faster, n, slower);
+}
+
+static size_t judged_cells(const struct out_layout *l, const char *lock)
+{
+	struct json_object *row;
+	size_t i, n = 0;
+
+	json_for_each(i, row, l->rows)
+		n += json_is(row, "lock", lock) && is_judged(row);
+	return n;
+}
+
+/**
+ * out_answers() - Print what can be said of each lock that is compared to another
+ * @f: stream to print on
+ * @l: the document
+ */
+void out_answers(FILE *f, const struct out_layout *l)
+{
+	const char *lock, *reference;
+	struct json_object *row;
+	bool any = false;
+	size_t i, len;
+	FILE *sentence;
+	char *text;
+
+	json_for_each(i, row, l->rows) {
+		if (!is_judged(row) || !is_first_of_lock(l, i))
+			continue;
+		lock = json_text_or(row, "lock", "?");
+		reference = json_text_or(row, "ratio.reference", "?");
+		if (!any)
+			fputc('\n', f);
+		any = true;
+		sentence = xmemstream(&text, &len);
+		fprintf(sentence, "%s: ", lock);
+		if (judged_cells(l, lock) == 1)
+			print_cell(sentence, l, row, reference);
+		else
+			print_cells(sentence, l, lock, reference);
+		xmemclose(sentence);
+		out_words(f, text, 0);
+		fputc('\n', f);
+		free(text);
+	}
+}
