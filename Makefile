@@ -115,7 +115,7 @@ help:
 	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make check-lwkt  an edited line of lwkt/ against its selftests, in seconds; TEST=all'
-	@echo 'make scaling     operations per second against 2 to 128 CPUs, on a simulated machine'
+	@echo 'make scaling     operations per second against 1 to 128 CPUs, on a simulated machine'
 	@echo 'make sensitivity S=STUDY  which of its orders depend on a constant of the simulated machine'
 	@echo 'make bench       what each lock and the harness cost, in instructions and ns'
 	@echo 'make check-debug separate: tests in kernels that find bugs, built for it'

@@ -3,10 +3,10 @@
 # many-cpus - a thread on each CPU wants the same lock: what is left of its throughput?
 #
 # The mail of June 2010 asks what tokens do under heavy contention. Sections of 1 us,
-# without a pause and with 20 us outside. scripts/scaling draws the answer for 2 to 128
+# without a pause and with 20 us outside. scripts/scaling draws the answer for 1 to 128
 # simulated CPUs.
 
 for think in 0 20us; do
-	run --lock=token-poll,token-ipi,token-ticket,token-sorted,token-backoff,token-handoff,mutex,spinlock,ticket \
+	run --lock=tokens,mutex,spinlock,ticket \
 		--cpus="0-$(($(nproc) - 1))" --hold-ns=1us --think-ns=$think
 done
