@@ -185,7 +185,7 @@ static int bench_world(struct bench *b, int cpu)
 		return -ENOMEM;
 	cpumask_set_cpu(cpu, mask);
 	lwkt_knobs_default(&knobs, LWKT_GEN_poll);
-	err = lwkt_start(mask, QUANTUM_NS, LWKT_GEN_poll, &knobs);
+	err = lwkt_start(mask, QUANTUM_NS, LWKT_GEN_poll, &knobs, NULL);
 	if (!err) {
 		err = bench_lwkt(b, cpu);
 		lwkt_stop();

@@ -50,7 +50,8 @@ const struct lwkt_gen_ops *const lwkt_gen_ops[LWKT_GEN_COUNT] = {
  * one included, before it runs again.
  *
  * Context: an LWKT thread; may switch, and then drops all tokens.
- * Return: 0; -EOVERFLOW (no reference left), -EWOULDBLOCK (it would have to
+ * Return: 0; LWKT_AWAY (an inline thread that has to wait: it has the token when
+ * the runner goes on with it); -EOVERFLOW (no reference left), -EWOULDBLOCK (it would have to
  * wait where it may not sleep), -EDEADLK (the caller holds it shared), -EPERM
  * (not an LWKT thread). An error is reported with the token's name and leaves
  * everything as it was.

@@ -91,7 +91,7 @@ static int make_threads(struct tb_run *run)
 		return -ENOMEM;
 	if (run->plan.variant->flags & TB_FLAG(lwkt)) {
 		err = lwkt_start(run->plan.cpus, c->quantum_us * NSEC_PER_USEC,
-				 run->plan.variant->generation, &c->knobs);
+				 run->plan.variant->generation, &c->knobs, NULL);
 		if (err)
 			return err;
 		run->lwkt = true;

@@ -135,7 +135,7 @@ bool st_world(struct st *t)
 		for (i = 0; i < t->ncpus; i++)
 			cpumask_set_cpu(t->cpus[i], cpus);
 		cpumask_and(cpus, cpus, cpu_online_mask);
-		err = lwkt_start(cpus, QUANTUM_NS, t->gen, &t->knobs);
+		err = lwkt_start(cpus, QUANTUM_NS, t->gen, &t->knobs, NULL);
 		cpus_read_unlock();
 		kfree(cpus);
 	}

@@ -94,6 +94,21 @@ static bool own_or_mark(struct lwkt_lock *lk, struct lwkt_thread *td)
 	return !word;
 }
 
+/* A queued thread waits until the lock is handed to it. lk_spin; ends without. */
+static int wait_for_handover(struct lwkt_lock *lk, struct lwkt_thread *td,
+			     unsigned long flags)
+{
+	while (!is_owner(lk, td)) {
+		lwkt_deschedule(td);
+		raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
+		if (lwkt_switch())
+			return LWKT_AWAY;
+		raw_spin_lock_irqsave(&lk->lk_spin, flags);
+	}
+	raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
+	return 0;
+}
+
 /**
  * lwkt_lockmgr_contended() - lwkt_lockmgr_exclusive() that met an owner
  * @lk: the lock
@@ -126,16 +141,26 @@ int lwkt_lockmgr_contended(struct lwkt_lock *lk)
 	else
 		lk->lk_first = td;
 	lk->lk_last = td;
-	do {
-		lwkt_deschedule(td);
-		raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
-		lwkt_switch();
-		raw_spin_lock_irqsave(&lk->lk_spin, flags);
-	} while (!is_owner(lk, td));
-	raw_spin_unlock_irqrestore(&lk->lk_spin, flags);
-	return 0;
+	return wait_for_handover(lk, td, flags);
 }
 EXPORT_SYMBOL_GPL(lwkt_lockmgr_contended);
+
+/**
+ * lwkt_lockmgr_again() - the runner goes on with an inline thread that waits
+ * @td: the thread, which was told LWKT_AWAY by lwkt_lockmgr_get()
+ * @lk: the lock it wants
+ *
+ * Context: the thread, which may sleep.
+ * Return: 0: it has the lock; LWKT_AWAY: something else had made it runnable
+ */
+int lwkt_lockmgr_again(struct lwkt_thread *td, struct lwkt_lock *lk)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&lk->lk_spin, flags);
+	return wait_for_handover(lk, td, flags);
+}
+EXPORT_SYMBOL_GPL(lwkt_lockmgr_again);
 
 /**
  * lwkt_lockmgr_handover() - lwkt_lockmgr_release() with threads waiting

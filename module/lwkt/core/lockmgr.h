@@ -32,6 +32,7 @@ struct lwkt_lock {
 
 void lwkt_lockinit(struct lwkt_lock *lk, const char *desc);
 int lwkt_lockmgr_contended(struct lwkt_lock *lk);
+int lwkt_lockmgr_again(struct lwkt_thread *td, struct lwkt_lock *lk);
 int lwkt_lockmgr_handover(struct lwkt_lock *lk);
 
 /*
@@ -60,7 +61,7 @@ static __always_inline int lwkt_lockmgr_put(struct lwkt_thread *td,
  * @lk: the lock; must not be held by the caller
  *
  * Context: an LWKT thread that may sleep; if it waits it drops all tokens.
- * Return: 0; -EDEADLK if the caller holds it already, -EWOULDBLOCK where it
+ * Return: 0; LWKT_AWAY: lwkt_lockmgr_again() then; -EDEADLK if the caller holds it already, -EWOULDBLOCK where it
  * may not sleep; reported with the name. A caller that is no LWKT thread is
  * found out only if it has to wait.
  */

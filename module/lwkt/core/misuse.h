@@ -14,7 +14,8 @@
 	X(FOREIGN, "used by a thread that is not the current LWKT thread")     \
 	X(RECURSION, "taken again by its holder, which this lock forbids")     \
 	X(UPGRADE, "wanted exclusively by a thread that holds it shared")        \
-	X(RETURNED, "not released by a thread that ends")
+	X(RETURNED, "not released by a thread that ends")                      \
+	X(INLINE, "would sleep in it without a kthread of its own")
 
 #define LWKT_MISUSE_ENUM(name, text) LWKT_MISUSE_##name,
 enum lwkt_misuse { LWKT_MISUSES(LWKT_MISUSE_ENUM) LWKT_MISUSE_KINDS };

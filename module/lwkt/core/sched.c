@@ -19,6 +19,9 @@
  *   thread keeps the baton, its tokens and its place, which is just what
  *   LWKT's involuntary preemption is.
  *
+ *   Threads without a kthread of their own are handed the baton by a return to
+ *   the one kthread that runs them all: inline.c.
+ *
  *   The baton is the lock for everything in lwkt_globaldata and lwkt_thread
  *   that is not marked otherwise. It is only ever passed on the same CPU.
  *
@@ -46,6 +49,7 @@
 #include "sched.h"
 #include "testpoint.h"
 #include "trace.h"
+#include "tsleep.h"
 
 /**
  * lwkt_wait_baton() - sleep until the calling thread is current
@@ -82,6 +86,8 @@ bool lwkt_wait_baton(struct lwkt_thread *td)
  * @gd: the CPU
  * @next: the thread; the caller is not current any more and must go to sleep
  *
+ * In a world with a runner the caller is the kthread of @next, too.
+ *
  * Context: the CPU's baton holder.
  */
 void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next)
@@ -91,6 +97,10 @@ void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next)
 	lwkt_cpu_stats(gd)->handovers++;
 	/* Its tokens have been taken just now, if it wants any. */
 	gd->gd_taken_ns = lwkt_wants_tokens(next) ? tb_clock_ns() : 0;
+	if (lwkt_runner) {
+		WRITE_ONCE(gd->gd_curthread, next);
+		return;
+	}
 	/* Before @next writes its own: ordered by the store and load below. */
 	WRITE_ONCE(gd->gd_curtask, NULL);
 	/*
@@ -182,8 +192,13 @@ static bool clear_met_request(struct lwkt_globaldata *gd, u64 now)
 	return try_cmpxchg(&gd->gd_yield_ns, &by, 0);
 }
 
-/* The calling thread runs again, with all its tokens. */
-static void note_resumed(struct lwkt_thread *td)
+/**
+ * lwkt_note_resumed() - a thread runs again, with all its tokens
+ * @td: the thread, current
+ *
+ * Context: the CPU's baton holder.
+ */
+void lwkt_note_resumed(struct lwkt_thread *td)
 {
 	struct lwkt_thread_stats *st = lwkt_thread_stats(td);
 	struct lwkt_globaldata *gd = td->td_gd;
@@ -211,9 +226,13 @@ static void note_resumed(struct lwkt_thread *td)
  * then the caller has them all again. A caller that is not on the run queue
  * comes back only after it was made runnable.
  *
+ * For an inline thread it comes back at once, and what is said above holds when
+ * the runner goes on with the thread.
+ *
  * Context: an LWKT thread that may sleep.
+ * Return: 0; LWKT_AWAY if an inline thread is not current any more
  */
-void lwkt_switch(void)
+int lwkt_switch(void)
 {
 	struct lwkt_thread *td = lwkt_curthread(), *next;
 	struct lwkt_globaldata *gd = td->td_gd;
@@ -221,7 +240,7 @@ void lwkt_switch(void)
 
 	if (unlikely(lwkt_is_nobody(td))) {
 		lwkt_misuse(LWKT_MISUSE_FOREIGN, "lwkt_switch");
-		return;
+		return 0;
 	}
 	dropped = lwkt_relalltokens(td);
 	if (dropped) {
@@ -234,9 +253,12 @@ void lwkt_switch(void)
 	trace_tokbench_switch(td, next, gd->gd_contended);
 	if (next != td) {
 		lwkt_pass_baton(gd, next);
+		if (td->td_flags & TDF_INLINE)
+			return LWKT_AWAY;
 		lwkt_wait_baton(td);
 	}
-	note_resumed(td);
+	lwkt_note_resumed(td);
+	return 0;
 }
 EXPORT_SYMBOL_GPL(lwkt_switch);
 
@@ -247,14 +269,15 @@ EXPORT_SYMBOL_GPL(lwkt_switch);
  * queue (lwkt_count_tick()) this does.
  *
  * Context: an LWKT thread that may sleep; drops all tokens meanwhile.
+ * Return: as lwkt_switch()
  */
-void lwkt_yield(void)
+int lwkt_yield(void)
 {
 	struct lwkt_thread *td = lwkt_curthread();
 
 	if (!lwkt_is_nobody(td))
 		td->td_slice_end = 0;
-	lwkt_switch();
+	return lwkt_switch();
 }
 EXPORT_SYMBOL_GPL(lwkt_yield);
 
@@ -309,25 +332,34 @@ static bool must_give_way(const struct lwkt_thread *td, u64 now)
  * DragonFly returns to user mode: outside of sections.
  *
  * Context: an LWKT thread that may sleep; drops all tokens if it yields.
+ * Return: as lwkt_switch()
  */
-void lwkt_user_yield(u64 now)
+int lwkt_user_yield(u64 now)
 {
 	struct lwkt_thread *td = lwkt_curthread();
 
 	if (likely((s64)(now - td->td_slice_end) < 0 &&
 		   !must_give_way(td, now)) ||
 	    lwkt_is_nobody(td))
-		return;
+		return 0;
 	if (lwkt_user_yield_wanted() ||
-	    atomic_read(&td->td_gd->gd_reqflags) & RQF_RESCHED) {
-		lwkt_switch();
-		return;
-	}
+	    atomic_read(&td->td_gd->gd_reqflags) & RQF_RESCHED)
+		return lwkt_switch();
 	td->td_slice_end = now + lwkt_quantum_ns;
 	if (clear_met_request(td->td_gd, now) && lwkt_user_yield_wanted())
-		lwkt_switch();
+		return lwkt_switch();
+	return 0;
 }
 EXPORT_SYMBOL_GPL(lwkt_user_yield);
+
+/* Leave the CPU until @end, or until something else wakes the thread. */
+static int sleep_once(struct lwkt_thread *td, ktime_t end)
+{
+	lwkt_deschedule(td);
+	/* Anew each time: a wait for tokens uses the timer, too. */
+	hrtimer_start(&td->td_timer, end, HRTIMER_MODE_ABS_PINNED_HARD);
+	return lwkt_switch();
+}
 
 /**
  * lwkt_sleep_ns() - leave the CPU for a time
@@ -336,7 +368,8 @@ EXPORT_SYMBOL_GPL(lwkt_user_yield);
  * An lwkt_schedule() that comes before does not end it. The timer does not run
  * any more when this returns: it would end the thread's next wait.
  *
- * Context: an LWKT thread that may sleep; drops all tokens meanwhile.
+ * Context: an LWKT thread that may sleep and is not inline; drops all tokens
+ * meanwhile.
  */
 void lwkt_sleep_ns(u64 ns)
 {
@@ -347,12 +380,13 @@ void lwkt_sleep_ns(u64 ns)
 		lwkt_misuse(LWKT_MISUSE_FOREIGN, "lwkt_sleep_ns");
 		return;
 	}
+	if (unlikely(td->td_flags & TDF_INLINE)) {
+		lwkt_misuse(LWKT_MISUSE_INLINE, "lwkt_sleep_ns");
+		return;
+	}
 	end = ktime_add_ns(ktime_get(), ns);
 	do {
-		lwkt_deschedule(td);
-		/* Anew each time: a wait for tokens uses the timer, too. */
-		hrtimer_start(&td->td_timer, end, HRTIMER_MODE_ABS_PINNED_HARD);
-		lwkt_switch();
+		sleep_once(td, end);
 		/* Also waits for a handler that is just running. */
 		hrtimer_cancel(&td->td_timer);
 	} while (ktime_before(ktime_get(), end));
@@ -360,18 +394,47 @@ void lwkt_sleep_ns(u64 ns)
 EXPORT_SYMBOL_GPL(lwkt_sleep_ns);
 
 /**
+ * lwkt_sleep_until() - lwkt_sleep_ns() for inline threads
+ * @td: the caller
+ * @end: when the sleep is over
+ *
+ * Called again each time the runner goes on with the thread, until it returns 0.
+ *
+ * Context: an LWKT thread that may sleep; drops all tokens meanwhile.
+ * Return: 0: the sleep is over, and the thread has all its tokens; LWKT_AWAY
+ */
+int lwkt_sleep_until(struct lwkt_thread *td, ktime_t end)
+{
+	for (;;) {
+		/* That of the call before, if there was one. */
+		hrtimer_cancel(&td->td_timer);
+		if (!ktime_before(ktime_get(), end))
+			return 0;
+		if (sleep_once(td, end))
+			return LWKT_AWAY;
+	}
+}
+EXPORT_SYMBOL_GPL(lwkt_sleep_until);
+
+/**
  * lwkt_exit() - the calling thread leaves the LWKT world
- * @td: the caller; has no references any more
+ * @td: the caller
  *
- * Passes the baton on and returns without it.
+ * Releases what it holds, which is reported; passes the baton on and returns
+ * without it. @td may be gone then.
  *
- * Context: an LWKT thread that may sleep, at the end of its function.
+ * Context: an LWKT thread that may sleep, at the end of its function; an inline
+ * thread, which then returns to the runner.
  */
 void lwkt_exit(struct lwkt_thread *td)
 {
 	struct lwkt_globaldata *gd = td->td_gd;
 
+	lwkt_tsleep_remove(td);
+	if (lwkt_wants_tokens(td))
+		lwkt_drop_leftover(td);
 	lwkt_runq_remove(td);
 	lwkt_pass_baton(gd, lwkt_choose(gd) ?: gd->gd_idle);
 	complete(&td->td_exited);
 }
+EXPORT_SYMBOL_GPL(lwkt_exit);

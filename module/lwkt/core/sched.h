@@ -12,6 +12,7 @@
 #include <linux/sched.h>
 
 #include "generations.h"
+#include "inline.h"
 #include "thread.h"
 
 /**
@@ -126,14 +127,21 @@ static inline bool lwkt_wants_tokens(const struct lwkt_thread *td)
 int lwkt_init(void);
 void lwkt_fini(void);
 int lwkt_start(const struct cpumask *cpus, u64 quantum_ns,
-	       enum lwkt_generation gen, const struct lwkt_knobs *knobs);
+	       enum lwkt_generation gen, const struct lwkt_knobs *knobs,
+	       lwkt_runner_fn runner);
 void lwkt_stop(void);
 struct lwkt_thread *lwkt_idlethread(int cpu);
 const struct lwkt_cpu_stats *lwkt_cpu_stats_of(int cpu);
 
-void lwkt_switch(void);
-void lwkt_yield(void);
-void lwkt_user_yield(u64 now);
+/*
+ * What a function that can switch returns to an inline thread: the CPU has passed
+ * to another thread, and the caller has to return to the runner (inline.c).
+ */
+#define LWKT_AWAY 1
+
+int lwkt_switch(void);
+int lwkt_yield(void);
+int lwkt_user_yield(u64 now);
 bool lwkt_user_yield_wanted(void);
 void lwkt_schedule(struct lwkt_thread *td);
 bool lwkt_schedule_claim(struct lwkt_thread *td);
@@ -142,17 +150,20 @@ void lwkt_need_resched(struct lwkt_globaldata *gd);
 void lwkt_yield_by(struct lwkt_globaldata *gd, u64 ns);
 void lwkt_deschedule(struct lwkt_thread *td);
 void lwkt_sleep_ns(u64 ns);
+int lwkt_sleep_until(struct lwkt_thread *td, ktime_t end);
+void lwkt_exit(struct lwkt_thread *td);
 
 /* For the port's own files. */
 extern struct lwkt_thread *lwkt_nobody;
 extern u64 lwkt_quantum_ns;
 extern enum lwkt_generation lwkt_gen;
 extern struct lwkt_knobs lwkt_knobs;
+extern lwkt_runner_fn lwkt_runner;
 
 bool lwkt_wait_baton(struct lwkt_thread *td);
 void lwkt_pass_baton(struct lwkt_globaldata *gd, struct lwkt_thread *next);
 struct lwkt_thread *lwkt_choose(struct lwkt_globaldata *gd);
-void lwkt_exit(struct lwkt_thread *td);
+void lwkt_note_resumed(struct lwkt_thread *td);
 void lwkt_runq_rotate(struct lwkt_thread *td);
 void lwkt_runq_remove(struct lwkt_thread *td);
 void lwkt_drain_wakeups(struct lwkt_globaldata *gd);

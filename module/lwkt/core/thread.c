@@ -8,6 +8,10 @@
  * (lwkt_exit passes the baton on and completes td_exited), and then waits, as
  * an ordinary sleeping kthread, for kthread_stop() in lwkt_destroy().
  *
+ * A thread of a world with a runner (inline.c) has no kthread: it enters the LWKT
+ * world when the runner first goes on with it and leaves it in
+ * lwkt_exit(), which the runner calls for it.
+ *
  * A thread that was never made runnable can be destroyed just as well. One
  * that is inside the LWKT world cannot: it alone can pass its CPU's baton on. To
  * end it, make its function return.
@@ -137,7 +141,7 @@ void lwkt_thread_free(struct lwkt_thread *td)
 {
 	if (!td)
 		return;
-	if (td->td_task)
+	if (td->td_task && !(td->td_flags & TDF_INLINE))
 		tb_bound_stop(td->td_task);
 	/* It fired long ago, but its handler may just be returning. */
 	hrtimer_cancel(&td->td_timer);
@@ -150,9 +154,6 @@ static int thread_main(void *arg)
 
 	if (lwkt_wait_baton(td)) {
 		td->td_fn(td->td_arg);
-		lwkt_tsleep_remove(td);
-		if (lwkt_wants_tokens(td))
-			lwkt_drop_leftover(td);
 		lwkt_exit(td);
 	}
 
@@ -171,7 +172,8 @@ static int thread_main(void *arg)
  *
  * It does not run before lwkt_schedule() is called for it.
  *
- * Context: process context, may sleep; the caller keeps @cpu online.
+ * Context: process context, may sleep; the caller keeps @cpu online. The world has
+ * no runner.
  * Return: the thread or an ERR_PTR
  */
 struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
@@ -181,6 +183,8 @@ struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
 	struct lwkt_thread *td;
 	int err;
 
+	if (WARN_ON_ONCE(lwkt_runner))
+		return ERR_PTR(-EINVAL);
 	td = lwkt_thread_alloc(per_cpu_ptr(&lwkt_gd, cpu), pri, maxtokens);
 	if (!td)
 		return ERR_PTR(-ENOMEM);
@@ -196,6 +200,36 @@ struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
 EXPORT_SYMBOL_GPL(lwkt_create);
 
 /**
+ * lwkt_create_inline() - make an LWKT thread that the world's runner goes on with
+ * @arg: td_arg, for the runner
+ * @cpu: where it lives, a CPU given to lwkt_start()
+ * @pri: TDPRI_USER_NORM or above
+ * @maxtokens: how many token references it can have
+ *
+ * It does not run before lwkt_schedule() is called for it.
+ *
+ * Context: process context, may sleep; the world has a runner.
+ * Return: the thread or an ERR_PTR
+ */
+struct lwkt_thread *lwkt_create_inline(void *arg, int cpu, int pri,
+				       unsigned int maxtokens)
+{
+	struct lwkt_globaldata *gd = per_cpu_ptr(&lwkt_gd, cpu);
+	struct lwkt_thread *td;
+
+	if (WARN_ON_ONCE(!lwkt_runner))
+		return ERR_PTR(-EINVAL);
+	td = lwkt_thread_alloc(gd, pri, maxtokens);
+	if (!td)
+		return ERR_PTR(-ENOMEM);
+	td->td_arg = arg;
+	td->td_flags = TDF_INLINE;
+	td->td_task = gd->gd_idle->td_task;
+	return td;
+}
+EXPORT_SYMBOL_GPL(lwkt_create_inline);
+
+/**
  * lwkt_destroy() - the end of a thread
  * @td: never scheduled, or its function has returned or will return by itself
  *
@@ -209,8 +243,10 @@ void lwkt_destroy(struct lwkt_thread *td)
 {
 	if (READ_ONCE(td->td_entered))
 		wait_for_completion(&td->td_exited);
-	get_task_struct(td->td_task);
-	tb_bound_stop(td->td_task);
+	if (!(td->td_flags & TDF_INLINE)) {
+		get_task_struct(td->td_task);
+		tb_bound_stop(td->td_task);
+	}
 	/* It fired long ago, but its handler may just be returning. */
 	hrtimer_cancel(&td->td_timer);
 	list_add(&td->td_threadq, &buried_threads);
@@ -227,7 +263,8 @@ void lwkt_bury(void)
 	struct lwkt_thread *td, *next;
 
 	list_for_each_entry_safe(td, next, &buried_threads, td_threadq) {
-		put_task_struct(td->td_task);
+		if (!(td->td_flags & TDF_INLINE))
+			put_task_struct(td->td_task);
 		kfree(td->td_mem);
 	}
 	INIT_LIST_HEAD(&buried_threads);

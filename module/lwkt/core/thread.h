@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * thread.h - LWKT threads: a Linux kthread each, bound to one CPU for life
+ * thread.h - LWKT threads: bound to one CPU for life; a Linux kthread each, or an
+ * operation that one kthread of the CPU runs among others (inline.c)
  *
  * Of all LWKT threads of a CPU exactly one is current: the one that holds the
- * baton (sched.c). All others sleep in Linux until they are handed the baton.
+ * baton (sched.c). All others wait until they are handed the baton; those that
+ * are kthreads sleep in Linux meanwhile.
  *
  * Locking: a thread's fields belong to the baton holder of its CPU, the
  * exceptions are marked. See thread.c for the life cycle.
@@ -95,6 +97,7 @@ extern unsigned int lwkt_stats_epoch;
 /* td_flags */
 #define TDF_IDLE 0x1 /* the CPU's idle thread: never queued, holds nothing */
 #define TDF_DROPPED 0x2 /* gave tokens up by blocking or yielding */
+#define TDF_INLINE 0x4 /* has no stack of its own: inline.c */
 
 /**
  * struct lwkt_try_seen - an unfinished try of another thread that was met
@@ -117,7 +120,8 @@ struct lwkt_try_seen {
  * @td_bytes: size of this structure with its references
  * @td_mem: the allocation: private_bytes of the generation (gen_ops.h), then this
  * @td_gd: the CPU it lives on; constant
- * @td_task: its kthread; constant, a counted reference
+ * @td_task: the kthread that runs it; constant; its own one, then a counted
+ * reference, or that of the CPU's idle thread (TDF_INLINE)
  * @td_flags: TDF_*
  * @td_pri: TDPRI_*; constant
  * @td_upri: the priority of the user thread that it is, or works for: 0 normal,
@@ -153,8 +157,8 @@ struct lwkt_try_seen {
  * @td_sleepq: link in the sleep queue of @td_wchan (tsleep.c)
  * @td_asleep: queued there, and off the run queue; under the queue's lock
  * @td_timedout: @td_timer took it off the sleep queue; under the queue's lock
- * @td_fn: what the thread does
- * @td_arg: for @td_fn
+ * @td_fn: what the thread does; not used with TDF_INLINE
+ * @td_arg: for @td_fn, or for the runner of the world
  * @td_exited: @td_fn returned and the baton was passed on
  * @td_stats: counter blocks, by lwkt_stats_epoch
  * @td_fail_index: failed tries of the window by the number of references that
@@ -216,6 +220,8 @@ struct lwkt_thread {
 struct lwkt_thread *lwkt_create(void (*fn)(void *arg), void *arg, int cpu,
 				int pri, unsigned int maxtokens,
 				const char *name);
+struct lwkt_thread *lwkt_create_inline(void *arg, int cpu, int pri,
+				       unsigned int maxtokens);
 void lwkt_destroy(struct lwkt_thread *td);
 void lwkt_bury(void);
 

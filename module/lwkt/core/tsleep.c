@@ -132,6 +132,34 @@ static bool fall_asleep(struct lwkt_thread *td)
 	return sleeps;
 }
 
+/* Until the thread is woken or its time is over. @again: it slept already. */
+static int sleep_rounds(struct lwkt_thread *td, bool again)
+{
+	bool timedout = false;
+
+	for (;;) {
+		if (again) {
+			if (td->td_sleep_end)
+				/* Waits for a handler that is just running. */
+				hrtimer_cancel(&td->td_timer);
+			/* Written before the thread was made runnable. */
+			timedout = td->td_timedout;
+		}
+		if (!fall_asleep(td))
+			break;
+		/* Anew each time: a wait for tokens uses the timer, too. */
+		if (td->td_sleep_end)
+			hrtimer_start(&td->td_timer, td->td_sleep_end,
+				      HRTIMER_MODE_ABS_PINNED_HARD);
+		if (lwkt_switch())
+			return LWKT_AWAY;
+		again = true;
+	}
+	td->td_sleep_end = 0;
+	td->td_wchan = NULL;
+	return timedout ? -EWOULDBLOCK : 0;
+}
+
 /**
  * lwkt_tsleep() - sleep until a wakeup
  * @ident: what for: the address that lwkt_wakeup() will be called with
@@ -142,12 +170,12 @@ static bool fall_asleep(struct lwkt_thread *td)
  *
  * Context: an LWKT thread that may sleep; drops all tokens while it sleeps.
  * Return: 0; -EWOULDBLOCK if the time is over; reported: -EPERM if the caller
- * is no LWKT thread, -EWOULDBLOCK where it may not sleep
+ * is no LWKT thread, -EWOULDBLOCK where it may not sleep; LWKT_AWAY to an inline
+ * thread, which calls lwkt_tsleep_again() when the runner goes on with it
  */
 int lwkt_tsleep(const void *ident, u64 timeout_ns)
 {
 	struct lwkt_thread *td = lwkt_curthread();
-	bool timedout = false;
 	int err;
 
 	if (unlikely(!lwkt_is_nobody(td) && !compat_may_block())) {
@@ -161,23 +189,22 @@ int lwkt_tsleep(const void *ident, u64 timeout_ns)
 	}
 	if (timeout_ns)
 		td->td_sleep_end = ktime_add_ns(ktime_get(), timeout_ns);
-	while (fall_asleep(td)) {
-		/* Anew each time: a wait for tokens uses the timer, too. */
-		if (timeout_ns)
-			hrtimer_start(&td->td_timer, td->td_sleep_end,
-				      HRTIMER_MODE_ABS_PINNED_HARD);
-		lwkt_switch();
-		if (timeout_ns)
-			/* Waits for a handler that is just running. */
-			hrtimer_cancel(&td->td_timer);
-		/* Written before the thread was made runnable. */
-		timedout = td->td_timedout;
-	}
-	td->td_sleep_end = 0;
-	td->td_wchan = NULL;
-	return timedout ? -EWOULDBLOCK : 0;
+	return sleep_rounds(td, false);
 }
 EXPORT_SYMBOL_GPL(lwkt_tsleep);
+
+/**
+ * lwkt_tsleep_again() - the runner goes on with an inline thread in lwkt_tsleep()
+ * @td: the thread, which was told LWKT_AWAY
+ *
+ * Context: the thread, which may sleep.
+ * Return: as lwkt_tsleep()
+ */
+int lwkt_tsleep_again(struct lwkt_thread *td)
+{
+	return sleep_rounds(td, true);
+}
+EXPORT_SYMBOL_GPL(lwkt_tsleep_again);
 
 /* Take a queued thread off; under the queue's lock. Proof: tsleep-once. */
 static void end_sleep(struct lwkt_thread *td, bool timedout)

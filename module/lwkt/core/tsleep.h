@@ -13,6 +13,7 @@ struct lwkt_thread;
 
 int lwkt_tsleep_interlock(const void *ident);
 int lwkt_tsleep(const void *ident, u64 timeout_ns);
+int lwkt_tsleep_again(struct lwkt_thread *td);
 void lwkt_wakeup(const void *ident);
 void lwkt_wakeup_one(const void *ident);
 

@@ -7,7 +7,8 @@
  * it polls without sleeping (the 2010 rule), but gives way to Linux at every
  * round; if no thread is queued it sleeps until the next wakeup (runq.c).
  * Where a release wakes contended CPUs (halts_contended of gen_ops.h) it sleeps
- * in both cases.
+ * in both cases. In a world with a runner its kthread runs all other threads of
+ * the CPU, too (inline.c).
  *
  * There is one world at a time. Outside of it, and for every caller that is no
  * LWKT thread, lwkt_nobody is current: it has room for no reference, so every
@@ -36,6 +37,7 @@ u64 lwkt_quantum_ns __read_mostly;
 enum lwkt_generation lwkt_gen __read_mostly;
 const struct lwkt_gen_ops *lwkt_ops __read_mostly;
 struct lwkt_knobs lwkt_knobs __read_mostly;
+lwkt_runner_fn lwkt_runner __read_mostly;
 struct lwkt_thread *lwkt_nobody;
 EXPORT_SYMBOL_GPL(lwkt_nobody);
 
@@ -92,15 +94,13 @@ static void halt_cpu(struct lwkt_globaldata *gd)
 		lwkt_ops->up(gd, woken);
 }
 
-static int idle_main(void *arg)
+/* The thread to run next; NULL: the idle thread is to end. */
+static struct lwkt_thread *find_next(struct lwkt_globaldata *gd)
 {
-	struct lwkt_thread *td = arg, *next;
-	struct lwkt_globaldata *gd = td->td_gd;
+	struct lwkt_thread *next;
 	struct lwkt_cpu_stats *st;
 	u64 before, now;
 
-	/* The baton is its own from the beginning. */
-	WRITE_ONCE(gd->gd_curtask, current);
 	/* Stopped only when all other threads are gone, so it is current. */
 	while (!kthread_should_stop()) {
 		before = tb_clock_ns();
@@ -115,13 +115,27 @@ static int idle_main(void *arg)
 			before = now;
 			next = lwkt_choose(gd);
 		}
-		if (!next) {
-			halt_cpu(gd);
-			continue;
-		}
+		if (next)
+			return next;
+		halt_cpu(gd);
+	}
+	return NULL;
+}
+
+static int idle_main(void *arg)
+{
+	struct lwkt_thread *td = arg, *next;
+	struct lwkt_globaldata *gd = td->td_gd;
+
+	/* The baton is its own from the beginning. */
+	WRITE_ONCE(gd->gd_curtask, current);
+	while ((next = find_next(gd))) {
 		trace_tokbench_switch(td, next, gd->gd_contended);
 		lwkt_pass_baton(gd, next);
-		lwkt_wait_baton(td);
+		if (lwkt_runner)
+			lwkt_inline_run(gd);
+		else
+			lwkt_wait_baton(td);
 	}
 	/* Another task can have this address once this one is gone. */
 	WRITE_ONCE(gd->gd_curtask, NULL);
@@ -163,7 +177,8 @@ static int start_cpu(int cpu)
 	td->td_flags = TDF_IDLE;
 	gd->gd_idle = td;
 	WRITE_ONCE(gd->gd_curthread, td);
-	snprintf(name, sizeof(name), "lwkt_idle/%d", cpu);
+	snprintf(name, sizeof(name), "lwkt_%s/%d",
+		 lwkt_runner ? "inline" : "idle", cpu);
 	err = lwkt_thread_spawn(td, idle_main, cpu, name);
 	if (err) {
 		WRITE_ONCE(gd->gd_curthread, lwkt_nobody);
@@ -210,6 +225,8 @@ EXPORT_SYMBOL_GPL(lwkt_stop);
  * @quantum: time slice in ns
  * @gen: the generation of its tokens
  * @knobs: its settings; copied
+ * @runner: goes on with inline threads, of which all threads are then
+ * (inline.h); NULL: each thread is a kthread
  *
  * One world at a time.
  *
@@ -218,7 +235,8 @@ EXPORT_SYMBOL_GPL(lwkt_stop);
  * -ENOMEM, or the error of making a kthread; nothing is left then
  */
 int lwkt_start(const struct cpumask *cpus, u64 quantum,
-	       enum lwkt_generation gen, const struct lwkt_knobs *knobs)
+	       enum lwkt_generation gen, const struct lwkt_knobs *knobs,
+	       lwkt_runner_fn runner)
 {
 	int cpu, err;
 
@@ -231,6 +249,7 @@ int lwkt_start(const struct cpumask *cpus, u64 quantum,
 	lwkt_gen = gen;
 	lwkt_ops = lwkt_gen_ops[gen];
 	lwkt_knobs = *knobs;
+	lwkt_runner = runner;
 	lwkt_misuse_reset();
 	WRITE_ONCE(lwkt_stats_epoch, 0);
 	if (lwkt_ops->start)

@@ -153,8 +153,7 @@ static __always_inline int lwkt_count_contended(struct lwkt_thread *td,
 	lwkt_testpoint(LWKT_TP_CONTENDED, td, ref - td->td_toks);
 	lwkt_note_failure(td, ref, t.word);
 	lwkt_thread_stats(td)->tokens_get_undone += lwkt_count_relall(td);
-	lwkt_switch();
-	return 0;
+	return lwkt_switch();
 }
 
 #endif /* _LWKT_COUNT_ALL_H */

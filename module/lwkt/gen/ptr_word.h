@@ -280,8 +280,7 @@ static __always_inline int lwkt_ptr_contended(struct lwkt_thread *td,
 	lwkt_testpoint(LWKT_TP_CONTENDED, td, ref - td->td_toks);
 	lwkt_note_failure(td, ref, owner);
 	lwkt_thread_stats(td)->tokens_get_undone += lwkt_ptr_relall(td, gen);
-	lwkt_switch();
-	return 0;
+	return lwkt_switch();
 }
 
 /*

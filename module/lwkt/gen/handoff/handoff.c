@@ -168,8 +168,7 @@ int lwkt_handoff_contended(struct lwkt_thread *td, struct lwkt_token *tok,
 	lwkt_thread_stats(td)->tokens_get_undone += lwkt_handoff_relall(td);
 	/* If it is free by now the scheduler's pass will take it. */
 	lwkt_handoff_park(td, tok);
-	lwkt_switch();
-	return 0;
+	return lwkt_switch();
 }
 
 /**
