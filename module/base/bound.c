@@ -6,6 +6,7 @@
  * to one that is gone is held, and none runs when the module's text goes. One
  * that has nothing more to do waits for that.
  */
+#include <linux/export.h>
 #include <linux/kthread.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -38,6 +39,7 @@ struct task_struct *tb_bound_create(int (*fn)(void *arg), void *arg, int cpu,
 	}
 	return task;
 }
+EXPORT_SYMBOL_GPL(tb_bound_create);
 
 /**
  * tb_bound_wait_stop() - sleep until kthread_stop() is called for the caller
@@ -54,6 +56,7 @@ void tb_bound_wait_stop(void)
 	}
 	__set_current_state(TASK_RUNNING);
 }
+EXPORT_SYMBOL_GPL(tb_bound_wait_stop);
 
 /**
  * tb_bound_stop() - stop a kthread and drop the caller's reference
@@ -66,3 +69,4 @@ void tb_bound_stop(struct task_struct *task)
 	kthread_stop(task);
 	put_task_struct(task);
 }
+EXPORT_SYMBOL_GPL(tb_bound_stop);

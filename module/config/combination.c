@@ -109,6 +109,12 @@ static int check_lock(const struct tb_plan *plan)
 			  c->shared_pct, v->name);
 		return -EINVAL;
 	}
+	if (c->substrate == TB_SUBSTRATE_inline &&
+	    !(v->flags & TB_FLAG(lwkt))) {
+		tb_refuse("start: substrate: inline; the threads of %s are on Linux's scheduler, allowed: kthread",
+			  v->name);
+		return -EINVAL;
+	}
 	return 0;
 }
 
@@ -289,6 +295,10 @@ static int check_values(const struct tb_config *c)
 	if (!c->block_ns != !c->block_every) {
 		tb_refuse("start: block_ns, block_every: %llu and %llu; set both or none",
 			  c->block_ns, c->block_every);
+		return -EINVAL;
+	}
+	if (c->substrate == TB_SUBSTRATE_inline && c->sched == TB_SCHED_fifo) {
+		tb_refuse("start: substrate, sched: no fifo with inline");
 		return -EINVAL;
 	}
 	if (c->probe_us && c->probe_us < TB_PROBE_MIN_US) {

@@ -27,6 +27,7 @@ struct tb_text;
 #define TB_FIELD_GROUPS(name) char name[TB_SPEC_MAX];
 #define TB_FIELD_PHASES(name) char name[TB_SPEC_MAX];
 #define TB_FIELD_MEASURE(name) u32 name;
+#define TB_FIELD_SUBSTRATE(name) u32 name;
 #define TB_FIELD_SCHED(name) u32 name;
 #define TB_FIELD_FAULT(name) u32 name;
 #define TB_FIELD_UINT(name) u64 name;
@@ -50,6 +51,10 @@ enum { TB_PARAMS(TB_PARAM_ENUM) TB_PARAM_COUNT };
 /* The settings, by number: the parameters, and behind them the knobs. */
 #define TB_SETTING_KNOB(knob) (TB_PARAM_COUNT + (knob))
 #define TB_SETTING_COUNT TB_SETTING_KNOB(LWKT_KNOB_COUNT)
+
+#define TB_SUBSTRATE_ENUM(word) TB_SUBSTRATE_##word,
+enum { TB_SUBSTRATES(TB_SUBSTRATE_ENUM) TB_SUBSTRATE_COUNT };
+#undef TB_SUBSTRATE_ENUM
 
 #define TB_SCHED_ENUM(word) TB_SCHED_##word,
 enum { TB_SCHEDS(TB_SCHED_ENUM) TB_SCHED_COUNT };

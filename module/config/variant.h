@@ -12,6 +12,7 @@
 #include <linux/types.h>
 
 #include "lwkt/core/generations.h"
+#include "lwkt/core/inline.h"
 #include "uapi/tokbench.h"
 #include "variant_list.h"
 
@@ -50,6 +51,11 @@ enum { TB_MEASURES(TB_MEASURE_ENUM) TB_MEASURE_COUNT };
  * may sleep.
  * @loop_full_tsc: likewise; it reads the time stamp counter (base/clock.h)
  * @loop_throughput: likewise, measure=throughput
+ * @inline_full: the runner of a world of inline threads, whose td_arg is a
+ * struct tb_worker: their timed loops, measure=full; see lwkt/core/inline.h. With
+ * TB_FLAG(lwkt) only.
+ * @inline_full_tsc: likewise, as @loop_full_tsc
+ * @inline_throughput: likewise, measure=throughput
  * @pairs: the bare get + release of lock 0, @n times, for the bench command.
  * Context: as @loop_full.
  */
@@ -69,6 +75,9 @@ struct tb_variant {
 	void (*loop_full)(struct tb_worker *w);
 	void (*loop_full_tsc)(struct tb_worker *w);
 	void (*loop_throughput)(struct tb_worker *w);
+	lwkt_runner_fn inline_full;
+	lwkt_runner_fn inline_full_tsc;
+	lwkt_runner_fn inline_throughput;
 	void (*pairs)(struct tb_worker *w, u32 n);
 };
 

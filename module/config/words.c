@@ -11,6 +11,7 @@
 static const char *const orders[] = { TB_ORDERS(WORD) };
 static const char *const picks[] = { TB_PICKS(WORD) };
 static const char *const dists[] = { TB_DISTS(WORD) };
+static const char *const substrates[] = { TB_SUBSTRATES(WORD) };
 static const char *const measures[] = { TB_MEASURES(WORD) };
 static const char *const scheds[] = { TB_SCHEDS(WORD) };
 static const char *const faults[] = { TB_FAULTS(WORD) };
@@ -28,6 +29,7 @@ static const struct {
 	[TB_KIND_ORDER] = LIST(orders),
 	[TB_KIND_PICK] = LIST(picks),
 	[TB_KIND_DIST] = LIST(dists),
+	[TB_KIND_SUBSTRATE] = LIST(substrates),
 	[TB_KIND_MEASURE] = LIST(measures),
 	[TB_KIND_SCHED] = LIST(scheds),
 	[TB_KIND_FAULT] = LIST(faults),

@@ -179,6 +179,8 @@ void tb_values_totals(struct tb_values *values, const struct tb_run *run,
 	fill_bystanders(v, run, s);
 	fill_fairness(v, run, s);
 	fill_fair(v, run, s);
+	if (tb_run_is_inline(run))
+		return;
 	v->nvcsw = tb_value_number(s->nvcsw);
 	v->nivcsw = tb_value_number(s->nivcsw);
 }

@@ -40,22 +40,28 @@ static void map_set(struct tb_worker *w)
 /**
  * tb_chores_before() - get ready for the operation that was just drawn
  * @w: the thread; it has chores
+ * @again: an inline one that was told TB_AWAY here
  *
  * Context: the thread itself, may sleep: for its part of the window, or for
- * the next arrival.
- * Return: false if the run ended meanwhile; the operation is not made then
+ * the next arrival; no run has both.
+ * Return: TB_GO; TB_OVER if the run ended meanwhile: the operation is not made
+ * then; TB_AWAY to an inline thread
  */
-bool tb_chores_before(struct tb_worker *w)
+enum tb_go tb_chores_before(struct tb_worker *w, bool again)
 {
-	if (w->chores & TB_CHORE_DIGEST)
-		fold_digest(w);
-	if (w->chores & TB_CHORE_DRAWN)
-		set_loops(w);
-	if (w->chores & TB_CHORE_MAP)
-		map_set(w);
-	if (w->chores & TB_CHORE_PHASES && !tb_parts_wait(w))
-		return false;
-	return !(w->chores & TB_CHORE_OPEN) || tb_open_wait(w);
+	if (!again) {
+		if (w->chores & TB_CHORE_DIGEST)
+			fold_digest(w);
+		if (w->chores & TB_CHORE_DRAWN)
+			set_loops(w);
+		if (w->chores & TB_CHORE_MAP)
+			map_set(w);
+	}
+	if (w->chores & TB_CHORE_PHASES)
+		return tb_parts_wait(w, again);
+	if (w->chores & TB_CHORE_OPEN)
+		return tb_open_wait(w, again);
+	return TB_GO;
 }
 
 /**

@@ -9,7 +9,7 @@
 
 struct tb_worker;
 
-bool tb_chores_before(struct tb_worker *w);
+enum tb_go tb_chores_before(struct tb_worker *w, bool again);
 void tb_chores_after(struct tb_worker *w);
 
 #endif /* _TB_CHORES_H */

@@ -61,15 +61,18 @@ static bool may_enter(struct tb_worker *w)
 /**
  * tb_fault_enter() - be late, if that is what this thread is for
  * @w: a thread, before its loop
+ * @again: an inline one that was told TB_AWAY here
  *
  * Context: the thread itself, may sleep.
+ * Return: TB_GO; TB_AWAY to an inline thread
  */
-void tb_fault_enter(struct tb_worker *w)
+enum tb_go tb_fault_enter(struct tb_worker *w, bool again)
 {
 	struct tb_run *run = w->run;
 
-	if (tb_fault_absent(&run->plan.config) && w->id == run->nworkers)
-		tb_gate_wait(w, may_enter);
+	if (!tb_fault_absent(&run->plan.config) || w->id != run->nworkers)
+		return TB_GO;
+	return tb_gate_wait(w, may_enter, again);
 }
 
 /* Another CPU, if there is one of the run's. */

@@ -8,7 +8,7 @@
 struct tb_run;
 struct tb_worker;
 
-void tb_fault_enter(struct tb_worker *w);
+enum tb_go tb_fault_enter(struct tb_worker *w, bool again);
 void tb_fault_window(struct tb_run *run);
 
 #endif /* _TB_FAULT_H */

@@ -7,7 +7,8 @@
  * on is a condition that the run changes before it calls tb_gate_look().
  *
  * A thread on Linux's scheduler sleeps, one on the LWKT scheduler leaves its run
- * queue. at_gate makes sure that exactly one side ends that, whichever
+ * queue; an inline one returns to its runner, too, and asks again when the runner
+ * goes on with it. at_gate makes sure that exactly one side ends that, whichever
  * comes last:
  *
  *    thread                              run (tb_gate_look)
@@ -50,22 +51,27 @@ static void make_runnable(struct tb_worker *w)
  * tb_gate_wait() - wait until a condition holds
  * @w: the thread
  * @open: the condition; any context
+ * @again: an inline thread that was told TB_AWAY here
  *
  * Context: the thread itself, sleeps.
+ * Return: TB_GO; TB_AWAY to an inline thread
  */
-void tb_gate_wait(struct tb_worker *w, bool (*open)(struct tb_worker *w))
+enum tb_go tb_gate_wait(struct tb_worker *w, bool (*open)(struct tb_worker *w),
+			bool again)
 {
-	do {
+	while (!again || !open(w)) {
+		again = true;
 		leave_cpu(w);
 		/* Full barrier; pairs with that of tb_gate_look(). */
 		xchg(&w->at_gate, 1);
 		if (open(w) && xchg(&w->at_gate, 0))
 			make_runnable(w);
-		if (w->td)
-			lwkt_switch();
-		else
+		if (!w->td)
 			schedule();
-	} while (!open(w));
+		else if (lwkt_switch())
+			return TB_AWAY;
+	}
+	return TB_GO;
 }
 
 /**

@@ -10,7 +10,8 @@
 struct tb_run;
 struct tb_worker;
 
-void tb_gate_wait(struct tb_worker *w, bool (*open)(struct tb_worker *w));
+enum tb_go tb_gate_wait(struct tb_worker *w, bool (*open)(struct tb_worker *w),
+			bool again);
 void tb_gate_look(struct tb_run *run, bool (*open)(struct tb_worker *w));
 
 #endif /* _TB_GATE_H */

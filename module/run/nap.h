@@ -9,6 +9,7 @@
 
 struct tb_worker;
 
-void tb_nap(struct tb_worker *w, u64 ns);
+enum tb_go tb_nap(struct tb_worker *w, u64 ns);
+enum tb_go tb_nap_again(struct tb_worker *w);
 
 #endif /* _TB_NAP_H */

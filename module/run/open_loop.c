@@ -105,30 +105,35 @@ static bool catch_up(struct tb_worker *w, u64 now)
 	}
 }
 
-static void wait_for_next(struct tb_worker *w, u64 now)
+static enum tb_go wait_for_next(struct tb_worker *w, u64 now)
 {
 	u64 next = w->open->begun_ns + tb_arrivals_next_ns(&w->open->arrivals);
 	u64 wait = next > now ? next - now : 0;
 
 	if (w->open->alone)
 		wait = wait > POLL_NS ? wait - POLL_NS : 0;
-	if (wait)
-		tb_nap(w, min(wait, SLICE_NS));
+	if (wait && tb_nap(w, min(wait, SLICE_NS)) == TB_AWAY)
+		return TB_AWAY;
 	compat_relax_cpu();
+	return TB_GO;
 }
 
 /**
  * tb_open_wait() - wait for the next operation that is to be made
  * @w: the thread, not before its run's gate has opened
+ * @again: an inline one that was told TB_AWAY here
  *
  * Context: the thread itself, may sleep.
- * Return: false if the run is over
+ * Return: TB_GO, or TB_OVER; TB_AWAY to an inline thread
  */
-bool tb_open_wait(struct tb_worker *w)
+enum tb_go tb_open_wait(struct tb_worker *w, bool again)
 {
 	struct tb_open *o = w->open;
-	u64 now = tb_clock_ns();
+	u64 now;
 
+	if (again && tb_nap_again(w) == TB_AWAY)
+		return TB_AWAY;
+	now = tb_clock_ns();
 	o->due_ns = 0;
 	if (!o->begun_ns)
 		o->begun_ns = now;
@@ -136,12 +141,13 @@ bool tb_open_wait(struct tb_worker *w)
 		if (o->arrivals.waiting) {
 			o->due_ns =
 				o->begun_ns + tb_arrivals_take(&o->arrivals);
-			return true;
+			return TB_GO;
 		}
-		wait_for_next(w, now);
+		if (wait_for_next(w, now) == TB_AWAY)
+			return TB_AWAY;
 		now = tb_clock_ns();
 	}
-	return false;
+	return TB_OVER;
 }
 
 /**

@@ -6,8 +6,7 @@
 #define _TB_OPEN_LOOP_H
 
 #include "pure/arrivals.h"
-
-struct tb_worker;
+#include "worker.h"
 
 /**
  * struct tb_open - the open loop of one thread
@@ -32,7 +31,7 @@ struct tb_open {
 };
 
 struct tb_open *tb_open_make(struct tb_worker *w, u32 index);
-bool tb_open_wait(struct tb_worker *w);
+enum tb_go tb_open_wait(struct tb_worker *w, bool again);
 void tb_open_close(struct tb_worker *w);
 
 #endif /* _TB_OPEN_LOOP_H */

@@ -79,16 +79,18 @@ u64 tb_parts_length_ns(const struct tb_run *run, u32 part)
 /**
  * tb_parts_wait() - sleep while the thread does not take part
  * @w: a thread of a run with parts
+ * @again: an inline one that was told TB_AWAY here
  *
  * Context: the thread itself, may sleep.
- * Return: false if the run is over
+ * Return: TB_GO, or TB_OVER; TB_AWAY to an inline thread
  */
-bool tb_parts_wait(struct tb_worker *w)
+enum tb_go tb_parts_wait(struct tb_worker *w, bool again)
 {
-	if (likely(w->rank < READ_ONCE(w->run->active)))
-		return true;
-	tb_gate_wait(w, takes_part);
+	if (!again && likely(w->rank < READ_ONCE(w->run->active)))
+		return TB_GO;
+	if (tb_gate_wait(w, takes_part, again) == TB_AWAY)
+		return TB_AWAY;
 	/* It had nothing to complete meanwhile. */
 	w->last_ns = tb_clock_ns();
-	return !run_is_over(w);
+	return run_is_over(w) ? TB_OVER : TB_GO;
 }

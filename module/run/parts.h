@@ -13,6 +13,6 @@ struct tb_worker;
 void tb_parts_enter(struct tb_run *run, u32 part);
 u64 tb_parts_end_ns(const struct tb_run *run, u32 part);
 u64 tb_parts_length_ns(const struct tb_run *run, u32 part);
-bool tb_parts_wait(struct tb_worker *w);
+enum tb_go tb_parts_wait(struct tb_worker *w, bool again);
 
 #endif /* _TB_PARTS_H */

@@ -32,6 +32,7 @@
 #include "config/fault_check.h"
 #include "fifo.h"
 #include "gate.h"
+#include "inline.h"
 #include "locks.h"
 #include "lwkt/core/misuse.h"
 #include "lwkt/core/sched.h"
@@ -91,7 +92,8 @@ static int make_threads(struct tb_run *run)
 		return -ENOMEM;
 	if (run->plan.variant->flags & TB_FLAG(lwkt)) {
 		err = lwkt_start(run->plan.cpus, c->quantum_us * NSEC_PER_USEC,
-				 run->plan.variant->generation, &c->knobs, NULL);
+				 run->plan.variant->generation, &c->knobs,
+				 tb_inline_runner(run));
 		if (err)
 			return err;
 		run->lwkt = true;

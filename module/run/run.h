@@ -83,7 +83,8 @@ struct tb_speed {
  * @clock_step_ns: its step
  * @line_ps: a modified cache line's way between two CPUs, 0 if not measured
  * @none_ps: one operation of none under the same parameters, 0 if not measured
- * @idle_cpu_ns: CPU time of the LWKT idle threads in the window
+ * @idle_cpu_ns: CPU time of the LWKT idle threads in the window, which is that of
+ * all inline threads, too
  * @load: what its CPUs did in the window
  * @misuse: illegal uses of the LWKT port
  * @rested_ns: end of the last rest of a run with sched=fifo, see fifo.c
@@ -174,6 +175,12 @@ static inline u32 tb_cpu_index(const struct tb_run *run, int cpu)
 static inline bool tb_run_is_stuck(const struct tb_run *run)
 {
 	return READ_ONCE(run->stuck_ns);
+}
+
+/* Have its threads no kthread of their own? */
+static inline bool tb_run_is_inline(const struct tb_run *run)
+{
+	return run->plan.config.substrate == TB_SUBSTRATE_inline;
 }
 
 /* Do its threads measure? */

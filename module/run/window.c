@@ -12,7 +12,9 @@
  *   threads that are on a CPU at that moment it may lack up to one tick. On a
  *   simulated machine, whose windows are shorter than a tick, that is added:
  *   virtual time is the scheduler's clock. A thread that is just leaving its CPU
- *   has what is added when the window opens, and no longer when it closes.
+ *   has what is added when the window opens, and no longer when it closes. Inline
+ *   threads have no accounts of their own; that of their runner is that of the
+ *   LWKT idle thread.
  */
 #include <linux/sched.h>
 
@@ -59,6 +61,8 @@ static void read_meters(struct tb_run *run, u64 sign)
 	for (i = 0; i < run->nthreads; i++) {
 		struct tb_worker *w = run->workers[i];
 
+		if (w->inl)
+			continue;
 		meter_task(w->task, sign, &w->cpu_ns, &w->nvcsw, &w->nivcsw);
 		if (TB_SIM && sign == 1 && (s64)w->cpu_ns < 0)
 			w->cpu_ns = 0;

@@ -10,7 +10,8 @@
  * THE END
  *
  *   The thread leaves when the phase says so, counts itself out of run->live,
- *   and then waits for kthread_stop() (in thread.c if it is an LWKT thread).
+ *   and then waits for kthread_stop() (in thread.c if it is an LWKT thread). An
+ *   inline thread does the same step by step: inline.c.
  */
 #include <linux/kthread.h>
 #include <linux/sched/task.h>
@@ -129,38 +130,57 @@ void tb_worker_mark(struct tb_worker *w, u64 now)
 	tb_fair_enter(w->fair, ns, w->run->plan.fair_shift);
 }
 
-/*
- * No lock, no think time: work, chunk after chunk. On the LWKT scheduler a
- * bystander is what a user process is in DragonFly: below the locking threads,
- * and in June 2010 not run past contended ones. So it may never get to enter;
- * that is a result, not a fault of the run.
- */
-static void bystander_loop(struct tb_worker *w)
+/* One unit of its work; the phase after it. */
+static unsigned int bystander_chunk(struct tb_worker *w, u64 *now)
 {
 	struct tb_run *run = w->run;
-	u64 loops = tb_spin_loops(TB_BYSTANDER_CHUNK_NS, w->ps_per_loop);
 	unsigned int phase;
-	u64 now, since;
+	u64 since;
 
+	tb_spin(tb_spin_loops(TB_BYSTANDER_CHUNK_NS, w->ps_per_loop));
+	*now = tb_clock_ns();
+	/* Pairs with tb_run_set_phase() in run.c. */
+	phase = smp_load_acquire(&run->phase);
+	w->ops_all++;
+	w->moved |= raw_smp_processor_id() != w->cpu;
+	if (phase != TB_PHASE_RUN)
+		return phase;
+	since = max(w->last_ns, run->run_ns);
+	w->counts.ops++;
+	if (*now > since && *now - since > w->counts.longest_gap_ns)
+		w->counts.longest_gap_ns = *now - since;
+	w->last_ns = *now;
+	return phase;
+}
+
+/**
+ * tb_worker_bystand() - work without a lock until the run ends
+ * @w: a bystander
+ * @again: an inline one that was told TB_AWAY here
+ *
+ * No think time: work, chunk after chunk. On the LWKT scheduler a bystander is what
+ * a user process is in DragonFly: below the locking threads, and in June 2010 not
+ * run past contended ones. So it may never get to enter; that is a result, not a
+ * fault of the run.
+ *
+ * Context: the thread itself, may sleep.
+ * Return: TB_OVER; TB_AWAY to an inline thread
+ */
+enum tb_go tb_worker_bystand(struct tb_worker *w, bool again)
+{
+	unsigned int phase;
+	u64 now;
+
+	/* Pairs with tb_run_set_phase() in run.c. */
+	if (again && smp_load_acquire(&w->run->phase) >= TB_PHASE_COOL)
+		return TB_OVER;
 	do {
-		tb_spin(loops);
-		now = tb_clock_ns();
-		/* Pairs with tb_run_set_phase() in run.c. */
-		phase = smp_load_acquire(&run->phase);
-		w->ops_all++;
-		w->moved |= raw_smp_processor_id() != w->cpu;
-		if (phase == TB_PHASE_RUN) {
-			since = max(w->last_ns, run->run_ns);
-			w->counts.ops++;
-			if (now > since &&
-			    now - since > w->counts.longest_gap_ns)
-				w->counts.longest_gap_ns = now - since;
-			w->last_ns = now;
-		}
-		if (w->td)
-			lwkt_user_yield(now);
+		phase = bystander_chunk(w, &now);
+		if (w->td && lwkt_user_yield(now))
+			return TB_AWAY;
 		compat_relax_cpu();
 	} while (phase < TB_PHASE_COOL);
+	return TB_OVER;
 }
 
 /*
@@ -192,25 +212,57 @@ static void settle_counts(struct tb_worker *w)
 	n->waiting_left = n->waiting_oldest_ns > 0;
 }
 
-static void worker_body(void *arg)
+/**
+ * tb_worker_start() - come to the gate, and wait there until the run lets all through
+ * @w: the thread
+ * @again: an inline one that was told TB_AWAY here
+ *
+ * Context: the thread itself, may sleep.
+ * Return: TB_GO; TB_AWAY to an inline thread
+ */
+enum tb_go tb_worker_start(struct tb_worker *w, bool again)
 {
-	struct tb_worker *w = arg;
+	if (!again)
+		count_up(w->run, &w->run->armed, &w->run->nthreads);
+	return tb_gate_wait(w, run_has_started, again);
+}
+
+/**
+ * tb_worker_enter() - begin with operations, unless the run is over
+ * @w: the thread, past the gate
+ * @again: an inline one that was told TB_AWAY here
+ *
+ * Context: the thread itself, may sleep.
+ * Return: TB_GO, or TB_OVER; TB_AWAY to an inline thread
+ */
+enum tb_go tb_worker_enter(struct tb_worker *w, bool again)
+{
 	struct tb_run *run = w->run;
 
-	count_up(run, &run->armed, &run->nthreads);
-	tb_gate_wait(w, run_has_started);
-	tb_fault_enter(w);
+	if (tb_fault_enter(w, again) == TB_AWAY)
+		return TB_AWAY;
 	/* Pairs with tb_run_set_phase() in run.c. */
-	if (smp_load_acquire(&run->phase) < TB_PHASE_COOL) {
-		w->enter_ns = tb_clock_ns();
-		if (w->role == TB_WORKER) {
-			count_up(run, &run->entered, &run->ntimely);
-			tb_worker_loop(w);
-		} else {
-			bystander_loop(w);
-		}
+	if (smp_load_acquire(&run->phase) >= TB_PHASE_COOL)
+		return TB_OVER;
+	w->enter_ns = tb_clock_ns();
+	if (w->role == TB_WORKER)
+		count_up(run, &run->entered, &run->ntimely);
+	return TB_GO;
+}
+
+/**
+ * tb_worker_leave() - the thread makes no operation any more
+ * @w: the thread
+ *
+ * Context: the thread itself. The run may end when this returns, but frees nothing
+ * before it has stopped this very thread.
+ */
+void tb_worker_leave(struct tb_worker *w)
+{
+	struct tb_run *run = w->run;
+
+	if (w->enter_ns)
 		w->leave_ns = max(tb_clock_ns(), w->enter_ns);
-	}
 	close_gap(w);
 	settle_counts(w);
 	if (w->fair)
@@ -218,9 +270,23 @@ static void worker_body(void *arg)
 			     run->plan.fair_shift);
 	if (w->open)
 		tb_open_close(w);
-	/* The run frees nothing before it has stopped this very thread. */
 	if (atomic_dec_and_test(&run->live))
 		wake_up(&run->events);
+}
+
+/* A thread with a kthread of its own: it is never told TB_AWAY. */
+static void worker_body(void *arg)
+{
+	struct tb_worker *w = arg;
+
+	tb_worker_start(w, false);
+	if (tb_worker_enter(w, false) == TB_GO) {
+		if (w->role == TB_WORKER)
+			tb_worker_loop(w);
+		else
+			tb_worker_bystand(w, false);
+	}
+	tb_worker_leave(w);
 }
 
 static int kthread_main(void *arg)
@@ -272,6 +338,28 @@ static int spawn_lwkt(struct tb_worker *w)
 	return 0;
 }
 
+/* One that the runner of its CPU goes on with. */
+static int spawn_inline(struct tb_worker *w)
+{
+	w->td = lwkt_create_inline(w, w->cpu, lwkt_pri(w),
+				   w->run->plan.maxtokens);
+	if (IS_ERR(w->td)) {
+		int err = PTR_ERR(w->td);
+
+		w->td = NULL;
+		return err;
+	}
+	w->task = get_task_struct(w->td->td_task);
+	return 0;
+}
+
+static int spawn(struct tb_worker *w)
+{
+	if (!w->run->lwkt)
+		return spawn_kthread(w);
+	return tb_run_is_inline(w->run) ? spawn_inline(w) : spawn_lwkt(w);
+}
+
 /**
  * tb_worker_create() - make a thread of a run, asleep before the gate
  * @run: the run
@@ -302,7 +390,7 @@ struct tb_worker *tb_worker_create(struct tb_run *run, u32 index,
 	w->ps_per_loop = run->speeds[cpu_index].ps_per_loop;
 	err = tb_worker_setup(w, run, index);
 	if (!err)
-		err = run->lwkt ? spawn_lwkt(w) : spawn_kthread(w);
+		err = spawn(w);
 	if (err) {
 		tb_worker_teardown(w);
 		kfree(w);

@@ -8,6 +8,7 @@
 #include <linux/cache.h>
 #include <linux/types.h>
 
+#include "lwkt/core/sched.h"
 #include "lwkt/core/thread.h"
 #include "pure/fair.h"
 #include "pure/hist.h"
@@ -15,6 +16,7 @@
 #include "pure/workload.h"
 
 struct task_struct;
+struct tb_inline;
 struct tb_open;
 struct tb_run;
 
@@ -40,6 +42,12 @@ enum { TB_HIST_KEPT = TB_HIST_COUNT - 1, TB_HIST_last = TB_HIST_KEPT - 1 };
 
 enum tb_role { TB_WORKER, TB_BYSTANDER };
 
+/*
+ * What a thread does next: it goes on; it is inline, waits, and returns to its
+ * runner; the run is over.
+ */
+enum tb_go { TB_GO, TB_AWAY = LWKT_AWAY, TB_OVER };
+
 /* Words of a cache line. */
 #define TB_LINE_WORDS (SMP_CACHE_BYTES / sizeof(u64))
 
@@ -56,6 +64,17 @@ struct tb_object {
 	u64 counter;
 	u64 released_ns;
 } ____cacheline_aligned_in_smp;
+
+/**
+ * struct tb_seen - what the checker saw on the way in
+ * @released: when the last lock of the set was released, 0 if that was not
+ * noted
+ * @counters: sum of the set's counters (shared sections)
+ */
+struct tb_seen {
+	u64 released;
+	u64 counters;
+};
 
 /*
  * What a thread has to do before or after an operation, beside the operation:
@@ -121,6 +140,7 @@ struct tb_ledger {
  * @nominal_think_ns: what the operations of the window asked for outside
  * @shared_all: shared operations since the thread entered its loop
  * @open: the open loop, or NULL
+ * @inl: where an inline thread is in its operation, or NULL
  * @part_ops: TB_PHASES_MAX numbers, operations by part of the window; or NULL
  * @last_ns: when the last operation that counts ended, 0 before it
  * @slot_end_ns: up to when @slots need no further mark
@@ -136,12 +156,12 @@ struct tb_ledger {
  * @nice: its priority
  * @cpu_index: number of its CPU among the run's
  * @role: TB_WORKER or TB_BYSTANDER
- * @task: its kthread, a counted reference
+ * @task: its kthread, or that of its runner; a counted reference
  * @enter_ns: when it entered its loop, 0 if it never did
  * @leave_ns: when it left
- * @cpu_ns: CPU time in the window; by the run's meter
- * @nvcsw: voluntary switches in the window
- * @nivcsw: involuntary ones
+ * @cpu_ns: CPU time in the window, by the run's meter; not of an inline thread
+ * @nvcsw: voluntary switches in the window, likewise
+ * @nivcsw: involuntary ones, likewise
  * @ps_per_loop: length of a loop of spin.h on its CPU
  * @set_inside: room for a small set
  * @lock_set_inside: likewise, if it is mapped
@@ -187,6 +207,7 @@ struct tb_worker {
 	u32 at_gate;
 
 	struct tb_open *open;
+	struct tb_inline *inl;
 	u64 *part_ops;
 	u32 rank;
 	u32 group;
@@ -212,6 +233,10 @@ void tb_worker_destroy(struct tb_worker *w);
 int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index);
 u64 tb_worker_digest(const struct tb_worker *w, u64 ops, u32 *set);
 void tb_worker_loop(struct tb_worker *w);
+enum tb_go tb_worker_start(struct tb_worker *w, bool again);
+enum tb_go tb_worker_enter(struct tb_worker *w, bool again);
+enum tb_go tb_worker_bystand(struct tb_worker *w, bool again);
+void tb_worker_leave(struct tb_worker *w);
 u64 tb_worker_recorded(const struct tb_worker *w, u32 h);
 void tb_worker_gap(struct tb_worker *w, u64 now);
 void tb_worker_mark(struct tb_worker *w, u64 now);

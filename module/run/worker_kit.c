@@ -14,6 +14,7 @@
 #include <linux/topology.h>
 
 #include "base/spin.h"
+#include "inline.h"
 #include "locks.h"
 #include "open_loop.h"
 #include "run.h"
@@ -167,13 +168,21 @@ static int make_meters(struct tb_worker *w)
 	return w->fair ? 0 : -ENOMEM;
 }
 
+static int make_inline(struct tb_worker *w)
+{
+	if (!tb_run_is_inline(w->run))
+		return 0;
+	w->inl = alloc_own(w, 1, sizeof(*w->inl));
+	return w->inl ? 0 : -ENOMEM;
+}
+
 /* Does what the thread writes in each operation begin a line of its own? */
 static bool keeps_to_lines(const struct tb_worker *w)
 {
 	unsigned long all = (unsigned long)w->stream.set |
 			    (unsigned long)w->lock_set | (unsigned long)w->own |
 			    (unsigned long)w->ledger | (unsigned long)w->open |
-			    (unsigned long)w->part_ops;
+			    (unsigned long)w->part_ops | (unsigned long)w->inl;
 
 	return IS_ALIGNED(all, SMP_CACHE_BYTES);
 }
@@ -198,7 +207,7 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index)
 	w->objects = run->objects;
 	w->lines = run->lines;
 	if (w->role == TB_BYSTANDER)
-		return 0;
+		return make_inline(w);
 
 	w->touch_lines = run->plan.config.touch_lines;
 	w->rank = index % run->plan.config.threads_per_cpu;
@@ -217,6 +226,8 @@ int tb_worker_setup(struct tb_worker *w, struct tb_run *run, u32 index)
 		err = make_loops(w, index);
 	if (!err)
 		err = make_meters(w);
+	if (!err)
+		err = make_inline(w);
 	WARN_ON_ONCE(!keeps_to_lines(w));
 	return err;
 }
@@ -232,6 +243,7 @@ void tb_worker_teardown(struct tb_worker *w)
 	kvfree(w->slots);
 	kvfree(w->fair);
 	kvfree(w->open);
+	kvfree(w->inl);
 	kvfree(w->part_ops);
 	kvfree(w->ledger);
 	kvfree(w->own);

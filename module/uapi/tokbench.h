@@ -53,7 +53,8 @@
  *                       Root only; each word is of a moment of its own
  *   results/summary   r  "KEY VALUE" lines, see below
  *   results/threads   r  one line per thread, TAB separated, header line first
- *                        (TB_THREAD_FIELDS)
+ *                        (TB_THREAD_FIELDS; inline threads are no tasks of
+ *                        Linux: their cpu_ns, nvcsw and nivcsw are 0)
  *   results/histogram r  header "name\tlower_ns\tupper_ns\tcount", then one
  *                        line per non-empty bucket: values v with lower_ns <= v
  *                        < upper_ns; name is one of TB_HISTOGRAMS
@@ -182,6 +183,7 @@
 #define TB_DISTS(X) X(const) X(exp) X(bimodal)
 #define TB_MEASURES(X) X(full) X(throughput)
 #define TB_SCHEDS(X) X(normal) X(fifo)
+#define TB_SUBSTRATES(X) X(kthread) X(inline)
 #define TB_FAULTS(X) X(none) X(late) X(move) X(intrude) X(hang)
 
 /*
@@ -213,9 +215,8 @@
 
 /*
  * Parameters: X(name, kind, unit, default, min, max, doc).
- * kind: LOCK, CPUS, GROUPS and PHASES are text (the last two: see above); ORDER,
- * PICK, DIST, MEASURE, SCHED and FAULT are words of the lists above (default is
- * an index into it); UINT is a decimal number.
+ * kind: LOCK, CPUS, GROUPS and PHASES are text (the last two: see above); UINT is a
+ * decimal number; the others are words of the lists above (default: an index).
  */
 #define TB_PARAMS(X)                                                           \
 	X(lock, LOCK, "", 0, 0, 0, "lock variant, a name out of variants")     \
@@ -265,6 +266,8 @@
 	  "locking threads per CPU in each of equal parts of the window, like " \
 	  "1/4/16/4/1; empty: all of them all the time")                       \
 	X(quantum_us, UINT, "us", 10000, 10, 10000000, "LWKT time slice")      \
+	X(substrate, SUBSTRATE, "", 0, 0, 0, "LWKT threads are kthreads, or "   \
+	  "operations that one kthread of their CPU runs inline")              \
 	X(warmup_ms, UINT, "ms", 200, 0, 60000,                                \
 	  "load before the measured window")                                   \
 	X(duration_ms, UINT, "ms", 1000, 10, 3600000, "the measured window")   \
@@ -440,8 +443,8 @@
 	  "from token-sorted on they lose updates, as they did in DragonFly "  \
 	  "(collisions=faithful)")                                             \
 	X(nvcsw,                                                               \
-	  "voluntary context switches of the run's threads in Linux, LWKT's "  \
-	  "idle threads left out")                                             \
+	  "voluntary context switches of the run's threads in Linux, without " \
+	  "LWKT's idle threads (substrate=kthread)")                           \
 	X(nivcsw, "involuntary ones, likewise")
 
 #endif /* _UAPI_TOKBENCH_H */

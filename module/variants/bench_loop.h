@@ -108,17 +108,6 @@ static __always_inline bool tb_shared(struct tb_worker *w)
 	return LOOP_FLAGS & TB_FLAG(shared) && w->stream.shared;
 }
 
-/**
- * struct tb_seen - what the checker saw on the way in
- * @released: when the last lock of the set was released, 0 if that was not
- * noted
- * @counters: sum of the set's counters (shared sections)
- */
-struct tb_seen {
-	u64 released;
-	u64 counters;
-};
-
 /* One lock of the set; true if no other thread is inside. */
 static __always_inline bool tb_enter(struct tb_worker *w, u32 i, u64 *counters)
 {
@@ -218,44 +207,58 @@ static __always_inline void tb_touch(struct tb_worker *w)
 	}
 }
 
-/* The work of one section; true if no other thread was seen around its sleep. */
-static __always_inline bool tb_section(struct tb_worker *w, bool full, bool tsc,
-				       struct tb_seen *seen)
+/* Does the operation sleep inside its section? */
+static __always_inline bool tb_sleeps(struct tb_worker *w)
 {
-	u64 half = w->hold_loops / 2;
-	struct tb_seen again;
-	bool alone = true;
+	return LOOP_FLAGS & TB_FLAG(blocks) && unlikely(w->stream.block);
+}
 
+/*
+ * The section up to where it sleeps; all of it if it does not. True if no other
+ * thread was seen.
+ */
+static __always_inline bool tb_section(struct tb_worker *w, bool full, bool tsc,
+				       const struct tb_seen *seen)
+{
 	if (w->touch_lines)
 		tb_touch(w);
-	if (!(LOOP_FLAGS & TB_FLAG(blocks)) || likely(!w->stream.block)) {
+	if (!tb_sleeps(w)) {
 		tb_busy(w->hold_loops);
 		return true;
 	}
-	tb_busy(half);
+	tb_busy(w->hold_loops / 2);
 	if (LOOP_FLAGS & TB_FLAG(drops))
-		alone &= tb_check_out(w, full, false,
-				      full ? tb_clock_read(tsc) : 0, seen);
-	tb_nap(w, w->run->plan.config.block_ns);
+		return tb_check_out(w, full, false,
+				    full ? tb_clock_read(tsc) : 0, seen);
+	return true;
+}
+
+/* What comes after the sleep; true if no other thread was seen. */
+static __always_inline bool tb_section_after(struct tb_worker *w, bool full,
+					     struct tb_seen *seen)
+{
+	struct tb_seen again;
+	bool alone = true;
+
 	if (LOOP_FLAGS & TB_FLAG(drops)) {
-		alone &= tb_check_in(w, full, &again);
+		alone = tb_check_in(w, full, &again);
 		seen->counters = again.counters;
 	}
-	tb_busy(w->hold_loops - half);
+	tb_busy(w->hold_loops - w->hold_loops / 2);
 	return alone;
 }
 
 /* Where DragonFly returns to user mode: the time slice may end here. */
-static __always_inline void tb_slice(struct tb_worker *w, bool full, u64 now)
+static __always_inline int tb_slice(struct tb_worker *w, bool full, u64 now)
 {
 	if (!(LOOP_FLAGS & TB_FLAG(lwkt)))
-		return;
-	if (full) {
-		lwkt_user_yield(now);
-	} else if (++w->slice_ops == TB_SLICE_OPS) {
-		w->slice_ops = 0;
-		lwkt_user_yield(tb_clock_ns());
-	}
+		return 0;
+	if (full)
+		return lwkt_user_yield(now);
+	if (++w->slice_ops != TB_SLICE_OPS)
+		return 0;
+	w->slice_ops = 0;
+	return lwkt_user_yield(tb_clock_ns());
 }
 
 /* In this order most is not needed any more when it is overwritten. */
@@ -303,18 +306,48 @@ static __always_inline void tb_count(struct tb_worker *w)
 		w->nominal_excl_ns += w->stream.hold_ns;
 }
 
+/* The operation is over but for its think time; the phase of the run. */
+static __always_inline unsigned int tb_account(struct tb_worker *w, bool full,
+					       bool alone, u64 t0, u64 t1,
+					       u64 t2, u64 released)
+{
+	/* Pairs with tb_run_set_phase() in run.c. */
+	unsigned int phase = smp_load_acquire(&w->run->phase);
+
+	w->ops_all++;
+	w->shared_all += tb_shared(w);
+	w->counts.violations += !alone;
+	w->moved |= raw_smp_processor_id() != w->cpu;
+	if (likely(phase == TB_PHASE_RUN)) {
+		tb_count(w);
+		if (full)
+			tb_record(w, t0, t1, t2, released);
+		if (unlikely(w->chores & TB_CHORES_AFTER))
+			tb_chores_after(w);
+	} else if (full && phase == TB_PHASE_COOL) {
+		tb_note_waiting(w, t0, t1);
+	}
+	return phase;
+}
+
+/* Does a thread make another operation? */
+static __always_inline bool tb_goes_on(const struct tb_worker *w,
+				       unsigned int phase)
+{
+	return phase < TB_PHASE_COOL && w->ops_all != w->ops_limit;
+}
+
 static __always_inline void tb_loop(struct tb_worker *w, bool full, bool tsc)
 {
-	struct tb_run *run = w->run;
 	u64 t0 = 0, t1 = 0, t2 = 0;
-	unsigned int phase = TB_PHASE_ARMED;
+	unsigned int phase;
 	struct tb_seen seen;
 	bool alone;
 
 	do {
 		tb_stream_next(&w->stream);
 		if (unlikely(w->chores & TB_CHORES_BEFORE) &&
-		    !tb_chores_before(w))
+		    tb_chores_before(w, false) != TB_GO)
 			break;
 		if (full)
 			t0 = tb_clock_read(tsc);
@@ -323,30 +356,20 @@ static __always_inline void tb_loop(struct tb_worker *w, bool full, bool tsc)
 			t1 = tb_clock_read(tsc);
 		alone = tb_check_in(w, full, &seen);
 		alone &= tb_section(w, full, tsc, &seen);
+		if (tb_sleeps(w)) {
+			tb_nap(w, w->run->plan.config.block_ns);
+			alone &= tb_section_after(w, full, &seen);
+		}
 		if (full)
 			t2 = tb_clock_read(tsc);
 		alone &= tb_check_out(w, full, true, t2, &seen);
 		release_set(w);
 
-		/* Pairs with tb_run_set_phase() in run.c. */
-		phase = smp_load_acquire(&run->phase);
-		w->ops_all++;
-		w->shared_all += tb_shared(w);
-		w->counts.violations += !alone;
-		w->moved |= raw_smp_processor_id() != w->cpu;
-		if (likely(phase == TB_PHASE_RUN)) {
-			tb_count(w);
-			if (full)
-				tb_record(w, t0, t1, t2, seen.released);
-			if (unlikely(w->chores & TB_CHORES_AFTER))
-				tb_chores_after(w);
-		} else if (full && phase == TB_PHASE_COOL) {
-			tb_note_waiting(w, t0, t1);
-		}
+		phase = tb_account(w, full, alone, t0, t1, t2, seen.released);
 		tb_slice(w, full, t2);
 		tb_spin(w->think_loops);
 		compat_relax_cpu();
-	} while (phase < TB_PHASE_COOL && w->ops_all != w->ops_limit);
+	} while (tb_goes_on(w, phase));
 }
 
 static void loop_full(struct tb_worker *w)

@@ -13,6 +13,14 @@ static __always_inline struct lwkt_lock *lock_of(struct tb_worker *w, u32 i)
 	return (struct lwkt_lock *)w->locks + i;
 }
 
+static __always_inline int take_one(struct tb_worker *w, u32 i, bool again)
+{
+	struct lwkt_lock *lk = lock_of(w, w->stream.set[i]);
+
+	return again ? lwkt_lockmgr_again(w->td, lk) :
+		       lwkt_lockmgr_get(w->td, lk);
+}
+
 static __always_inline void take_set(struct tb_worker *w)
 {
 	u32 i;
@@ -35,7 +43,7 @@ static __always_inline void pair_once(struct tb_worker *w, bool shared)
 	lwkt_lockmgr_put(w->td, lock_of(w, 0));
 }
 
-#include "bench_loop.h"
+#include "inline_loop.h"
 
 static int init_lock(void *lock)
 {
@@ -53,5 +61,8 @@ const struct tb_variant tb_variant_lockmgr = {
 	.loop_full = loop_full,
 	.loop_full_tsc = loop_full_tsc,
 	.loop_throughput = loop_throughput,
+	.inline_full = inline_full,
+	.inline_full_tsc = inline_full_tsc,
+	.inline_throughput = inline_throughput,
 	.pairs = pairs,
 };

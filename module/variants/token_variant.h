@@ -20,12 +20,17 @@ static __always_inline struct lwkt_token *token_at(struct tb_worker *w, u32 i)
 	return (struct lwkt_token *)w->locks + i;
 }
 
-static __always_inline void get_lock(struct tb_worker *w, u32 i, bool shared)
+static __always_inline int get_lock(struct tb_worker *w, u32 i, bool shared)
 {
 	if (LOOP_FLAGS & TB_FLAG(shared) && shared)
-		OP(_gettoken_shared)(w->td, token_at(w, i));
-	else
-		OP(_gettoken)(w->td, token_at(w, i));
+		return OP(_gettoken_shared)(w->td, token_at(w, i));
+	return OP(_gettoken)(w->td, token_at(w, i));
+}
+
+/* @again: the scheduler has taken it for the thread. */
+static __always_inline int take_one(struct tb_worker *w, u32 i, bool again)
+{
+	return again ? 0 : get_lock(w, w->lock_set[i], w->stream.shared);
 }
 
 static __always_inline void take_set(struct tb_worker *w)
@@ -50,7 +55,7 @@ static __always_inline void pair_once(struct tb_worker *w, bool shared)
 	OP(_reltoken)(w->td, token_at(w, 0));
 }
 
-#include "bench_loop.h"
+#include "inline_loop.h"
 
 static int init_lock(void *lock)
 {
@@ -75,5 +80,8 @@ const struct tb_variant __PASTE(tb_variant_token_, GENERATION) = {
 	.loop_full = loop_full,
 	.loop_full_tsc = loop_full_tsc,
 	.loop_throughput = loop_throughput,
+	.inline_full = inline_full,
+	.inline_full_tsc = inline_full_tsc,
+	.inline_throughput = inline_throughput,
 	.pairs = pairs,
 };

@@ -19,6 +19,7 @@
 static const char *const orders[] = { TB_ORDERS(WORD) };
 static const char *const picks[] = { TB_PICKS(WORD) };
 static const char *const dists[] = { TB_DISTS(WORD) };
+static const char *const substrates[] = { TB_SUBSTRATES(WORD) };
 static const char *const measures[] = { TB_MEASURES(WORD) };
 static const char *const scheds[] = { TB_SCHEDS(WORD) };
 static const char *const faults[] = { TB_FAULTS(WORD) };
@@ -38,6 +39,7 @@ static const struct kind PHASES = { "Ar n Ns / Ns Ar n ...", NULL, 0 };
 static const struct kind ORDER = { NULL, orders, COUNT(orders) };
 static const struct kind PICK = { NULL, picks, COUNT(picks) };
 static const struct kind DIST = { NULL, dists, COUNT(dists) };
+static const struct kind SUBSTRATE = { NULL, substrates, COUNT(substrates) };
 static const struct kind MEASURE = { NULL, measures, COUNT(measures) };
 static const struct kind SCHED = { NULL, scheds, COUNT(scheds) };
 static const struct kind FAULT = { NULL, faults, COUNT(faults) };

@@ -33,6 +33,7 @@ _Static_assert(PARAM_lock == 0, "the lock is the first parameter");
 static const char *const orders[] = { TB_ORDERS(X) NULL };
 static const char *const picks[] = { TB_PICKS(X) NULL };
 static const char *const dists[] = { TB_DISTS(X) NULL };
+static const char *const substrates[] = { TB_SUBSTRATES(X) NULL };
 static const char *const measures[] = { TB_MEASURES(X) NULL };
 static const char *const scheds[] = { TB_SCHEDS(X) NULL };
 static const char *const faults[] = { TB_FAULTS(X) NULL };
@@ -107,6 +108,7 @@ const char *const *params_words(enum param_kind kind)
 		[PARAM_KIND_ORDER] = orders,
 		[PARAM_KIND_PICK] = picks,
 		[PARAM_KIND_DIST] = dists,
+		[PARAM_KIND_SUBSTRATE] = substrates,
 		[PARAM_KIND_MEASURE] = measures,
 		[PARAM_KIND_SCHED] = scheds,
 		[PARAM_KIND_FAULT] = faults,

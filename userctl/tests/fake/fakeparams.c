@@ -26,6 +26,7 @@ static const struct {
 	{ "ORDER", TB_ORDERS(X) },
 	{ "PICK", TB_PICKS(X) },
 	{ "DIST", TB_DISTS(X) },
+	{ "SUBSTRATE", TB_SUBSTRATES(X) },
 	{ "MEASURE", TB_MEASURES(X) },
 	{ "SCHED", TB_SCHEDS(X) },
 	{ "FAULT", TB_FAULTS(X) },
