@@ -27,11 +27,13 @@ static const char *const gen_names[] = {
  * @suite: name of its suite
  * @name: its own
  * @gen: the generation
+ * @substrate: what its threads are, TB_SUBSTRATE_*
  *
  * Context: process context, may sleep.
  * Return: the test or NULL
  */
-struct st *st_new(const char *suite, const char *name, enum lwkt_generation gen)
+struct st *st_new(const char *suite, const char *name, enum lwkt_generation gen,
+		  unsigned int substrate)
 {
 	/* Pages, and so cache lines. */
 	struct st *t = vzalloc(sizeof(*t));
@@ -40,9 +42,11 @@ struct st *st_new(const char *suite, const char *name, enum lwkt_generation gen)
 
 	if (!t)
 		return NULL;
-	snprintf(t->name, sizeof(t->name), "%s.%s.%s", suite, name,
-		 gen_names[gen]);
+	snprintf(t->name, sizeof(t->name), "%s.%s.%s%s", suite, name,
+		 gen_names[gen],
+		 substrate == TB_SUBSTRATE_inline ? ".inline" : "");
 	t->gen = gen;
+	t->substrate = substrate;
 	lwkt_knobs_default(&t->knobs, gen);
 	raw_spin_lock_init(&t->lock);
 	init_waitqueue_head(&t->wait);
@@ -135,7 +139,8 @@ bool st_world(struct st *t)
 		for (i = 0; i < t->ncpus; i++)
 			cpumask_set_cpu(t->cpus[i], cpus);
 		cpumask_and(cpus, cpus, cpu_online_mask);
-		err = lwkt_start(cpus, QUANTUM_NS, t->gen, &t->knobs, NULL);
+		err = lwkt_start(cpus, QUANTUM_NS, t->gen, &t->knobs,
+				 st_is_inline(t) ? st_runner : NULL);
 		cpus_read_unlock();
 		kfree(cpus);
 	}
@@ -147,7 +152,13 @@ bool st_world(struct st *t)
 	return t->world;
 }
 
-static void thread_main(void *arg)
+/**
+ * st_thread_main() - what an LWKT thread of a test does
+ * @arg: the thread
+ *
+ * Context: the thread.
+ */
+void st_thread_main(void *arg)
 {
 	struct st_thread *th = arg;
 	struct st *t = th->t;
@@ -156,6 +167,15 @@ static void thread_main(void *arg)
 	/* Pairs with the load in count_live() of watch.c. */
 	smp_store_release(&th->done, true);
 	wake_up(&t->wait);
+}
+
+static struct lwkt_thread *spawn(struct st_thread *th, int cpu, int pri,
+				 const char *name)
+{
+	if (st_is_inline(th->t))
+		return st_puppet(th, cpu, pri, name);
+	return lwkt_create(st_thread_main, th, cpu, pri, th->t->knobs.maxtokens,
+			   name);
 }
 
 /**
@@ -183,8 +203,7 @@ struct st_thread *st_spawn_pri(struct st *t, st_fn fn, unsigned int cpu,
 	snprintf(name, sizeof(name), "lwkt_test/%u", th->index);
 	cpus_read_lock();
 	if (cpu_online(t->cpus[th->cpu]))
-		td = lwkt_create(thread_main, th, t->cpus[th->cpu], pri,
-				 t->knobs.maxtokens, name);
+		td = spawn(th, t->cpus[th->cpu], pri, name);
 	cpus_read_unlock();
 	if (IS_ERR(td)) {
 		st_fail(t, "no thread: error %ld", PTR_ERR(td));
@@ -243,7 +262,7 @@ void st_go(struct st *t)
  */
 struct st_thread *st_of(const struct lwkt_thread *td)
 {
-	return td && td->td_fn == thread_main ? td->td_arg : NULL;
+	return td && td->td_fn == st_thread_main ? td->td_arg : NULL;
 }
 
 static void hook_main(enum lwkt_testpoint point, struct lwkt_thread *td,
@@ -357,8 +376,10 @@ static void take_down(struct st *t)
 
 	if (t->verdict == ST_PASSED && t->inspect)
 		t->inspect(t);
-	for (i = 0; i < t->nthreads; i++)
+	for (i = 0; i < t->nthreads; i++) {
 		lwkt_destroy(t->th[i].td);
+		st_puppet_end(&t->th[i]);
+	}
 	if (t->verdict == ST_PASSED && t->check)
 		t->check(t);
 	if (t->verdict == ST_PASSED)

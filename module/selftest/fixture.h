@@ -23,6 +23,8 @@
 #include "lwkt/core/sched.h"
 #include "lwkt/core/testpoint.h"
 #include "lwkt/core/thread.h"
+#include "config/config.h"
+#include "lwkt/core/tsleep.h"
 #include "lwkt/token/token.h"
 
 #define ST_THREADS 64
@@ -68,6 +70,9 @@ struct st_suite {
  * @ops: what it did so far; moving is progress
  * @random: state of its stream (st_random)
  * @done: @fn returned
+ * @stack: the kthread on whose stack an inline thread runs, or NULL (puppet.c)
+ * @runner: the kthread that waits for @stack
+ * @turn: it is @stack's turn, not that of @runner
  */
 struct st_thread {
 	struct st *t;
@@ -78,12 +83,16 @@ struct st_thread {
 	u64 ops;
 	u64 random;
 	bool done;
+	struct task_struct *stack;
+	struct task_struct *runner;
+	bool turn;
 };
 
 /**
  * struct st - one test of one generation
  * @name: SUITE.CASE.GENERATION
  * @gen: the generation
+ * @substrate: what its threads are, TB_SUBSTRATE_*
  * @knobs: of the world; a case changes them before st_world()
  * @seed: of all random streams
  * @ops: how many acquisitions the random test makes; see st_rounds(), too
@@ -115,6 +124,7 @@ struct st_thread {
 struct st {
 	char name[64];
 	enum lwkt_generation gen;
+	unsigned int substrate;
 	struct lwkt_knobs knobs;
 	u64 seed;
 	u32 ops;
@@ -146,13 +156,14 @@ struct st {
 };
 
 /* For the runner. */
-struct st *st_new(const char *suite, const char *name,
-		  enum lwkt_generation gen);
+struct st *st_new(const char *suite, const char *name, enum lwkt_generation gen,
+		  unsigned int substrate);
 int st_finish(struct st *t, struct ktap *k);
 bool st_watch(struct st *t, struct ktap *k);
 
 /* For the cases. */
 bool st_world(struct st *t);
+void st_thread_main(void *arg);
 struct st_thread *st_spawn(struct st *t, st_fn fn, unsigned int cpu);
 struct st_thread *st_spawn_pri(struct st *t, st_fn fn, unsigned int cpu,
 			       int pri);
@@ -161,6 +172,29 @@ void st_start(struct st_thread *th);
 void st_hook(struct st *t, lwkt_testpoint_fn fn);
 void st_prober(struct st *t);
 bool st_needs_cpus(struct st *t, unsigned int n);
+
+/* Inline threads with a stack (puppet.c). */
+void st_runner(struct lwkt_thread *td);
+struct lwkt_thread *st_puppet(struct st_thread *th, int cpu, int pri,
+			      const char *name);
+void st_puppet_end(struct st_thread *th);
+int st_come_back(int ret);
+int st_lock(struct lwkt_lock *lk);
+int st_tsleep(const void *ident, u64 timeout_ns);
+void st_sleep_ns(u64 ns);
+
+/*
+ * Tests are written once, as if each thread had a stack of its own. Where an inline
+ * thread is told LWKT_AWAY it waits on its stack until the runner goes on with it.
+ */
+#define lwkt_gettoken(tok) st_come_back(lwkt_gettoken(tok))
+#define lwkt_gettoken_shared(tok) st_come_back(lwkt_gettoken_shared(tok))
+#define lwkt_switch() st_come_back(lwkt_switch())
+#define lwkt_yield() st_come_back(lwkt_yield())
+#define lwkt_user_yield(now) st_come_back(lwkt_user_yield(now))
+#define lwkt_lockmgr_exclusive(lk) st_lock(lk)
+#define lwkt_tsleep(ident, timeout_ns) st_tsleep(ident, timeout_ns)
+#define lwkt_sleep_ns(ns) st_sleep_ns(ns)
 
 /* What several tests are made of (roles.c). */
 void st_hold_fn(struct st_thread *me);
@@ -189,6 +223,12 @@ bool st_shared_mode(struct st_thread *me);
 /* Lines of the kernel log that report illegal use (log.c). */
 void st_log_mark(void);
 unsigned int st_log_count(const char *name);
+
+/* Are the threads of the test inline threads? */
+static inline bool st_is_inline(const struct st *t)
+{
+	return t->substrate == TB_SUBSTRATE_inline;
+}
 
 #define st_stats(th) (&(th)->td->td_stats[0])
 

@@ -6,7 +6,8 @@
  * debugfs: tokbench_selftest/
  *   run      0200  "all", or names or globs of suites, cases or tests, and
  *                  those to leave out behind a minus (all -random*);
- *                  optionally seed=N ops=N patience=N. The write returns when
+ *                  optionally seed=N ops=N patience=N
+ *                  substrate=kthread|inline. The write returns when
  *                  the tests are over; 0 if there is a report, whatever it
  *                  says. EINVAL: see the kernel log. EBUSY: a run is on.
  *   results  0444  the report of the last run (KTAP), one state per open

@@ -4,7 +4,7 @@
  *
  * A request is a line of words: names or globs of suites (hold), of cases
  * (hold.yield) or of single tests (hold.yield.poll), "all" for all of them, the
- * same behind a minus for those to leave out, and NAME=NUMBER for the options of
+ * same behind a minus for those to leave out, and NAME=VALUE for the options of
  * struct st_options. It is understood as a whole before anything runs. Each test
  * has an LWKT world of its own; between two of them the run can be killed.
  */
@@ -32,6 +32,12 @@ static const struct st_suite *const suites[] = {
 static const char *const gens[] = {
 #define ROW(name) #name,
 	LWKT_GENERATIONS(ROW)
+#undef ROW
+};
+
+static const char *const substrates[] = {
+#define ROW(name) #name,
+	TB_SUBSTRATES(ROW)
 #undef ROW
 };
 
@@ -131,6 +137,14 @@ static int parse_option(struct st_options *o, const char *word,
 	size_t len = value - word - 1;
 	u64 number;
 
+	if (len == 9 && !strncmp(word, "substrate", len)) {
+		int i = match_string(substrates, ARRAY_SIZE(substrates), value);
+
+		if (i < 0)
+			goto bad;
+		o->substrate = i;
+		return 0;
+	}
 	if (kstrtou64(value, 10, &number))
 		goto bad;
 	if (len == 4 && !strncmp(word, "seed", len)) {
@@ -148,7 +162,7 @@ static int parse_option(struct st_options *o, const char *word,
 	}
 	return 0;
 bad:
-	pr_notice("selftest: \"%s\" is no option; allowed: seed=N, ops=1..%u, patience=1..%d\n",
+	pr_notice("selftest: \"%s\" is no option; allowed: seed=N, ops=1..%u, patience=1..%d, substrate=kthread or inline\n",
 		  word, U32_MAX, PATIENCE_MAX);
 	return -EINVAL;
 }
@@ -217,7 +231,7 @@ static bool run_one(const struct st_suite *s, const struct st_case *c,
 		p->err = -EINTR;
 		return false;
 	}
-	t = st_new(s->name, c->name, gen);
+	t = st_new(s->name, c->name, gen, p->r->options.substrate);
 	if (!t) {
 		p->bail = "no memory";
 		p->err = -ENOMEM;
@@ -286,9 +300,9 @@ int st_run(char *request, const struct st_options *defaults)
 	kref_init(&new->ref);
 	p.ktap = &new->ktap;
 	ktap_begin(p.ktap, visit_cases(&r, NULL, NULL));
-	ktap_note(p.ktap, "seed=%llu ops=%u patience=%u cpus=%u",
+	ktap_note(p.ktap, "seed=%llu ops=%u patience=%u substrate=%s cpus=%u",
 		  r.options.seed, r.options.ops, r.options.patience,
-		  num_online_cpus());
+		  substrates[r.options.substrate], num_online_cpus());
 	visit_cases(&r, run_one, &p);
 	if (p.bail)
 		ktap_bail(p.ktap, p.bail);

@@ -168,7 +168,8 @@ static void world_fn(struct st_thread *me)
 	struct lwkt_knobs knobs = t->knobs;
 
 	ST_EQ(t,
-	      lwkt_start(cpumask_of(t->cpus[0]), NSEC_PER_MSEC, t->gen, &knobs, NULL),
+	      lwkt_start(cpumask_of(t->cpus[0]), NSEC_PER_MSEC, t->gen, &knobs,
+			 NULL),
 	      -EBUSY);
 	ST_CHECK(t, lwkt_curthread() == me->td);
 }

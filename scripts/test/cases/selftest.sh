@@ -10,22 +10,24 @@
 
 ST=/sys/kernel/debug/tokbench_selftest
 OPS=100000 PATIENCE=20
+SUBSTRATES='kthread inline'
 [ "$QUICK" = yes ] && OPS=5000
 case $TOKBENCH_LAB in
-tcg) OPS=3000 PATIENCE=60 ;;
+tcg) OPS=3000 PATIENCE=60 SUBSTRATES=kthread ;;
 esac
 REPORT=$SCRATCH/report
 
 # ask REQUEST: the outcome of a write to run in REPLY, "ok N" or an error's name.
 ask() { REPLY=$("$BIN/io" write "$ST/run" -t "$1"); }
 
+# run_all SUBSTRATE OPS: the report is in $REPORT.SUBSTRATE.
 run_all() {
-	ask "all seed=$RANDOM ops=$OPS patience=$PATIENCE"
+	ask "all seed=$RANDOM ops=$2 patience=$PATIENCE substrate=$1"
 	[ "${REPLY%% *}" = ok ] || fault "run: $REPLY: $(dmesg | tail -n 3)"
-	cat "$ST/results" >"$REPORT"
+	cat "$ST/results" >"$REPORT.$1"
 }
 
-# whole: the report has as many results as its plan says, numbered, and an end.
+# whole SUBSTRATE: the report has as many results as its plan says, numbered, and an end.
 whole() {
 	awk '
 		NR == 1 && $0 != "KTAP version 1" { print "begins with " $0; bad = 1 }
@@ -42,10 +44,10 @@ whole() {
 			if (n != plan) { print n + 0 " results, " plan + 0 " planned"; bad = 1 }
 			if (last !~ /^# Totals: /) { print "ends with: " last; bad = 1 }
 			exit bad
-		}' "$REPORT" || fault "the report is not whole"
+		}' "$REPORT.$1" || fault "the report is not whole"
 }
 
-# Each result as a case of this file, with the notes above it if it failed.
+# pass_on SUBSTRATE: each result as a case of this file, with the notes above it if it failed.
 pass_on() {
 	local line notes=$SCRATCH/notes
 	: >"$notes"
@@ -67,7 +69,7 @@ pass_on() {
 			: >"$notes"
 			;;
 		esac
-	done <"$REPORT"
+	done <"$REPORT.$1"
 }
 
 # Nothing that is no request runs anything, or touches the last report.
@@ -77,7 +79,7 @@ bad_requests() {
 	equal "pool.hashes.poll" "${REPLY%% *}" ok
 	before=$(cat "$ST/results")
 	for request in '' ' ' nosuch hold.nosuch hold.running.nosuch 'seed=1' 'all seed=x' 'all seed=-1' \
-		'all ops=0' 'all ops=99999999999' 'all patience=0' 'all what=1' 'all =1' 'hold nosuch' \
+		'all substrate=' 'all substrate=stack' 'all ops=0' 'all ops=99999999999' 'all patience=0' 'all what=1' 'all =1' 'hold nosuch' \
 		-hold 'hold -nosuch' 'all -' 'hold -all' 'pool.use -p*' \
 		"$(printf '%2000s' all)"; do
 		ask "$request"
@@ -137,12 +139,19 @@ unloads() {
 }
 
 insmod "$TOKBENCH_KO_DIR/tokbench_selftest.ko" || exit
-run_all >"$SCRATCH/log" 2>&1
-cases=$(grep -cE '^(not )?ok ' "$REPORT")
-plan $((cases + 7))
+
+# Inline threads differ in how they switch, so fewer of the random operations do.
+for substrate in $SUBSTRATES; do
+	run_all "$substrate" "$OPS" >>"$SCRATCH/log" 2>&1
+	OPS=$((OPS / 4))
+done
+cases=$(cat "$REPORT".* | grep -cE '^(not )?ok ')
+plan $((cases + 6 + $(wc -w <<<"$SUBSTRATES")))
 if [ "$FAULTS" -eq 0 ]; then ok "all selftests run"; else not_ok "all selftests run" "$SCRATCH/log"; fi
-check "the report is whole" whole
-pass_on
+for substrate in $SUBSTRATES; do
+	check "the report of $substrate threads is whole" whole "$substrate"
+	pass_on "$substrate"
+done
 check "what is no request is refused" bad_requests
 check "names and globs choose tests, and leave some out" chosen
 check "one world, one run" busy
