@@ -5,7 +5,8 @@
  * For instruction counts under an emulator that counts them; on a real machine
  * the same table in nanoseconds. Everything is timed by one LWKT thread, which
  * is an ordinary kthread to Linux; the switches use a second thread on the same
- * CPU.
+ * CPU. Those of inline threads, which need a world of their own, are timed after
+ * everything else (bench_inline.c).
  */
 #include <linux/cpu.h>
 #include <linux/kthread.h>
@@ -19,6 +20,7 @@
 #include "base/text.h"
 #include "bench.h"
 #include "bench_harness.h"
+#include "bench_inline.h"
 #include "bench_locks.h"
 #include "bench_rows.h"
 #include "lwkt/core/sched.h"
@@ -34,7 +36,6 @@ static struct tb_text table;
 /**
  * struct bench - one bench
  * @rows: what it times
- * @text: gets the table
  * @main: the thread that times it
  * @peer: the other one of LWKT switches
  * @over: @peer is to end
@@ -43,7 +44,6 @@ static struct tb_text table;
  */
 struct bench {
 	struct tb_bench rows;
-	struct tb_text *text;
 	struct lwkt_thread *main;
 	struct lwkt_thread *peer;
 	bool over;
@@ -147,9 +147,6 @@ static void bench_main(void *arg)
 	lwkt_switch();
 	if (!b->rows.err)
 		tb_bench_time(&b->rows);
-	if (!b->rows.err)
-		tb_bench_table(&b->rows, b->text);
-	tb_bench_end(&b->rows);
 	WRITE_ONCE(b->over, true);
 }
 
@@ -202,7 +199,6 @@ static int measure_rows(struct tb_text *text)
 
 	if (!b)
 		return -ENOMEM;
-	b->text = text;
 	b->pong = tb_bound_create(pong_main, b, cpu, "tokbench/pong");
 	err = PTR_ERR_OR_ZERO(b->pong);
 	if (!err) {
@@ -210,6 +206,11 @@ static int measure_rows(struct tb_text *text)
 		err = bench_world(b, cpu);
 		tb_bound_stop(b->pong);
 	}
+	if (!err)
+		err = tb_bench_inline(&b->rows, cpu);
+	if (!err)
+		tb_bench_table(&b->rows, text);
+	tb_bench_end(&b->rows);
 	kvfree(b);
 	return err ?: text->err;
 }

@@ -60,6 +60,23 @@ void tb_bench_add(struct tb_bench *b, void (*block)(void *arg, u32 n),
 	r->loops = loops;
 }
 
+/**
+ * tb_bench_add_timed() - one more row, which was timed elsewhere
+ * @b: the rows, timed
+ * @ps: time of one, for each of TB_BENCH_BLOCKS blocks
+ * @loops: how often a block did it
+ * @what: what it is
+ *
+ * Context: process context.
+ */
+void tb_bench_add_timed(struct tb_bench *b, const u64 *ps, u32 loops,
+			const char *what)
+{
+	tb_bench_add(b, NULL, NULL, b, loops, "%s", what);
+	if (!b->err)
+		memcpy(b->row[b->rows - 1].ps, ps, sizeof(b->row->ps));
+}
+
 static void time_block(struct tb_bench_row *r, u32 number)
 {
 	u64 start;

@@ -49,6 +49,8 @@ __printf(6, 7) void tb_bench_add(struct tb_bench *b,
 				 void (*block)(void *arg, u32 n),
 				 void (*end)(void *arg), void *arg, u32 loops,
 				 const char *fmt, ...);
+void tb_bench_add_timed(struct tb_bench *b, const u64 *ps, u32 loops,
+			const char *what);
 void tb_bench_time(struct tb_bench *b);
 void tb_bench_table(struct tb_bench *b, struct tb_text *text);
 void tb_bench_end(struct tb_bench *b);

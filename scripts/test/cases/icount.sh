@@ -38,6 +38,13 @@ pair() {
 	holds "0 < $cost && $cost <= $mutex" "hundredths of an instruction, $1 and mutex, get and release"
 }
 
+inline_switch() {
+	local inline bare
+	switch_row inline && inline=$REPLY
+	switch_row kthread && bare=$REPLY
+	holds "0 < ${COST[$inline]:-0} && ${COST[$inline]:-0} * 10 <= ${COST[$bare]:-0}" "an inline switch and a bare one"
+}
+
 switch() {
 	local lwkt bare
 	switch_row LWKT && lwkt=$REPLY
@@ -105,11 +112,12 @@ alone() {
 
 exec 3>&1
 mapfile -t TOKENS < <(awk -F'\t' '$1 ~ /^token-/ { print $1 }' "$TB/variants")
-plan $((10 + ${#TOKENS[@]}))
+plan $((11 + ${#TOKENS[@]}))
 check "bench works" bench bench
 for lock in "${TOKENS[@]}"; do
 	check "$lock get and release: no more instructions than mutex lock and unlock" pair "$lock"
 done
+check "a switch of inline threads: at most 0.1 of a bare kthread switch" inline_switch
 check "an LWKT switch: at most 1.15 of a bare kthread switch" switch
 check "the harness, measure=throughput: at most $THROUGHPUT_MOST instructions per operation" harness throughput "$THROUGHPUT_MOST"
 check "the harness, measure=full: at most $FULL_MOST instructions per operation" harness full "$FULL_MOST"
