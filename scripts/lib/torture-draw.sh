@@ -120,6 +120,10 @@ tame() {
 	warmup_ms) any_of 0 0 10 50 ;;
 	duration_ms) any_of 40 60 100 200 ;;
 	seed) rnd 1000000 ;;
+	substrate)
+		REPLY=kthread
+		! has "$LOCK" lwkt || any_of kthread inline
+		;;
 	sched) any_of normal normal normal normal normal normal normal fifo ;;
 	order | pick | hold_dist | think_dist | measure) wild_word "$1" ;;
 	zipf_milli) up_to 5000 ;;

@@ -13,11 +13,11 @@ LOOPS=20
 
 cpu() { echo "$2" >"/sys/devices/system/cpu/cpu$1/online" || fault "cpu$1 online=$2 failed"; }
 
-# lose LOCK THREADS STATE: a CPU of a run goes while the run is in STATE.
+# lose LOCK THREADS STATE [SUBSTRATE]: a CPU of a run goes while the run is in STATE.
 lose() {
 	control reset
 	cfg "lock=$1" "threads_per_cpu=$2" cpus=1-2 hold_ns=20000 think_ns=1000 locks=4 "set_size=$((${MAX_SET[$1]} > 1 ? 2 : 1))" \
-		bystanders=1 warmup_ms=20 duration_ms=60000
+		bystanders=1 warmup_ms=20 duration_ms=60000 "substrate=${4:-kthread}"
 	[ "$3" != warm ] || cfg warmup_ms=60000
 	[ "$3" != blocked ] || cfg block_ns=2000000 block_every=2
 	start || return
@@ -46,6 +46,10 @@ loses() {
 			lose "$1" "$m" "$when"
 		done
 	done
+	if has "$1" lwkt; then
+		lose "$1" 8 run inline
+		lose "$1" 8 blocked inline
+	fi
 	control reset
 	run_wait "lock=$1" cpus=1-2 threads_per_cpu=2 hold_ns=1000 warmup_ms=10 duration_ms=30
 	sound

@@ -17,11 +17,11 @@ MS=250
 [ "$QUICK" = no ] || MS=100
 LONGEST=0
 
-# beside LOCK
+# beside LOCK [SUBSTRATE]
 beside() {
 	local wait ticks=$((THREADS + 2))
 	[ "${IS_LWKT[$1]}" = no ] || ticks=3
-	run_wait "lock=$1" hold_ns=$HOLD_NS think_ns=0 threads_per_cpu=$THREADS warmup_ms=0 duration_ms=$MS
+	run_wait "lock=$1" "substrate=${2:-kthread}" hold_ns=$HOLD_NS think_ns=0 threads_per_cpu=$THREADS warmup_ms=0 duration_ms=$MS
 	load_result
 	wait=${R[totals.resched_delay_ns]:-0}
 	holds "0 < $wait && $wait <= $ticks * $TICK + 2 * $HOLD_NS" "instructions that a task beside $1 waited at most"
@@ -36,9 +36,13 @@ if [ "$(nproc)" -gt 1 ]; then
 fi
 exec 3>&1
 WAITS='' MODEL=
-plan ${#LOCKS[@]}
+locks_with lwkt
+plan $((${#LOCKS[@]} + ${#WITH[@]}))
 for lock in "${LOCKS[@]}"; do
 	check "$lock: an unrelated task waits for as many ticks as it has rivals, and two" beside "$lock"
 	MODEL=${R[certificate.preempt]:-?}
+done
+for lock in "${WITH[@]}"; do
+	check "$lock, inline threads: an unrelated task waits for three ticks at most" beside "$lock" inline
 done
 echo "# $(uname -r), $MODEL: $LONGEST instructions at most;$WAITS" >&3
