@@ -61,6 +61,39 @@ static void setup_overflow(struct st *t)
 	one_thread(t, overflow_fn, 4);
 }
 
+/* Every reference counts, also one to a token that the newest one names. */
+static void overflow_mixed_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+	unsigned int i;
+
+	for (i = 0; i < LWKT_MAXTOKENS / 2; i++)
+		st_get(t, 1);
+	for (; i < LWKT_MAXTOKENS; i++)
+		st_get(t, 2);
+	ST_EQ(t, lwkt_gettoken(&t->tok[0]), -EOVERFLOW);
+	ST_EQ(t, lwkt_gettoken(&t->tok[2]), -EOVERFLOW);
+	ST_CHECK(t, !lwkt_trytoken(&t->tok[2]));
+	ST_EQ(t, lwkt_cnttoken(&t->tok[1], me->td), LWKT_MAXTOKENS / 2);
+	ST_EQ(t, lwkt_cnttoken(&t->tok[2], me->td), LWKT_MAXTOKENS / 2);
+	lwkt_yield();
+	st_rel(t, 2);
+	st_get(t, 0);
+	ST_EQ(t, lwkt_gettoken(&t->tok[2]), -EOVERFLOW);
+	st_rel(t, 0);
+	for (i = 1; i < LWKT_MAXTOKENS / 2; i++)
+		st_rel(t, 2);
+	ST_FREE(me, &t->tok[2]);
+	for (i = 0; i < LWKT_MAXTOKENS / 2; i++)
+		st_rel(t, 1);
+	ST_FREE(me, &t->tok[1]);
+}
+
+static void setup_overflow_mixed(struct st *t)
+{
+	one_thread(t, overflow_mixed_fn, 4);
+}
+
 /* Out of order, and of what is not held. */
 static void release_fn(struct st_thread *me)
 {
@@ -72,6 +105,10 @@ static void release_fn(struct st_thread *me)
 	ST_EQ(t, lwkt_reltoken(&t->tok[0]), -EINVAL);
 	ST_TAKEN(me, &t->tok[0]);
 	ST_TAKEN(me, &t->tok[1]);
+	ST_EQ(t, lwkt_gettoken(&t->tok[1]), 0);
+	ST_EQ(t, lwkt_reltoken(&t->tok[0]), -EINVAL);
+	ST_EQ(t, lwkt_cnttoken(&t->tok[1], me->td), 2);
+	ST_EQ(t, lwkt_reltoken(&t->tok[1]), 0);
 	ST_EQ(t, lwkt_reltoken(&t->tok[1]), 0);
 	ST_EQ(t, lwkt_reltoken(&t->tok[0]), 0);
 	ST_EQ(t, lwkt_reltoken(&t->tok[0]), -EINVAL);
@@ -80,7 +117,7 @@ static void release_fn(struct st_thread *me)
 
 static void setup_release(struct st *t)
 {
-	one_thread(t, release_fn, 3);
+	one_thread(t, release_fn, 4);
 }
 
 static void swap_fn(struct st_thread *me)
@@ -267,6 +304,8 @@ static void setup_lockmgr(struct st *t)
 }
 
 static const struct st_case cases[] = { { "overflow", setup_overflow },
+					{ "overflow_mixed",
+					  setup_overflow_mixed },
 					{ "release", setup_release },
 					{ "swap_of_few", setup_swap_few },
 					{ "returns_holding", setup_returns },

@@ -76,6 +76,43 @@ static void setup_taken(struct st *t)
 	st_go(t);
 }
 
+/* Each of two drops it, and finds that the other one had it meanwhile. */
+static void first_dropper_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	st_get(t, 0);
+	st_step(t, 1);
+	st_yield_until(t, st_at(t, 2));
+	ST_CHECK(t, lwkt_token_is_stale(&t->tok[0]));
+	st_step(t, 3);
+	st_rel(t, 0);
+}
+
+static void second_dropper_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+
+	st_yield_until(t, st_at(t, 1));
+	ST_CHECK(t, lwkt_trytoken(&t->tok[0]));
+	st_step(t, 2);
+	st_yield_until(t, st_at(t, 3));
+	ST_CHECK(t, lwkt_token_is_stale(&t->tok[0]));
+	/* The other one is gone. */
+	lwkt_yield();
+	ST_CHECK(t, !lwkt_token_is_stale(&t->tok[0]));
+	st_rel(t, 0);
+}
+
+static void setup_both(struct st *t)
+{
+	if (!st_world(t))
+		return;
+	st_spawn(t, first_dropper_fn, 0);
+	st_spawn(t, second_dropper_fn, 0);
+	st_go(t);
+}
+
 /* A reader changes nothing. */
 static void read_fn(struct st_thread *me)
 {
@@ -269,6 +306,7 @@ static void setup_after_retake_spin(struct st *t)
 static const struct st_case cases[] = {
 	{ "not_if_undisturbed", setup_undisturbed },
 	{ "if_somebody_had_it", setup_taken },
+	{ "if_each_had_it", setup_both },
 	{ "not_by_readers", setup_readers },
 	{ "if_a_spinner_had_it", setup_spun },
 	{ "if_taken_by_a_spin", setup_after_spin },

@@ -20,17 +20,20 @@ static __always_inline struct lwkt_token *token_at(struct tb_worker *w, u32 i)
 	return (struct lwkt_token *)w->locks + i;
 }
 
-static __always_inline int get_lock(struct tb_worker *w, u32 i, bool shared)
+static __always_inline int get_token(struct lwkt_thread *td,
+				     struct lwkt_token *tok, bool shared)
 {
 	if (LOOP_FLAGS & TB_FLAG(shared) && shared)
-		return OP(_gettoken_shared)(w->td, token_at(w, i));
-	return OP(_gettoken)(w->td, token_at(w, i));
+		return OP(_gettoken_shared)(td, tok);
+	return OP(_gettoken)(td, tok);
 }
 
 /* @again: the scheduler has taken it for the thread. */
 static __always_inline int take_one(struct tb_worker *w, u32 i, bool again)
 {
-	return again ? 0 : get_lock(w, w->lock_set[i], w->stream.shared);
+	if (again)
+		return 0;
+	return get_token(w->td, token_at(w, w->lock_set[i]), w->stream.shared);
 }
 
 static __always_inline void take_set(struct tb_worker *w)
@@ -38,7 +41,7 @@ static __always_inline void take_set(struct tb_worker *w)
 	u32 i;
 
 	for (i = 0; i < w->stream.set_size; i++)
-		get_lock(w, w->lock_set[i], w->stream.shared);
+		get_token(w->td, token_at(w, w->lock_set[i]), w->stream.shared);
 }
 
 static __always_inline void release_set(struct tb_worker *w)
@@ -51,8 +54,11 @@ static __always_inline void release_set(struct tb_worker *w)
 
 static __always_inline void pair_once(struct tb_worker *w, bool shared)
 {
-	get_lock(w, 0, shared);
-	OP(_reltoken)(w->td, token_at(w, 0));
+	struct lwkt_thread *td = w->td;
+	struct lwkt_token *tok = token_at(w, 0);
+
+	get_token(td, tok, shared);
+	OP(_reltoken)(td, tok);
 }
 
 #include "inline_loop.h"

@@ -88,6 +88,8 @@ struct lwkt_thread *lwkt_thread_alloc(struct lwkt_globaldata *gd, int pri,
 	td->td_bytes = bytes;
 	td->td_toks_stop = td->td_toks;
 	td->td_toks_end = td->td_toks + maxtokens;
+	/* That of lwkt_nobody is for callers on all CPUs, and never 0. */
+	td->td_left = maxtokens ? (s32)maxtokens : LWKT_LEFT_NOBODY;
 	td->td_sentinel.tr_tok = NO_TOKEN;
 	for (i = 0; i < maxtokens; i++)
 		td->td_toks[i].tr_owner = td;

@@ -30,6 +30,9 @@ struct task_struct;
 /* References per thread, DragonFly's number; the port can be given more. */
 #define LWKT_MAXTOKENS 32
 
+/* td_left of lwkt_nobody: all its users together do not bring it to 0. */
+#define LWKT_LEFT_NOBODY (S32_MIN / 2)
+
 /* The alignment leaves five low bits of a reference's address for a tag. */
 #define LWKT_REF_ALIGN 32
 
@@ -39,7 +42,8 @@ struct task_struct;
  * @tr_owner: the thread whose array this slot is part of; constant
  * @tr_gen: t_gen of the token when the thread dropped it; 0 unless it is
  * dropped right now and this reference owned it
- * @tr_flags: TR_*
+ * @tr_flags: TR_*; and, in units of TR_AGAIN, how many references to the same
+ * token are newer and have no slot of their own (gen/handoff/handoff.h)
  * @tr_order: of slot N: which reference comes Nth in order of addresses
  * (gen/count_word.h)
  */
@@ -55,6 +59,7 @@ struct lwkt_tokref {
 #define TR_SHARED 0x1 /* taken shared */
 #define TR_HELD 0x2 /* holds a share of t_count (gen/count_word.h) */
 #define TR_STALE 0x4 /* another thread had the token while it was dropped */
+#define TR_AGAIN 0x100 /* one reference more */
 
 /* Priorities, the part of DragonFly's scale the port needs; higher runs first. */
 enum {
@@ -117,6 +122,8 @@ struct lwkt_try_seen {
  * struct lwkt_thread - an LWKT thread
  * @td_toks_stop: the first free reference
  * @td_toks_end: behind the last reference
+ * @td_left: how many references it can have besides those it has; negative while
+ * that is being found out. Kept by token-handoff alone.
  * @td_bytes: size of this structure with its references
  * @td_mem: the allocation: private_bytes of the generation (gen_ops.h), then this
  * @td_gd: the CPU it lives on; constant
@@ -173,11 +180,12 @@ struct lwkt_thread {
 	struct lwkt_tokref *td_toks_end;
 	struct lwkt_globaldata *td_gd;
 	struct task_struct *td_task;
+	s32 td_left;
 	u32 td_bytes;
 	unsigned int td_flags;
 	int td_pri;
-	int td_upri;
-	int td_queue;
+	s16 td_upri;
+	s16 td_queue;
 	u32 td_fails;
 	struct list_head td_threadq;
 

@@ -20,7 +20,8 @@
  * STATE
  *
  *   A thread keeps a stack of references, td_toks[] up to td_toks_stop, one
- *   for each acquisition. What a token's own words mean is the business of its
+ *   for each acquisition; token-handoff one for several in a row of the same
+ *   token (TR_AGAIN). What a token's own words mean is the business of its
  *   generation: gen/ptr_word.h (token-poll, token-ipi, token-ticket),
  *   gen/count_word.h (token-sorted, token-backoff), handoff/handoff.c.
  *
@@ -28,8 +29,9 @@
  *
  *   t_gen is incremented by the owner each time the token was really taken
  *   exclusively (gettoken, trytoken, a try that succeeded), under the token's
- *   own protection. A thread that drops the token notes it, and on retaking it
- *   sees whether it moved. DragonFly has no such number since 2009; it is an
+ *   own protection; in token-handoff at least each first time after a thread
+ *   dropped it (gen/handoff/handoff.c). A thread that drops the token notes it,
+ *   and on retaking it sees whether it moved. DragonFly has no such number since 2009; it is an
  *   addition of this port. A shared holder changes nothing and moves nothing.
  *
  * INVARIANTS
@@ -53,6 +55,7 @@
 #include "lwkt/core/gen_ops.h"
 #include "lwkt/core/misuse.h"
 #include "token.h"
+#include "tries.h"
 
 /**
  * lwkt_token_init() - make a token
@@ -93,7 +96,8 @@ void lwkt_token_uninit(struct lwkt_token *tok)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&tok->t_lock, flags);
-	if (READ_ONCE(tok->t_ref) || atomic_long_read(&tok->t_count) > 3 ||
+	if (lwkt_strip(READ_ONCE(tok->t_ref)) ||
+	    atomic_long_read(&tok->t_count) > 3 ||
 	    !list_empty(&tok->t_waiters) || tok->t_eldest || tok->t_heir)
 		lwkt_misuse(LWKT_MISUSE_RETURNED, tok->t_desc);
 	raw_spin_unlock_irqrestore(&tok->t_lock, flags);
@@ -106,7 +110,8 @@ EXPORT_SYMBOL_GPL(lwkt_token_uninit);
  *
  * So that the token taken last but one can be released first (DragonFly
  * d79f0a1a09). If both name the same token there is nothing to exchange: each
- * is as good as the other (315422416a).
+ * is as good as the other (315422416a). If the older of the two is one of several
+ * in its slot it moves to a slot of its own, above the newer.
  *
  * Context: an LWKT thread.
  * Return: 0; -EINVAL, reported, if the caller has fewer than two
@@ -117,12 +122,20 @@ int lwkt_token_swap(void)
 	struct lwkt_tokref *a = td->td_toks_stop - 2;
 	struct lwkt_tokref *b = td->td_toks_stop - 1;
 
+	/* Of a thread that has none this is the sentinel. */
+	if (lwkt_ref_count(b) > 1)
+		return 0;
 	if (td->td_toks_stop - td->td_toks < 2) {
 		lwkt_misuse(LWKT_MISUSE_ORDER, "lwkt_token_swap");
 		return -EINVAL;
 	}
 	if (a->tr_tok == b->tr_tok)
 		return 0;
+	if (lwkt_ref_count(a) > 1) {
+		lwkt_push_ref(td, a->tr_tok, 0);
+		a->tr_flags -= TR_AGAIN;
+		return 0;
+	}
 	swap(a->tr_tok, b->tr_tok);
 	swap(a->tr_gen, b->tr_gen);
 	swap(a->tr_flags, b->tr_flags);
@@ -145,7 +158,8 @@ unsigned int lwkt_cnttoken(const struct lwkt_token *tok,
 	unsigned int n = 0;
 
 	for (ref = td->td_toks; ref < td->td_toks_stop; ref++)
-		n += ref->tr_tok == tok;
+		if (ref->tr_tok == tok)
+			n += lwkt_ref_count(ref);
 	return n;
 }
 EXPORT_SYMBOL_GPL(lwkt_cnttoken);

@@ -31,7 +31,7 @@
  * @t_count: the lock word of token-sorted and token-backoff (gen/count_word.h)
  * @t_mask: CPUs that contend for it (gen/mask.c)
  * @t_gen: grows by one each time the token is taken exclusively; written by the
- * owner
+ * owner. token-handoff: not by an acquisition that needs no look at it.
  * @t_collisions: failures, only under collisions=faithful
  * @t_desc: its name, for reports; not copied
  * @t_lock: protects what follows (token-handoff)
@@ -88,6 +88,13 @@ static __always_inline bool lwkt_ref_is_mine(const struct lwkt_thread *td,
 					     const struct lwkt_tokref *ref)
 {
 	return (uintptr_t)ref - (uintptr_t)td < td->td_bytes;
+}
+
+/* How many references a slot stands for. */
+static __always_inline unsigned int
+lwkt_ref_count(const struct lwkt_tokref *ref)
+{
+	return 1 + ref->tr_flags / TR_AGAIN;
 }
 
 /* True if @td has room for one more reference. */

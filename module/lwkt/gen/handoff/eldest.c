@@ -140,13 +140,16 @@ static void bind_token(struct lwkt_token *tok, struct lwkt_thread *td, u64 now)
 	word = READ_ONCE(tok->t_ref);
 	/* Marked: kept for the heir of one token, which goes first, or owned. */
 	while (!lwkt_handoff_has(word, HANDOFF_QUEUE)) {
-		if (!word && lwkt_handoff_keep_free(tok, td, now))
-			break;
+		if (lwkt_handoff_is_free(word)) {
+			if (lwkt_handoff_keep_free(tok, td, now))
+				break;
+			word = READ_ONCE(tok->t_ref);
+			continue;
+		}
 		/* Pairs with the cmpxchg of lwkt_handoff_reltoken(). */
-		if (word && try_cmpxchg(&tok->t_ref, &word,
-					lwkt_handoff_with(word, HANDOFF_QUEUE)))
+		if (try_cmpxchg(&tok->t_ref, &word,
+				lwkt_handoff_with(word, HANDOFF_QUEUE)))
 			break;
-		word = READ_ONCE(tok->t_ref);
 	}
 	raw_spin_unlock_irqrestore(&tok->t_lock, flags);
 }

@@ -49,28 +49,48 @@
  * TOKEN WORD (t_ref)
  *
  *   NULL                free
+ *   LEFT                free; the next owner counts in t_gen
  *   ref                 owned; oldest reference of its owner
  *   ref | QUEUE         owned; its release has to look at the queue
  *   QUEUE | KEPT        kept for t_heir, which is NULL in all other states
  *   ref | tag [| QUEUE] owned for the length of a try for several (tries.c)
  *
- *   NULL -> ref               gettoken, trytoken, a try (cmpxchg, acquire)
- *   ref -> NULL               reltoken, relall, undo (cmpxchg, release); under
- *                             t_lock if others wait for it
+ *   NULL, LEFT -> ref         gettoken, trytoken, a try (cmpxchg, acquire)
+ *   ref -> NULL               reltoken (cmpxchg, release)
+ *   ref -> LEFT               relall, undo (cmpxchg, release); under t_lock if
+ *                             others wait for it
  *   ref -> ref|QUEUE          a waiter, or the eldest (cmpxchg, t_lock)
  *   ref|QUEUE -> ref          no release has to look any more (cmpxchg, t_lock)
- *   ref|QUEUE -> NULL         release that wakes the first waiter (t_lock)
+ *   ref|QUEUE -> LEFT         release that wakes the first waiter (t_lock)
  *   ref|QUEUE -> QUEUE|KEPT   release, window over, or of the eldest's set
- *   NULL -> QUEUE|KEPT        the eldest, or a first waiter whose window is
+ *   NULL, LEFT -> QUEUE|KEPT  the eldest, or a first waiter whose window is
  *                             over (cmpxchg, t_lock)
  *   QUEUE|KEPT -> ref[|QUEUE] the heir (t_lock)
  *   QUEUE|KEPT -> ref|QUEUE   trytoken (t_lock)
  *   QUEUE|KEPT -> QUEUE|KEPT  the limit of the keep is over, or the heir's CPU
- *   QUEUE|KEPT -> NULL        runs a thread of higher priority: offered to the
+ *   QUEUE|KEPT -> LEFT        runs a thread of higher priority: offered to the
  *                             next waiter (t_lock)
  *
  *   The uncontended get and release are one cmpxchg each and read nothing but
  *   the first line of the token; queue and lock are on the second.
+ *
+ * STALENESS
+ *
+ *   A thread that drops a token notes t_gen and leaves the word LEFT. A get that
+ *   finds NULL takes the token and does not look at t_gen: since the last drop
+ *   another thread has counted. All other acquisitions count. Proof: handoff-left.
+ *
+ * RECURSION
+ *
+ *   A get of the token that the newest reference owns adds TR_AGAIN to that
+ *   reference's flags, and its release takes it off: no slot, no look at the
+ *   word by the release, no locked instruction. Each counts in td_left, so the
+ *   limit is on acquisitions, not on slots. A get of a token that an older
+ *   reference owns, or whose word is marked, has a slot of its own that stands in
+ *   no word. An interrupt may take and release tokens between any two instructions.
+ *   What it finds in the newest reference can be half made: hence the word is
+ *   asked, which names a reference only if it owns the token. Proof:
+ *   handoff-again.
  *
  * WAKING LESS
  *
@@ -156,7 +176,7 @@ int lwkt_handoff_contended(struct lwkt_thread *td, struct lwkt_token *tok,
 			count_taken(tok);
 			return 0;
 		}
-		lwkt_pop_ref(td, ref);
+		lwkt_handoff_pop(td);
 		return lwkt_gettoken_atomic(tok);
 	}
 	if (lwkt_handoff_spin(td, tok, ref, &word)) {
@@ -172,6 +192,47 @@ int lwkt_handoff_contended(struct lwkt_thread *td, struct lwkt_token *tok,
 }
 
 /**
+ * lwkt_handoff_overflow() - lwkt_gettoken_overflow() of this generation
+ * @td: the caller; td_left counts the reference that it cannot have
+ * @tok: the token
+ *
+ * Return: see lwkt_gettoken_overflow()
+ */
+int lwkt_handoff_overflow(struct lwkt_thread *td, struct lwkt_token *tok)
+{
+	/* Updates of lwkt_nobody can be lost, so it is not counted back. */
+	if (lwkt_is_nobody(td))
+		WRITE_ONCE(td->td_left, LWKT_LEFT_NOBODY);
+	else
+		td->td_left++;
+	return lwkt_gettoken_overflow(tok);
+}
+
+/**
+ * lwkt_handoff_rel_slow() - reltoken of a newest reference that is not simply its
+ * token's owner
+ * @td: the caller
+ * @tok: the token
+ *
+ * The word is marked; or names an older reference; or @tok is another one.
+ *
+ * Context: as lwkt_reltoken().
+ * Return: 0 or -EINVAL, see lwkt_reltoken()
+ */
+int lwkt_handoff_rel_slow(struct lwkt_thread *td, struct lwkt_token *tok)
+{
+	struct lwkt_tokref *ref = td->td_toks_stop - 1;
+
+	/* Slot -1 of the array is a sentinel that names no token. */
+	if (unlikely(ref->tr_tok != tok))
+		return lwkt_reltoken_illegal(tok);
+	if (lwkt_strip(READ_ONCE(tok->t_ref)) == ref)
+		lwkt_handoff_release(tok);
+	lwkt_handoff_pop(td);
+	return 0;
+}
+
+/**
  * lwkt_handoff_trytoken() - lwkt_trytoken() of this generation
  * @td: the caller
  * @tok: the token
@@ -180,8 +241,8 @@ bool lwkt_handoff_trytoken(struct lwkt_thread *td, struct lwkt_token *tok)
 {
 	struct lwkt_tokref *ref, *word;
 
-	if (unlikely(!lwkt_ref_left(td))) {
-		lwkt_gettoken_overflow(tok);
+	if (!lwkt_handoff_count(td)) {
+		lwkt_handoff_overflow(td, tok);
 		return false;
 	}
 	ref = lwkt_push_ref(td, tok, 0);
@@ -194,7 +255,7 @@ bool lwkt_handoff_trytoken(struct lwkt_thread *td, struct lwkt_token *tok)
 		count_taken(tok);
 		return true;
 	}
-	lwkt_pop_ref(td, ref);
+	lwkt_handoff_pop(td);
 	return false;
 }
 

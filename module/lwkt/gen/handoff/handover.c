@@ -160,15 +160,17 @@ static void keep_token(struct lwkt_token *tok, struct lwkt_thread *heir,
 bool lwkt_handoff_keep_free(struct lwkt_token *tok, struct lwkt_thread *td,
 			    u64 now)
 {
-	struct lwkt_tokref *word = NULL;
+	struct lwkt_tokref *word = READ_ONCE(tok->t_ref);
 
 	/* Read by those only that see the word kept: lwkt_handoff_kept_for(). */
 	WRITE_ONCE(tok->t_heir, td);
 	/* Pairs with the releases of the owner before. */
-	if (!try_cmpxchg(&tok->t_ref, &word, HANDOFF_KEPT_WORD)) {
-		WRITE_ONCE(tok->t_heir, NULL);
-		return false;
-	}
+	do {
+		if (!lwkt_handoff_is_free(word)) {
+			WRITE_ONCE(tok->t_heir, NULL);
+			return false;
+		}
+	} while (!try_cmpxchg(&tok->t_ref, &word, HANDOFF_KEPT_WORD));
 	start_keep_limit(tok, td, now);
 	if (tok->t_eldest == td)
 		atomic_dec(&lwkt_waiter(td)->wt_missing);
@@ -249,7 +251,7 @@ void lwkt_handoff_offer(struct lwkt_token *tok, u64 now,
 		keep_token(tok, first, now, w);
 	} else {
 		/* Pairs with the acquire of the next owner. */
-		smp_store_release(&tok->t_ref, NULL);
+		smp_store_release(&tok->t_ref, HANDOFF_LEFT);
 		if (first) {
 			WRITE_ONCE(tok->t_quiet, true);
 			wake_to_try(first, w);

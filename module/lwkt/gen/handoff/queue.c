@@ -114,7 +114,7 @@ static bool mark_word(struct lwkt_token *tok)
 	do {
 		if (lwkt_handoff_has(word, HANDOFF_QUEUE))
 			return true;
-		if (!word)
+		if (lwkt_handoff_is_free(word))
 			return false;
 		/* Pairs with the cmpxchg of lwkt_handoff_reltoken(). */
 	} while (!try_cmpxchg(&tok->t_ref, &word,
@@ -250,7 +250,8 @@ static bool is_free_for(const struct lwkt_token *tok,
 {
 	struct lwkt_tokref *word = READ_ONCE(tok->t_ref);
 
-	return !word || (!lwkt_strip(word) && tok->t_heir == td);
+	return lwkt_handoff_is_free(word) ||
+	       (!lwkt_strip(word) && tok->t_heir == td);
 }
 
 /**

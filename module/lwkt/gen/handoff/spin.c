@@ -120,7 +120,8 @@ bool lwkt_handoff_spin(struct lwkt_thread *td, struct lwkt_token *tok,
 		left--;
 		now = READ_ONCE(tok->t_ref);
 		got = ref ? lwkt_handoff_take_free(tok, ref, &now) :
-			    !now || lwkt_handoff_kept_for(tok, td);
+			    lwkt_handoff_is_free(now) ||
+				      lwkt_handoff_kept_for(tok, td);
 	}
 	spent = tb_clock_ns() - start;
 	lwkt_handoff_cpu(gd)->spin_from += spent;

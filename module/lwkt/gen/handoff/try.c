@@ -28,7 +28,7 @@ void lwkt_handoff_drop(struct lwkt_token *tok)
 	/* As in lwkt_handoff_reltoken(). */
 	while (!lwkt_handoff_has(word, HANDOFF_QUEUE) &&
 	       !READ_ONCE(tok->t_quiet))
-		if (try_cmpxchg_release(&tok->t_ref, &word, NULL))
+		if (try_cmpxchg_release(&tok->t_ref, &word, HANDOFF_LEFT))
 			return;
 	lwkt_handoff_release(tok);
 }
@@ -44,7 +44,8 @@ static struct lwkt_tokref *find_taken(struct lwkt_thread *td,
 
 	for (ref = td->td_toks; ref < td->td_toks_stop; ref++) {
 		*word = READ_ONCE(ref->tr_tok->t_ref);
-		if (*word && !lwkt_handoff_kept_for(ref->tr_tok, td))
+		if (!lwkt_handoff_is_free(*word) &&
+		    !lwkt_handoff_kept_for(ref->tr_tok, td))
 			return ref;
 	}
 	return NULL;

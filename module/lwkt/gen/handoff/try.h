@@ -17,7 +17,7 @@ static inline bool lwkt_handoff_take_free(struct lwkt_token *tok,
 					  struct lwkt_tokref *mine,
 					  struct lwkt_tokref **word)
 {
-	while (!*word)
+	while (lwkt_handoff_is_free(*word))
 		if (try_cmpxchg(&tok->t_ref, word, mine))
 			return true;
 	return false;

@@ -34,6 +34,14 @@
 #define HANDOFF_QUEUE TAG_FREE_BIT
 #define HANDOFF_KEPT TAG_TENTATIVE
 
+/* A word that is free, and whose next owner has to count in t_gen. */
+#define HANDOFF_LEFT ((struct lwkt_tokref *)2UL)
+
+static __always_inline bool lwkt_handoff_is_free(const struct lwkt_tokref *word)
+{
+	return !word || word == HANDOFF_LEFT;
+}
+
 static __always_inline bool lwkt_handoff_has(struct lwkt_tokref *word,
 					     unsigned long bit)
 {
