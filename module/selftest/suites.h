@@ -27,6 +27,7 @@
 	X(rank)      \
 	X(handoff)   \
 	X(window)    \
+	X(spinq)     \
 	X(pauses)    \
 	X(mask)      \
 	X(spinlocks) \

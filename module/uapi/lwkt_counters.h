@@ -52,7 +52,8 @@
 	X(spins, SUM,                                                           \
 	  "PAUSEs executed while spinning for a token, or after a try that "    \
 	  "found a request for it, in a gettoken call or in a try of the "      \
-	  "scheduler (token-sorted, token-backoff, token-handoff)")             \
+	  "scheduler (token-sorted, token-backoff, token-handoff, there of "    \
+	  "the first in the queue of spinners alone)")                          \
 	X(spin_ok, SUM, "tokens that were got only after spinning for them")    \
 	X(hold_while_spin_ns, SUM,                                              \
 	  "wall time spent spinning for a token while other tokens were held, " \

@@ -30,6 +30,7 @@ struct lwkt_thread;
 	X(WAKE, "atomic: a waiter of a token is about to be made runnable")    \
 	X(LATE, "atomic: a keep for a waiter has reached its limit")           \
 	X(LOOK, "atomic: a scheduler's try begins (token-handoff)")            \
+	X(SPINQ, "atomic: a spinner is queued behind another (token-handoff)") \
 	X(YIELD, "a request to yield is due, no other thread can run")         \
 	X(FOREIGN, "a caller that is no current thread looks at a CPU's")      \
 	X(HALT, "a CPU is about to sleep")

@@ -77,6 +77,7 @@ void lwkt_token_init(struct lwkt_token *tok, const char *desc)
 	INIT_LIST_HEAD(&tok->t_waiters);
 	tok->t_heir = NULL;
 	tok->t_eldest = NULL;
+	tok->t_spinners = NULL;
 	tok->t_futile = 0;
 	tok->t_quiet = false;
 }

@@ -25,6 +25,8 @@
 #include "lwkt/core/sched.h"
 #include "lwkt/core/thread.h"
 
+struct lwkt_spinner;
+
 /**
  * struct lwkt_token - a serializing token
  * @t_ref: the owning reference, NULL if there is none; layout in token.c
@@ -38,6 +40,7 @@
  * @t_waiters: threads that wait for it, oldest first
  * @t_heir: the thread it is kept for, or NULL
  * @t_eldest: the eldest, if this token is of its set and bound, or NULL
+ * @t_spinners: the last of the CPUs that spin for it (handoff/spinq.c)
  * @t_futile: how often, of late, a woken waiter found the token taken again
  * @t_quiet: no release has to look at the queue (handoff/queue.c)
  *
@@ -56,6 +59,7 @@ struct lwkt_token {
 	struct list_head t_waiters;
 	struct lwkt_thread *t_heir;
 	struct lwkt_thread *t_eldest;
+	struct lwkt_spinner *t_spinners;
 	u32 t_futile;
 	bool t_quiet;
 } ____cacheline_aligned_in_smp;

@@ -112,7 +112,8 @@
  *   and hardly spin; with nothing outside, one CPU does all that can be done
  *   and the other only burns. So spinning has a budget (handoff/spin.c), which
  *   the first load keeps and the second does not, and so goes to sleep. A CPU
- *   runs one thread, so there is one spinner per CPU.
+ *   runs one thread, so there is one spinner per CPU. The spinners of a token
+ *   queue, and the first of them alone looks at the word (handoff/spinq.c).
  *
  * PROGRESS (PROOFS.rst)
  *
@@ -313,7 +314,7 @@ void lwkt_handoff_swapped(struct lwkt_thread *td, struct lwkt_tokref *a,
 	}
 }
 
-DEFINE_PER_CPU(struct lwkt_handoff_cpu, lwkt_handoff_cpus);
+DEFINE_PER_CPU_ALIGNED(struct lwkt_handoff_cpu, lwkt_handoff_cpus);
 
 static void start_world(const struct cpumask *cpus)
 {
@@ -324,6 +325,7 @@ static void start_world(const struct cpumask *cpus)
 
 		own->parked = NULL;
 		own->spin_ns = 0;
+		own->spin_holding_ns = 0;
 		own->spin_from = tb_clock_ns();
 	}
 }

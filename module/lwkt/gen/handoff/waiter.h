@@ -14,6 +14,7 @@
 
 #include <linux/cache.h>
 
+#include "spinq.h"
 #include "word.h"
 
 /**
@@ -81,23 +82,33 @@ lwkt_waiter_thread(const struct lwkt_waiter *wt)
  * @parked: the thread that last went to wait for a token
  * @fail_tok: the token that the last try failed on
  * @spin_ns: how long waiting threads may still spin (handoff/spin.c)
+ * @spin_holding_ns: the same while it holds other tokens
  * @spin_from: since when time adds to that
+ * @spinner: the CPU in the queue of a token's spinners (handoff/spinq.c)
  *
- * Belongs to the CPU's baton holder.
+ * Belongs to the CPU's baton holder, but for @spinner.
  */
 struct lwkt_handoff_cpu {
 	struct lwkt_thread *parked;
 	struct lwkt_token *fail_tok;
 	s64 spin_ns;
+	s64 spin_holding_ns;
 	u64 spin_from;
+	struct lwkt_spinner spinner;
 };
 
-DECLARE_PER_CPU(struct lwkt_handoff_cpu, lwkt_handoff_cpus);
+DECLARE_PER_CPU_ALIGNED(struct lwkt_handoff_cpu, lwkt_handoff_cpus);
 
 static inline struct lwkt_handoff_cpu *
 lwkt_handoff_cpu(const struct lwkt_globaldata *gd)
 {
 	return per_cpu_ptr(&lwkt_handoff_cpus, gd->gd_cpu);
+}
+
+/* A CPU that spins has to do something else. Its baton holder. */
+static inline bool lwkt_spinner_is_wanted(const struct lwkt_globaldata *gd)
+{
+	return need_resched() || !llist_empty(&gd->gd_wakeups);
 }
 
 #endif /* _LWKT_HANDOFF_WAITER_H */
