@@ -159,11 +159,12 @@ static void setup_fifo(struct st *t)
 
 /*
  * The budget of spinning: what is spent, before a spin begins, was
- * earned: an eighth of all time, and what is saved up. Thread 0 holds the token
- * for long, thread 1 holds another one and comes for it again and again.
+ * earned: an eighth of all time, since it holds another token, and what is saved
+ * up. Thread 0 holds the token for long, thread 1 holds another one and comes for it
+ * again and again.
  */
 #define SPIN_ROUNDS 100
-#define SPIN_SAVED_NS 50000
+#define SPIN_SAVED_NS 20000
 #define SPIN_SHARE 8
 #define LONG_NS (300 * NSEC_PER_USEC)
 

@@ -12,9 +12,9 @@
  *
  * THE BUDGET
  *
- *   A CPU may spin for as long as its threads ran before they met an owner, and
- *   for 1/64 of all other time, with at most 50 us saved up. While it holds other
- *   tokens, which others may want, it is an eighth of the time for which it ran.
+ *   A CPU may spin for 3/4 of the time for which its threads ran before they met
+ *   an owner, and for 1/64 of all other time, with at most 20 us saved up. While
+ *   it holds other tokens, which others may want, it is an eighth instead of 3/4.
  *   Once the budget is spent its threads go to sleep at once. There is nothing to
  *   tune per load: where spinning leads to work, work pays for spinning.
  *
@@ -23,13 +23,15 @@
  *   its own short spin justified, operation after operation, while one of them
  *   alone could do all the work there is.
  *
- *   Why as long as it ran? With as much to do outside of short sections as
+ *   Why 3/4? With as much to do outside of short sections as
  *   inside, the way of the token's line from one CPU to the other takes a quarter
  *   of the time, and with less of a budget two CPUs fall back to the work of one.
  *   With sections of 1 us, 20 us outside and 48 CPUs, of which 21 are enough, the
  *   others would sleep at times, and be woken, and that is in the way of those
  *   that work. If nothing is done outside the one CPU that has the token runs
- *   without ever meeting an owner, and the others do not run, so earn nothing.
+ *   without ever meeting an owner, and the others do not run, so earn nothing. But
+ *   two CPUs that take turns then spin for as long as they run. That is to end soon:
+ *   hence less than all of the time, and little that is saved up.
  */
 #include <linux/preempt.h>
 #include <linux/processor.h>
@@ -41,7 +43,7 @@
 
 #define SPIN_HOLDING_SHIFT 3
 #define SPIN_IDLE_SHIFT 6
-#define SPIN_SAVED_NS 50000
+#define SPIN_SAVED_NS 20000
 
 /* A token that woken waiters found taken more often, of late, is saturated. */
 #define SPIN_FUTILE 3
@@ -106,7 +108,8 @@ static bool earn_budget(struct lwkt_globaldata *gd, u64 now, bool ran,
 		running = now - from;
 		idle -= running;
 	}
-	earn(&cpu->spin_ns, running + (idle >> SPIN_IDLE_SHIFT));
+	earn(&cpu->spin_ns,
+	     running - (running >> 2) + (idle >> SPIN_IDLE_SHIFT));
 	earn(&cpu->spin_holding_ns,
 	     (running >> SPIN_HOLDING_SHIFT) + (idle >> SPIN_IDLE_SHIFT));
 	cpu->spin_from = now;
