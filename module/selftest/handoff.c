@@ -164,7 +164,7 @@ static void setup_fifo(struct st *t)
  * again and again.
  */
 #define SPIN_ROUNDS 100
-#define SPIN_SAVED_NS 20000
+#define SPIN_SAVED_NS 24000
 #define SPIN_SHARE 8
 #define LONG_NS (300 * NSEC_PER_USEC)
 

@@ -13,7 +13,7 @@
  * THE BUDGET
  *
  *   A CPU may spin for 3/4 of the time for which its threads ran before they met
- *   an owner, and for 1/64 of all other time, with at most 20 us saved up. While
+ *   an owner, and for 1/64 of all other time, with at most 24 us saved up. While
  *   it holds other tokens, which others may want, it is an eighth instead of 3/4.
  *   Once the budget is spent its threads go to sleep at once. There is nothing to
  *   tune per load: where spinning leads to work, work pays for spinning.
@@ -43,7 +43,7 @@
 
 #define SPIN_HOLDING_SHIFT 3
 #define SPIN_IDLE_SHIFT 6
-#define SPIN_SAVED_NS 20000
+#define SPIN_SAVED_NS 24000
 
 /* A token that woken waiters found taken more often, of late, is saturated. */
 #define SPIN_FUTILE 3
