@@ -9,6 +9,9 @@
 #	count LOCK,...: EXPR OP EXPR [where KEY=VALUE ...]
 #		a count is exact: CONFIRMED if it is so in every run, REFUTED if it is
 #		so in none
+#	count LOCK / LOCK: EXPR OP NUMBER [where KEY=VALUE ...]
+#		EXPR of the first lock is to that of the second as NUMBER to 1, each run of
+#		the one beside each of the other
 #	time LOCK,...: EXPR OP EXPR [where KEY=VALUE ...]
 #		the left side over the right one, with the interval of 95 % of its
 #		median over the runs, against 1
@@ -92,9 +95,9 @@ def rule:
   .left |= parsed | .right |= parsed |
   .sides = (.locks | split(" / ") | map({lock: sub("\\[.*"; ""), filter: filters})) |
   if .kind == "ratio" and (.sides | length) != 2 then error("a ratio is of two locks: '\($text)'")
-  elif .kind != "ratio" and (.sides | length) != 1 then error("'/' is for ratios: '\($text)'")
+  elif (.sides | length) > (if .kind == "time" then 1 else 2 end) then error("too many locks: '\($text)'")
   elif .kind != "count" and .op == "==" then error("== is for counts: '\($text)'")
-  elif .kind == "ratio" and ([.right | .. | objects | .key? // empty] != []) then error("a ratio has a number as its bound: '\($text)'")
+  elif (.sides | length) == 2 and ([.right | .. | objects | .key? // empty] != []) then error("two locks have a number as their bound: '\($text)'")
   else . end;
 
 # of FILTER, what a run is asked for: as text, so that 0-3 is a value as well.
@@ -189,8 +192,17 @@ def judge_one($r):
   end | .n = ($runs | length);
 
 def judge_two($r; $a; $b; $paired):
-  [$a, $b | spoiled(6)] as $why |
+  [$a, $b | spoiled(if $r.kind == "count" then 1 else 6 end)] as $why |
   if $why != [] then open($why[0])
+  elif $r.kind == "count" then try (
+    ($a | map(. as $run | $r.left | value($run))) as $x |
+    ($b | map(. as $run | $r.left | value($run))) as $y | ($r.right | value({})) as $bound |
+    [$x[] as $l | $y[] | compare($r.op; $l; $bound * .)] |
+    (if all then "CONFIRMED" elif any then "UNDECIDED" else "REFUTED" end) as $verdict |
+    # As a text: from nothing at all nothing is a multiple.
+    ($y | middle) as $over | {verdict: $verdict, bound: $bound,
+      value: (if $over == 0 then null else ($x | middle) / $over end)} | .low = .value | .high = .value |
+    if $verdict == "UNDECIDED" then .why = "not so in each pair of runs" else . end) catch open(.)
   elif $a + $b | emulated then open("times mean nothing: the CPU was emulated")
   else try (
     ($a | map(. as $run | $r.left | value($run)) | positive) as $x |
@@ -208,7 +220,7 @@ def cells: group_by([.where.file, .cell]);
 
 def judge_cells($r; $runs):
   ($runs | map(select(passes($r.where)))) as $in |
-  if $r.kind == "ratio" then
+  if $r.sides | length == 2 then
     ($r.sides | map(. as $s | $in | map(select(.lock == $s.lock and passes($s.filter))))) as [$a, $b] |
     if $a == [] then [open("no run of \($r.locks | split(" / ")[0])")]
     elif $b == [] then [open("no run of \($r.locks | split(" / ")[1])")]
@@ -260,13 +272,16 @@ def summed($kind):
      else ($cells | map(select(.verdict == "UNDECIDED")) |
        "\(.[0].why)\(if length > 1 then " (and \(length - 1) more of \($cells | length) loads)" else "" end)") end)};
 
-# numbers: of the cells of a rule, as text, and the span of their values.
+def span($low; $high): if $low == $high then $low else "\($low)-\($high)" end;
+
+# numbers: of the cells of a rule, as text: the median and its interval, or its range over
+# several loads.
 def numbers:
-  map(select(.value != null)) |
+  map(select(.value != null)) | map({low: (.low | short), high: (.high | short), text: (.value | short), value}) |
   if . == [] then {text: "-", value: null}
-  elif length == 1 then .[0] | {text: "\(.value | short)\(if .low == .high then "" else " (\(.low | short)-\(.high | short))" end)", value}
-  else {text: "\(map(.value) | min | short) to \(map(.value) | max | short) in \(length) loads (\(map(.low) | min | short)-\(map(.high) | max | short))",
-    value: (map(.value) | middle)} end;
+  elif length == 1 then .[0] |
+    {text: "\(.text)\(if .low == .high then "" else " (\(span(.low; .high)))" end)", value}
+  else sort_by(.value) | {text: "\(span(.[0].text; .[-1].text)) at \(length) loads", value: (map(.value) | middle)} end;
 
 def combined:
   (map(.verdict) | if all(.[]; . == "CONFIRMED") then "CONFIRMED" elif index("REFUTED") then "REFUTED" else "UNDECIDED" end);
