@@ -169,7 +169,9 @@ def spoiled($least):
 
 def emulated: any(.[]; .certificate.times == "meaningless");
 
-def positive: if all(.[]; . > 0) then . else error("not above 0: no ratio") end;
+# What a ratio is made of. Nothing is a ratio of 0.
+def above: if all(.[]; . > 0) then . else error("not above 0: no ratio") end;
+def least: if all(.[]; . >= 0) then . else error("below 0: no ratio") end;
 
 # judge_one($r): the runs of one lock in one cell.
 def judge_one($r):
@@ -185,7 +187,7 @@ def judge_one($r):
        verdict: (if ($yes | length) == length then "CONFIRMED" elif $yes == [] then "REFUTED" else "UNDECIDED" end)} |
       if .verdict == "UNDECIDED" then .why = "so in \($yes | length) of \($runs | length) runs" else . end
     else
-      (map(.r) | middle) as $bound | map(.l / .r) | positive | interval_of_ratios |
+      (map(.r) | above | middle) as $bound | map(.l / .r) | least | interval_of_ratios |
       judge($r.op; 1) | .value *= $bound | .low *= $bound | .high *= $bound | .bound = $bound |
       if .why then .why = "the interval covers \($bound | short)" else . end
     end) catch open(.)
@@ -205,8 +207,8 @@ def judge_two($r; $a; $b; $paired):
     if $verdict == "UNDECIDED" then .why = "not so in each pair of runs" else . end) catch open(.)
   elif $a + $b | emulated then open("times mean nothing: the CPU was emulated")
   else try (
-    ($a | map(. as $run | $r.left | value($run)) | positive) as $x |
-    ($b | map(. as $run | $r.left | value($run)) | positive) as $y |
+    ($a | map(. as $run | $r.left | value($run)) | least) as $x |
+    ($b | map(. as $run | $r.left | value($run)) | above) as $y |
     (if $paired then [$x, $y] | transpose | map(.[0] / .[1]) | interval_of_ratios
      else interval_of_samples($x; $y) end) | judge($r.op; ($r.right | value({})))) catch open(.)
   end | .n = ($a | length);
