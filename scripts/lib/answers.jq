@@ -23,34 +23,42 @@ def cell: gsub("\\|"; "\\|");
 def tally: map(.claims[]) | "\(length) claims: \(map(select(.verdict == "CONFIRMED")) | length) confirmed, " +
   "\(map(select(.verdict == "REFUTED")) | length) refuted, \(map(select(.verdict == "UNDECIDED")) | length) undecided.";
 
-def text: .title, "", (.questions[] | "\(.name): \(.question)", "  \(sentence)", ""), (.questions | tally);
+# rows: of the table of claims: a row for each rule, with what belongs to the claim in the
+# first; what others published has a column if any has it.
+def shows_published: any(.questions[].claims[]; .published);
+def titles: ["claim"] + (if shows_published then ["published"] else [] end) + ["verdict", "measured", "rule"];
+def rows: shows_published as $published | .questions[] | .name as $name | (.claims | length > 0 and (.[0].published | not)) as $named |
+  .claims[] | . as $c | .rules | to_entries[] | (.key == 0) as $first |
+  def once: if $first then . else "" end;
+  {verdict: $c.verdict, cells: ([(if $named then "\($name): \($c.words)" else $c.words end | once)] +
+    (if $published then [($c.published // "" | once)] else [] end) +
+    [($c.verdict | once), .value.text, "\(.value.rule)\(.value | because | if . != "" then ". \(.)" else "" end)"])};
+
+def named: if .answer == "" then .question else "\(.name): \(.question)" end;
+
+def text: .title, "", (.questions[] | named, "  \(sentence)", ""), (.questions | tally);
 
 def md:
   "# \(.title)", "", (.about[] | ., ""),
-  (.questions[] | "## \(.name): \(.question)", "", sentence, "", (if .svg then "![\(.question)](\(.svg))", "" else empty end)),
-  "## The claims", "", "\(.questions | tally) Each is judged by the rules below it, over all runs.", "",
-  "| claim | verdict | measured | rule |", "|---|---|---|---|",
-  (.questions[] | .name as $name | .claims[] | . as $c | .rules | to_entries[] |
-    [(if .key == 0 then "\($name): \($c.words)" else "" end), (if .key == 0 then $c.verdict else "" end), .value.text,
-     "\(.value.rule)\(.value | because | if . != "" then ". \(.)" else "" end)"] | map(cell) | "| \(join(" | ")) |"),
+  (.questions[] | "## \(named)", "", (if .answer != "" then sentence, "" else empty end), (if .svg then "![\(.question)](\(.svg))", "" else empty end)),
+  "## The claims", "", "\(.questions | tally) Each is judged by its rules, over all runs.", "",
+  "| \(titles | join(" | ")) |", "|\(titles | map("---|") | join(""))", (rows | .cells | map(cell) | "| \(join(" | ")) |"),
   "", "## The certificate", "", (.labs[] | "**\(.lab)**: \(.what)", "", (.lines[] | "- \(.)"), "");
 
 def style: "body{font:16px/1.5 sans-serif;max-width:60em;margin:1em auto;padding:0 1em;color:#222;background:#fff}" +
   "h2{font-size:1.15em;margin:1.6em 0 .3em}table{border-collapse:collapse;width:100%;font-size:.85em}" +
   "td,th{border-top:1px solid #ccc;padding:.3em .5em;text-align:left;vertical-align:top}code{overflow-wrap:anywhere}" +
-  ".answer{font-size:1.1em}.CONFIRMED{color:#060}.REFUTED{color:#a00}.UNDECIDED{color:#850}" +
+  ".answer{font-size:1.1em}tr.CONFIRMED{background:#f1faf1}tr.REFUTED{background:#fdf0f0}tr.UNDECIDED{background:#fbf7ea}" +
   "svg{width:100%;height:auto;max-width:46em}.wide{overflow-x:auto}";
 
 def html:
   "<!DOCTYPE html>", "<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">",
   "<title>\(.title | escaped)</title><style>\(style)</style></head><body>", "<h1>\(.title | escaped)</h1>",
   (.about[] | "<p>\(escaped)</p>"),
-  (.questions[] | "<h2 id=\"\(.name)\">\(.name): \(.question | escaped)</h2>", "<p class=\"answer\">\(sentence | escaped)</p>", (.svg_text // empty)),
+  (.questions[] | "<h2 id=\"\(.name)\">\(named | escaped)</h2>", (if .answer != "" then "<p class=\"answer\">\(sentence | escaped)</p>" else empty end), (.svg_text // empty)),
   "<h2 id=\"claims\">The claims</h2>", "<p>\(.questions | tally) Each is judged by its rules, over all runs.</p>",
-  "<div class=\"wide\"><table><tr><th>claim<th>verdict<th>measured<th>rule</tr>",
-  (.questions[] | .name as $name | .claims[] | . as $c | .rules | to_entries[] |
-    "<tr><td>\(if .key == 0 then "\($name): \($c.words)" else "" end | escaped)<td class=\"\($c.verdict)\">\(if .key == 0 then $c.verdict else "" end)" +
-    "<td>\(.value.text | escaped)<td><code>\(.value.rule | escaped)</code> \(.value | because | escaped)</tr>"),
+  "<div class=\"wide\"><table><tr>\(titles | map("<th>\(.)") | join(""))</tr>",
+  (rows | "<tr class=\"\(.verdict)\">\(.cells | map("<td>\(escaped)") | join(""))</tr>"),
   "</table></div>", "<h2 id=\"certificate\">The certificate</h2>",
   (.labs[] | "<p><b>\(.lab | escaped)</b>: \(.what | escaped)</p>", "<ul>", (.lines[] | "<li>\(escaped)"), "</ul>"),
   "</body></html>";

@@ -15,6 +15,12 @@ claim() {
 	CLAIMS+=("$(jq -nc --arg id "$1" --arg words "$2" '{$id, $words, rules: $ARGS.positional}' --args "${@:3}")")
 }
 
+# published ID VALUE WORDS RULE...: a claim that others made, who measured VALUE.
+published() {
+	claim "$1" "${@:3}"
+	CLAIMS[-1]=$(jq -c --arg value "$2" '.published = $value' <<<"${CLAIMS[-1]}")
+}
+
 # answer TEXT: the sentence. {ID} is the number of the first rule of a claim, {ID.2} that
 # of its second; {ID?A|B|C} is A if the claim is CONFIRMED, B if REFUTED, else C.
 answer() { ANSWER=$1; }

@@ -18,3 +18,9 @@ back, sets begun anew; "-" where a lock has no such thing. A thread that waits f
 tokens begins nothing anew: its scheduler tries the whole set again, which is in failed
 and undone.
 END
+
+claim undone 'a thread that loses its second token has taken the first for nothing: the tokens of 2010 give some back' \
+	'count token-poll: tokens_undone > 0'
+claim handoff 'tokens that a release hands over give back less than one in ten operations' \
+	'count token-handoff: tokens_undone / ops < 0.1'
+claim anew 'mutexes that are tried and dropped begin sets anew' 'count mutex-trylock: restarts > 0'

@@ -17,3 +17,10 @@ least: sleeps of the length that was asked for); stale: of 1000 sleeps, those af
 which another thread had been inside; byst. kept: the share of the CPUs that was left to
 threads which need no lock. With a mutex all but one wait while the holder sleeps.
 END
+
+claim tokens 'while the holder of a token sleeps others get in: two or more sleep in the section' \
+	'count token-poll,token-ipi,token-backoff,token-handoff: blocks * block_ns / window_ns > 2'
+claim others 'locks that are kept let one thread sleep in the section at a time' \
+	'count lockmgr,mutex,rtmutex,semaphore: (blocks - 1) * block_ns / window_ns <= 1'
+claim stale 'after half of the sleeps or more another thread has been in' \
+	'count token-poll,token-ipi,token-backoff,token-handoff: stale / blocks >= 0.5'

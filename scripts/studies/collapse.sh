@@ -21,3 +21,9 @@ table cannot show the fall, and where CPUs are not always there (a virtual machi
 busy host) it shows the host. With three numbers of CPUs or more, the same model is
 fitted to the points, and its line stands below: a fit, beside the prediction.
 END
+
+most=0-$((n - 1))
+claim fall 'a ticket lock does less than half on all CPUs of what it does on eight' \
+	"ratio ticket[cpus=$most] / ticket[cpus=0-7]: ops_per_s < 0.5"
+claim flat 'a queued spinlock keeps 0.8 there' "ratio spinlock[cpus=$most] / spinlock[cpus=0-7]: ops_per_s >= 0.8"
+claim gain 'there a queue gains 3.5 times or more, as published' "ratio spinlock / ticket: ops_per_s >= 3.5 where cpus=$most"

@@ -31,3 +31,12 @@ Both indices are made from counts and the lengths that were asked for. 1 is even
 1 over the number of threads is one that has it all. More on hold than the number
 above, and less than 1 on ops: the short sections had more turns than the long ones.
 END
+
+claim turns 'in order of arrival, long and short sections have as many turns: Jain of operations is 0.97 or more' \
+	'count semaphore,lockmgr: jain_ops >= 0.97'
+claim time 'so Jain of the time held is (r + 1)^2 / (2 (r^2 + 1)), within 0.03: 0.599 for r = 10' \
+	'count semaphore,lockmgr: jain_hold_nominal >= 0.569 where groups=hold_ns=10000/hold_ns=1000' \
+	'count semaphore,lockmgr: jain_hold_nominal <= 0.629 where groups=hold_ns=10000/hold_ns=1000'
+claim thrice '... and 0.8 for r = 3' \
+	'count semaphore,lockmgr: jain_hold_nominal >= 0.77 where groups=hold_ns=30000/hold_ns=10000' \
+	'count semaphore,lockmgr: jain_hold_nominal <= 0.83 where groups=hold_ns=30000/hold_ns=10000'

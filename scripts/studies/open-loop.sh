@@ -15,3 +15,6 @@ resp: from arrival to release. refused: arrivals that found 100 others waiting f
 their thread. Where a lock cannot do what arrives, queues are full and the response
 time is the length of the queue.
 END
+
+claim light 'at 30 % no arrival is refused' 'count token-poll,token-handoff,semaphore,mutex: refused == 0 where rate=30000'
+claim over 'past what the lock can do some are' 'count token-poll,token-handoff,semaphore,mutex: refused > 0 where rate=120000'

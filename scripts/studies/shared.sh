@@ -13,3 +13,11 @@ note <<'END'
 With shared_pct=100 nobody has to wait for anybody; 50 and 90, against that, show what
 writers cost the readers.
 END
+
+claim free 'where all share, no token is asked for in vain' \
+	'count token-sorted,token-backoff: attempts_failed == 0 where shared_pct=100'
+claim writers 'with one writer in ten some are' 'count token-sorted,token-backoff: attempts_failed > 0 where shared_pct=90'
+claim readers 'where all share, a rwsem of which each CPU counts its own readers does at least what the other one does' \
+	'ratio percpu-rwsem / rwsem: ops_per_s >= 1 where shared_pct=100'
+claim grace 'with one writer in two, who waits for a grace period, it does less than a tenth' \
+	'ratio percpu-rwsem / rwsem: ops_per_s < 0.1 where shared_pct=50'

@@ -31,3 +31,12 @@ In ascending order, wound-wait restarts far less than wait-die with few threads,
 published. In random order that does not hold for large sets or many threads: a
 wounded transaction learns of it at its next contended lock, which then comes soon.
 END
+
+few=${SHARE%%,*}
+claim published 'of 8 locks in 1,000, four threads: wound-wait begins anew a tenth as often as wait-die, or less' \
+	"count ww-wound / ww-die: restarts / ops <= 0.1 where locks=1000 threads_per_cpu=$few"
+claim ascending 'in ascending order wound-wait begins anew less often than wait-die, whatever the set' \
+	'count ww-wound / ww-die: restarts / ops < 1 where order=same'
+claim handoff 'tokens that a release hands over give back less than wait-die, whatever the set' \
+	'count token-handoff / ww-die: tokens_undone / ops < 1'
+claim backoff 'tokens that back off as well' 'count token-backoff / ww-die: tokens_undone / ops < 1'
