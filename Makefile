@@ -11,7 +11,7 @@ VERSION := $(shell git describe --tags --dirty --always 2>/dev/null)
 # share its jobs.
 KBUILD = $(MAKE) -C $(KDIR) M=$(CURDIR) W=1
 
-.PHONY: all module userctl demo study lab bench picture scaling sensitivity check check-fast check-unit check-lwkt check-vm \
+.PHONY: all module userctl demo answers published study lab bench picture scaling sensitivity check check-fast check-unit check-lwkt check-vm \
 	check-debug check-kernels torture fuzz install clean help
 
 all: module userctl
@@ -27,6 +27,13 @@ userctl:
 
 demo:
 	scripts/demo
+
+# make answers LAB=uml ONLY=q2,q3 OUT=folder
+answers:
+	scripts/answers --lab $(LAB) $(if $(ONLY),--only $(ONLY)) $(if $(OUT),--out $(OUT))
+
+published:
+	scripts/answers --published --lab $(LAB) $(if $(OUT),--out $(OUT))
 
 study:
 ifdef S
@@ -72,6 +79,7 @@ check-unit:
 	scripts/test/series
 	scripts/test/makefiles
 	scripts/test/rooms
+	scripts/test/claims
 	scripts/test/places
 	scripts/test/check-lwkt
 
@@ -112,6 +120,8 @@ clean:
 help:
 	@echo 'make             the module for the running kernel, and tokctl'
 	@echo 'make demo        tokens against a mutex, in a throw-away kernel'
+	@echo 'make answers     five questions, five sentences, with pictures: results/answers/answers.html'
+	@echo 'make published   what others published of locks, and ours'
 	@echo 'make study       questions; make study S=NAME: the runs that answer one'
 	@echo 'make check       every test; make check-fast: those without a kernel'
 	@echo 'make check-lwkt  an edited line of lwkt/ against its selftests, in seconds; TEST=all'

@@ -11,7 +11,7 @@ def sentence:
   (.claims | map({key: .id, value: .}) | from_entries) as $by |
   def known($id): $by[$id] // error("no claim '\($id)' in the answer of \(.name)");
   . as $q | .answer |
-  gsub("\\{(?<id>[a-z0-9-]+)(?<nth>[.][0-9])?\\}"; . as $m | $q | known($m.id) | .rules[($m.nth // ".1")[1:] | tonumber - 1].text) |
+  gsub("\\{(?<id>[a-z0-9-]+)(?<nth>[.][0-9])?\\}"; . as $m | $q | known($m.id) | .rules[($m.nth // ".1")[1:] | tonumber - 1].short) |
   gsub("\\{(?<id>[a-z0-9-]+)[?](?<yes>[^|}]*)[|](?<no>[^|}]*)[|](?<open>[^|}]*)\\}"; . as $m | $q | known($m.id) |
     if .verdict == "CONFIRMED" then $m.yes elif .verdict == "REFUTED" then $m.no else $m.open end);
 

@@ -276,14 +276,15 @@ def summed($kind):
 
 def span($low; $high): if $low == $high then $low else "\($low)-\($high)" end;
 
-# numbers: of the cells of a rule, as text: the median and its interval, or its range over
-# several loads.
+# numbers: of the cells of a rule, as text: the median and its interval, or the range of
+# medians over several loads; short is for a sentence.
 def numbers:
   map(select(.value != null)) | map({low: (.low | short), high: (.high | short), text: (.value | short), value}) |
-  if . == [] then {text: "-", value: null}
+  if . == [] then {text: "-", short: "-"}
   elif length == 1 then .[0] |
-    {text: "\(.text)\(if .low == .high then "" else " (\(span(.low; .high)))" end)", value}
-  else sort_by(.value) | {text: "\(span(.[0].text; .[-1].text)) at \(length) loads", value: (map(.value) | middle)} end;
+    {text: "\(.text)\(if .low == .high then "" else " (\(span(.low; .high)))" end)"} | .short = .text
+  else sort_by(.value) | {text: "\(span(.[0].text; .[-1].text)) at \(length) loads",
+    short: (if .[0].text == .[-1].text then .[0].text else "\(.[0].text) to \(.[-1].text)" end)} end;
 
 def combined:
   (map(.verdict) | if all(.[]; . == "CONFIRMED") then "CONFIRMED" elif index("REFUTED") then "REFUTED" else "UNDECIDED" end);
@@ -291,7 +292,7 @@ def combined:
 def judged($runs):
   .rules |= map(. as $text |
     (try ($text | rule | . as $r | judge_cells($r; $runs) | summed($r.kind) | . + (.cells | numbers)) catch
-      {verdict: "UNDECIDED", why: ., cells: [], text: "-"}) | .rule = $text) |
+      {verdict: "UNDECIDED", why: ., cells: [], text: "-", short: "-"}) | .rule = $text) |
   .verdict = (.rules | combined) | .hangs = ([.rules[].hangs | values] | unique | join("; ")) |
   .why = ([.rules[].why | values] | unique | join("; ")) | .numbers = ([.rules[].text] | join("; "));
 

@@ -9,7 +9,8 @@
 . "$TOKBENCH_TEST/lib.sh"
 
 STUDY=$TOKBENCH_TEST/../study
-AWK=$TOKBENCH_TEST/../studies/columns.awk
+STUDIES_DIR=$TOKBENCH_TEST/../studies
+AWK=$STUDIES_DIR/columns.awk
 
 # measured OPTION...: tokctl run, result in RESULT, what it says in SAID.
 measured() {
@@ -123,6 +124,8 @@ study() {
 	case $1 in
 	wound-wait) options+=(--threads-per-cpu 1 --order same) ;;
 	hysteresis) options[3]=100 ;;
+	# Six of each by themselves.
+	q? | published | scaling) options+=(-n 1) ;;
 	esac
 	rm -f "$SCRATCH"/*.json
 	TOKBENCH_OUT=$SCRATCH "$STUDY" "$1" --json "${options[@]}" >"$SCRATCH/study" 2>"$SCRATCH/err" || status=$?
@@ -134,6 +137,9 @@ study() {
 		done < <(tokctl show -i "$RESULT" -f csv | tail -n +2 | cut -d, -f4 | sort -u)
 	done
 	! grep -nE '^( *-){3,} *$' "$SCRATCH/study" || fault "a row of nothing"
+	equal "study $1: claims that are judged" "$(grep -cE '^(CONFIRMED|REFUTED|UNDECIDED)  ' "$SCRATCH/study")" \
+		"$(grep -cE '^(claim|published) ' "$STUDIES_DIR/$1.sh")"
+	[ -s "$SCRATCH/$1.claims" ] || fault "study $1: no $1.claims beside the results"
 }
 
 # usage STATUS PATTERN ARGUMENT...
