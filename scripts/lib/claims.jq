@@ -60,17 +60,23 @@ def parsed: {t: tokens} | expression | if .t == [] then .v else error("'\(.t[0])
 # How many CPUs a list like 0-3,8 names.
 def cpus_in: split(",") | map(split("-") | map(tonumber) | (.[1] // .[0]) - .[0] + 1) | add;
 
+# at($path): what is there, or null. No try here or below: in jq 1.6 it would also catch
+# the errors of what comes after it.
+def at($path): reduce ($path | split("."))[] as $step (.;
+  if type == "object" then .[$step]
+  elif type == "array" and ($step | test("^[0-9]+$")) then .[$step | tonumber]
+  else null end);
+
 # The key of a run; an error if it has no such number.
 def look_up($run):
   . as $key |
   (if . == "ops_per_s" then
      if $run.totals.window_ns > 0 then $run.totals.ops * 1000000000 / $run.totals.window_ns else null end
    elif . == "cpus_used" then $run.params.cpus | cpus_in
-   elif contains(".") then
-     . as $path | $run | try getpath($path | split(".") | map(tonumber? // .)) catch null
+   elif contains(".") then . as $path | $run | at($path)
    elif $run.totals[.] != null then $run.totals[.]
    else $run.params[.] end) |
-  if type == "string" then try tonumber catch null else . end |
+  if type == "string" and test("^[0-9]+([.][0-9]+)?$") then tonumber else . end |
   if type == "number" then . else error("no \($key) in a run of \($run.lock)") end;
 
 def value($run):
@@ -102,7 +108,7 @@ def rule:
 
 # of FILTER, what a run is asked for: as text, so that 0-3 is a value as well.
 def passes($filter): . as $run | $filter | all(.[];
-  . as $f | ($run.params[$f.key] // $run.where[$f.key] // ($run | try getpath($f.key | split(".")) catch null)) |
+  . as $f | ($run.params[$f.key] // $run.where[$f.key] // ($run | at($f.key))) |
   tostring == $f.value);
 
 # --- intervals --------------------------------------------------------------
@@ -164,7 +170,7 @@ def judge($op; $bound):
 def spoiled($least):
   (map(select(.verdict != "ok"))) as $bad |
   if $bad != [] then "\($bad | length) of \(length) runs of \($bad[0].lock) \($bad[0].verdict): \(($bad[0].reasons // ["no reason given"])[0] | if type == "object" then tostring else . end)"
-  elif length < $least then "\(length) runs of \(.[0].lock), an interval takes \($least)"
+  elif length < $least then "\(length) run\(if length > 1 then "s" else "" end) of \(.[0].lock), an interval takes \($least)"
   else empty end;
 
 def emulated: any(.[]; .certificate.times == "meaningless");
@@ -248,9 +254,9 @@ def judge_cells($r; $runs):
       else $mine | cells[] | . as $x | judge_one($r) | .place = ($x[0] | place + {lock: $lock}) end]
   end;
 
-# varying: keys of the places that differ.
-def varying: map(.place // {}) | (map(keys[]) | unique) as $keys | . as $p |
-  $keys | map(select(. as $k | $p | map(.[$k]) | unique | length > 1));
+# varying: keys that all places have, and that differ: lab and lock first.
+def varying: map(.place // {}) | . as $p | ([map(keys)[] | .[]] | unique | sort_by(IN("lab", "lock") | not)) |
+  map(select(. as $k | $p | all(.[]; has($k)) and (map(.[$k]) | unique | length > 1)));
 
 # hangs: on which key it depends whether a rule holds, if it holds here and not there.
 def hangs:
