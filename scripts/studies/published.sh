@@ -60,7 +60,7 @@ published h7-flat 'flat, or it falls' 'H7, BRAVO, ATC 2019: readers only, of a r
 published h7-rise 'in proportion' 'H7: where each CPU counts its own, 32 do seven times as much or more' \
 	'ratio percpu-rwsem[cpus=0-31] / percpu-rwsem[cpus=0-3]: ops_per_s >= 7 where shared_pct=100'
 published h8 'it stays slow' 'H8, golang/go 33747: after a burst of threads a mutex does less than 0.9 of what it did before' \
-	'time mutex: phases.3.ops / phases.1.ops < 0.9'
+	'time mutex: phases.3.ops / phases.1.ops < 0.9 where phases=1/4/16/4/1'
 published h9 'a fall' 'H9, Malthusian locks, EuroSys 2017: four threads per CPU do less than one' \
 	'ratio mutex[threads_per_cpu=4] / mutex[threads_per_cpu=1]: ops_per_s < 1 where think_ns=2000' \
 	'ratio token-handoff[threads_per_cpu=4] / token-handoff[threads_per_cpu=1]: ops_per_s < 1 where think_ns=2000'

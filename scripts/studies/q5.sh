@@ -5,13 +5,13 @@
 # The mail of June 2010: "I suppose you're seeing tokens as a good trade off between
 # simplicity and scalability?" A mutex must not be held already, has to be taken in one
 # order, and is kept over a sleep. What a token costs beside it: a pair of acquire and
-# release alone and again within itself; sets of 2 and 4 of 16 in any order, for which a
+# release alone and again within itself; sets of 1, 2 and 4 of 16 in any order, for which a
 # mutex sorts or begins anew; and sections that sleep.
 
 short 50 10
 bench 6
 run --lock=token-poll,token-backoff,token-handoff,mutex,mutex-trylock,ww-wound --cpus=0-1 --threads-per-cpu=2 \
-	--locks=16 --set-size=2,4 --order=random --hold-ns=5us --think-ns=5us "${WINDOW[@]}"
+	--locks=16 --set-size=1,2,4 --order=random --hold-ns=5us --think-ns=5us "${WINDOW[@]}"
 short 200 200
 run --lock=token-poll,token-handoff,lockmgr,mutex --cpus=0-1 --threads-per-cpu=4 --hold-ns=10us --think-ns=0 \
 	--block-ns=1ms --block-every=1 "${WINDOW[@]}"
@@ -30,4 +30,4 @@ claim stale 'the price: after nine sleeps of ten another thread was in the secti
 	'count token-poll,token-handoff: stale / blocks >= 0.9 where block_ns=1000000'
 
 answer 'A pair of a token alone takes {alone} of the time of a mutex, and {recursive} within itself; sets in any order do {order} of what sorted mutexes do (handed over: {order.2}){order?, so any order is free||}, and {others} of what mutexes do that try and begin anew; dropped while its holder sleeps, a token does {sleep} times the operations, and after {stale} of the sleeps another thread has been in.'
-picture 'Sets of 16 in any order, two CPUs' 'locks in a set' 'operations per second' set_size ops_per_s - 'locks=16'
+picture 'Sets of 16 in any order, two CPUs' 'locks in a set' 'operations per second' set_size ops_per_s x 'locks=16'
