@@ -7,7 +7,7 @@
 # answers: token-poll, whose waiters stay runnable and try again; token-handoff and lockmgr,
 # whose waiters a release makes runnable. The mutex is Linux's answer, on its scheduler.
 
-short 50 20
+short 50 10
 around --lock=token-poll,token-handoff,lockmgr,mutex --cpus=0-1 --threads-per-cpu=4 "${WINDOW[@]}"
 run --lock=token-poll,token-handoff,lockmgr,mutex --cpus=0-1 --threads-per-cpu=1,4,16 --hold-ns=2us \
 	--think-ns=2us "${WINDOW[@]}"

@@ -12,7 +12,7 @@ short 50 10
 bench 6
 run --lock=token-poll,token-backoff,token-handoff,mutex,mutex-trylock,ww-wound --cpus=0-1 --threads-per-cpu=2 \
 	--locks=16 --set-size=1,2,4 --order=random --hold-ns=5us --think-ns=5us "${WINDOW[@]}"
-short 200 200
+short 200 60
 run --lock=token-poll,token-handoff,lockmgr,mutex --cpus=0-1 --threads-per-cpu=4 --hold-ns=10us --think-ns=0 \
 	--block-ns=1ms --block-every=1 "${WINDOW[@]}"
 
