@@ -11,10 +11,11 @@ def sentence:
   (.claims | map({key: .id, value: .}) | from_entries) as $by |
   def known($id): $by[$id] // error("no claim '\($id)' in the answer of \(.name)");
   . as $q | .answer |
-  gsub("\\{(?<id>[a-z0-9-]+)(?<nth>[.][0-9])?\\}"; . as $m | $q | known($m.id) | .rules[($m.nth // ".1")[1:] | tonumber - 1].short) |
+  gsub("\\{(?<id>[a-z0-9-]+)(?<nth>[.][0-9]|!)?\\}"; . as $m | $q | known($m.id) |
+    if $m.nth == "!" then .hangs else .rules[($m.nth // ".1")[1:] | tonumber - 1].short end) |
   gsub("\\{(?<id>[a-z0-9-]+)[?](?<yes>[^|}]*)[|](?<no>[^|}]*)[|](?<hangs>[^|}]*)([|](?<open>[^|}]*))?\\}"; . as $m | $q | known($m.id) |
-    if .verdict == "CONFIRMED" then $m.yes elif .verdict == "REFUTED" then $m.no
-    elif .hangs != "" then $m.hangs else $m.open // $m.hangs end);
+    if .verdict == "CONFIRMED" then $m.yes elif .hangs != "" then $m.hangs
+    elif .verdict == "REFUTED" then $m.no else $m.open // $m.hangs end);
 
 def because: if .verdict == "UNDECIDED" then .why elif .hangs then "it hangs on \(.hangs)" else "" end;
 

@@ -30,6 +30,6 @@ claim cost 'the tokens of 2010 do less than 0.9 of the operations in any order t
 claim later 'tokens whose waiters are woken by a release give back less than one token in ten operations' \
 	'count token-handoff: tokens_undone / ops < 0.1 where locks=16 order=random'
 
-answer 'Threads that take the same tokens in the same order give back {same} of them{same?, as the mail expected||}; in any order the tokens of 2010 give back {undone} per operation, a share of {obstruct} of their failed tries is lost to a try that then fails itself{obstruct?, so they obstruct others|, so they hardly obstruct others|, which depends on the load|, which is undecided}, and they do {cost} times the operations that they do in the same order; tokens that a release hands over give back {later}.'
+answer 'Threads that take the same tokens in the same order give back {same} of them{same?, as the mail expected||}; in any order the tokens of 2010 give back {undone} per operation, a share of {obstruct} of their failed tries is lost to a try that then fails itself{obstruct?, so they obstruct others|, so they hardly obstruct others| (a hundredth hangs on {obstruct!})|, which is undecided}, and they do {cost} times the operations that they do in the same order; tokens that a release hands over give back {later}.'
 picture 'Sets of 16 tokens in any order' 'tokens in a set' 'given back per operation' set_size 'tokens_undone / ops' x \
 	'locks=16 order=random'

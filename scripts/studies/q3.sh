@@ -27,6 +27,6 @@ claim bystander 'a bystander does less than half of what it does beside waiters 
 claim woken 'where a release wakes the waiters, a thread fails at most once per operation, whatever M is' \
 	'count token-handoff,lockmgr: attempts_failed / ops <= 1 + threads / ops'
 
-answer 'The count is {count?right|wrong|open}: a pass fails {count} times with M from 1 to 16, so each operation has {grows} times the failed tries with 16 waiting threads that it has with one; the passes take {scan} of the CPU time, and a bystander that needs no token does {bystander} times what it does beside token-handoff{bystander?: it pays for them|: it does not pay for them|, which depends on the load|, which is undecided}; where a release wakes the waiters, there are {woken} failed tries per operation.'
+answer 'The count is {count?right|wrong|right at some loads|open}: a pass fails {count} times with M from 1 to 16, so each operation has {grows} times the failed tries with 16 waiting threads that it has with one; the passes take {scan} of the CPU time, and a bystander that needs no token does {bystander} times what it does beside token-handoff{bystander?: it pays for them|: it does not pay for them| (what decides: {bystander!})|, which is undecided}; where a release wakes the waiters, there are {woken} failed tries per operation.'
 picture 'One token, two CPUs' 'M, threads on each CPU' 'failed tries per operation' threads_per_cpu 'attempts_failed / ops' xy \
 	'bystanders=0'

@@ -25,6 +25,6 @@ claim lockmgr 'so it does less than half of what polling does' \
 claim linux 'a sleep lock that spins first does at least 0.9 of what polling does, on the scheduler of Linux' \
 	'ratio mutex / token-poll: ops_per_s >= 0.9 where threads_per_cpu=4'
 
-answer 'A token that a release hands over does {cpu} times the work per CPU time of one that is polled for{cpu?||}, at {price} times the throughput{price?, so it costs none|, which is the cost|, which depends on the load|, which is undecided}; a plain sleep lock on the same scheduler pays with {switch} switches per operation and does {lockmgr} times what polling does, and the mutex of Linux, which spins before it sleeps, {linux} times.'
+answer 'A token that a release hands over does {cpu} times the work per CPU time of one that is polled for{cpu?|| (1.5 hangs on {cpu!})|}, at {price} times the throughput{price?, so it costs none|, which is the cost| (what decides: {price!})|, which is undecided}; a plain sleep lock on the same scheduler pays with {switch} switches per operation and does {lockmgr} times what polling does, and the mutex of Linux, which spins before it sleeps, {linux} times.'
 picture 'One lock, two CPUs, 2 us inside and 2 us outside' 'threads on each CPU' 'useful work per CPU time' \
 	threads_per_cpu efficiency x 'think_ns=2000'
