@@ -35,4 +35,4 @@ claim wait 'there the longest wait for a token that is handed over is less than 
 
 answer 'On two CPUs the tokens of 2010 do {two} times the operations of a mutex{two?, so they keep up|, so they do not keep up| (what decides: {two!})|, which is undecided}; on 48 CPUs they do {collapse} times as many{collapse?: they collapse|: they do not collapse| (what decides: {collapse!})|, which is undecided}, while a token that a release hands over keeps {handoff} of its throughput{handoff?|| (what decides: {handoff!})|, which is undecided}, and its longest wait with 16 threads per CPU is {wait} of the longest for the mutex.'
 picture 'One lock, held for 1 us, no pause' 'CPUs, a thread on each' 'operations per second' \
-	cpus_used ops_per_s xy 'hold_ns=1000 think_ns=0 lab=sim'
+	cpus_used ops_per_s x 'hold_ns=1000 think_ns=0 lab=sim'
