@@ -108,7 +108,7 @@ def rule:
 
 # of FILTER, what a run is asked for: as text, so that 0-3 is a value as well.
 def passes($filter): . as $run | $filter | all(.[];
-  . as $f | ($run.params[$f.key] // $run.where[$f.key] // ($run | at($f.key))) |
+  . as $f | ($run.params[$f.key] // $run.params.token[$f.key] // $run.where[$f.key] // ($run | at($f.key))) |
   tostring == $f.value);
 
 # --- intervals --------------------------------------------------------------

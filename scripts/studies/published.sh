@@ -13,7 +13,7 @@ simulated() {
 	short 10 10
 	run --lock=ticket,spinlock --cpus=0-3 --cpus=0-11 --cpus=0-47 --hold-ns=100ns --think-ns=4us "${WINDOW[@]}"
 	run --lock=spinlock --cpus=0-11 --cpus=0-47 --hold-ns=100ns --think-ns=0 "${WINDOW[@]}"
-	run --lock=token-backoff --cpus=0-15 --hold-ns=1us --think-ns=0 --window-shift=4,8,12 "${WINDOW[@]}"
+	run --lock=token-backoff --cpus=0-11 --hold-ns=1us --think-ns=0 --window-shift=4,8,12 "${WINDOW[@]}"
 	run --lock=token-sorted,token-backoff --cpus=0-15 --hold-ns=1us --think-ns=0,100 "${WINDOW[@]}"
 	run --lock=rwsem,percpu-rwsem --cpus=0-3 --cpus=0-31 --shared-pct=50,100 --hold-ns=100ns --think-ns=0 "${WINDOW[@]}"
 	for n in 0,1 0,6 0,24; do
