@@ -15,8 +15,8 @@ CURVE_WINDOW=10
 # shellcheck disable=SC2016 # expanded in the guest
 CURVE_RUN='while read -r locks hold think n; do
 	[ "$hold$think" != 00 ] || hold=1
-	tokctl run -q -n "$1" -l "$locks" --cpus "0-$((n - 1))" --hold-ns "$hold" --think-ns "$think" \
-		--measure throughput --warmup-ms 1 --duration-ms "$2" -f json -o "$TOKBENCH_OUT/result.json" >&2 || exit
+	tokctl run -q -n "$1" -l "$locks" --cpus "0-$((n - 1))" --hold "$hold" --think "$think" \
+		--measure throughput --warmup 1ms --duration "$2" -f json -o "$TOKBENCH_OUT/result.json" >&2 || exit
 	mv "$TOKBENCH_OUT/result.json" "$TOKBENCH_OUT/$((i = ${i:-0} + 1)).json"
 done <"$TOKBENCH_OUT/plan"'
 curves() {

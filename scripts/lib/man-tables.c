@@ -48,11 +48,13 @@ static const struct kind UINT = { NULL, NULL, 0 };
 
 static void option(const char *name, const struct kind *kind, const char *unit)
 {
+	size_t len = strlen(name) - (*unit ? strlen(unit) + 1 : 0);
 	size_t i;
 
+	/* Without its unit, which the value has: params_option() of tokctl. */
 	printf(".It Fl Fl ");
-	for (; *name; name++)
-		putchar(*name == '_' ? '-' : *name);
+	for (i = 0; i < len; i++)
+		putchar(name[i] == '_' ? '-' : name[i]);
 	putchar(' ');
 	for (i = 0; i < kind->n; i++)
 		printf("%s%s", i ? " | " : "Cm ", kind->words[i]);

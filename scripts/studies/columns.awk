@@ -1,7 +1,7 @@
 # columns.awk - a table of chosen columns out of the CSV of tokctl, in which a
 # line is a key of a run
 #
-# usage: tokctl show -i FILE -f csv | awk -v locks=LOCKS -f columns.awk -- COLUMN...
+# usage: tokctl show -i FILE -f csv-long | awk -v locks=LOCKS -f columns.awk -- COLUMN...
 #
 # LOCKS are those whose rows are wanted, in their order, with blanks between them.
 # A column is TITLE=EXPRESSION: keys of a result and numbers with * and /

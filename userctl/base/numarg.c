@@ -41,17 +41,43 @@ static uint64_t scale_of(const struct suffix *table, const char *name)
 static const char *allowed(char *out, size_t len,
 			   const struct numarg_spec *spec)
 {
-	snprintf(out, len,
-		 "%" PRIu64 " to %" PRIu64
-		 "%s%s, whole numbers, optional suffix %s",
+	snprintf(out, len, "%" PRIu64 " to %" PRIu64 "%s%s, optional suffix %s",
 		 spec->min, spec->max, *spec->unit ? " " : "", spec->unit,
 		 *spec->unit ? "ns, us, ms or s" : "k or M");
 	return out;
 }
 
+/* More decimals than this are not whole in any unit. */
+#define DECIMALS_MAX 9
+
+/*
+ * The digits behind a point, if there is one: @part / @of. Zeros at the end say
+ * nothing. Returns what stands behind them.
+ */
+static const char *decimals(const char *p, uint64_t *part, uint64_t *of)
+{
+	size_t len = *p == '.' ? strspn(p + 1, "0123456789") : 0;
+	const char *end = p + 1 + len;
+	size_t i;
+
+	*part = 0;
+	*of = 1;
+	if (!len)
+		return p;
+	while (len && p[len] == '0')
+		len--;
+	/* One too many is enough to be refused. */
+	for (i = 1; i <= len && i <= DECIMALS_MAX + 1; i++) {
+		*part = *part * 10 + (uint64_t)(p[i] - '0');
+		*of *= 10;
+	}
+	return end;
+}
+
 /**
- * numarg_parse() - Parse a whole number with an optional unit
- * @text: digits, then nothing or a unit; no sign, space, point or exponent
+ * numarg_parse() - Parse a number with an optional unit
+ * @text: digits, a point and digits if need be, then nothing or a unit; no sign,
+ *	  space or exponent
  * @spec: unit and range of the value
  * @val: receives the value in @spec->unit; untouched on error
  * @m: receives the reason on error: quotes @text and says what is allowed
@@ -67,6 +93,7 @@ bool numarg_parse(const char *text, const struct numarg_spec *spec,
 	const struct suffix *table = *spec->unit ? times : counts;
 	uint64_t own = *spec->unit ? scale_of(times, spec->unit) : 1;
 	uint64_t scale = own;
+	uint64_t part, of;
 	uint64_t v = 0;
 	bool overflow = false;
 	char quoted[MSG_QUOTE_MAX];
@@ -84,6 +111,7 @@ bool numarg_parse(const char *text, const struct numarg_spec *spec,
 		msg_set(m, "%s is not a number; allowed: %s", quoted, what);
 		return false;
 	}
+	p = decimals(p, &part, &of);
 	if (*p)
 		scale = scale_of(table, p);
 	if (!scale) {
@@ -93,11 +121,13 @@ bool numarg_parse(const char *text, const struct numarg_spec *spec,
 		return false;
 	}
 	overflow |= __builtin_mul_overflow(v, scale, &v);
-	if (!overflow && v % own) {
-		msg_set(m, "%s is not a whole number of %s; allowed: %s",
-			quoted, spec->unit, what);
+	if (!overflow && (of > scale || part * scale % of ||
+			  (v + part * scale / of) % own)) {
+		msg_set(m, "%s is not a whole number%s%s; allowed: %s", quoted,
+			*spec->unit ? " of " : "", spec->unit, what);
 		return false;
 	}
+	overflow |= __builtin_add_overflow(v, part * scale / of, &v);
 	v /= own;
 	if (overflow || v < spec->min || v > spec->max) {
 		msg_set(m, "%s is out of range; allowed: %s", quoted, what);

@@ -8,23 +8,78 @@
 
 #include "units.h"
 
-struct scale {
-	double from;
-	const char *suffix;
-};
+/* The largest first; the last one is 1. */
+static const struct unit times[] = { { 1e9, "s" },
+				     { 1e6, "ms" },
+				     { 1e3, "us" },
+				     { 1, "ns" } };
+static const struct unit counts[] = { { 1e12, "T" },
+				      { 1e9, "G" },
+				      { 1e6, "M" },
+				      { 1e3, "k" },
+				      { 1, "" } };
 
-static const char *scaled(char *out, double v, const struct scale *table)
+/* A column of numbers that are larger than this wants a larger unit, */
+#define MOST 1e5
+/* as long as the least of them is not less than this. */
+#define LEAST 0.01
+
+static const char *scaled(char *out, double v, const struct unit *table,
+			  const char *blank)
 {
 	int digits;
 
 	/* 999.5 would print as 1000 of the smaller unit. */
-	while (table->from > 1 && v < table->from * 0.9995)
+	while (table->of > 1 && v < table->of * 0.9995)
 		table++;
-	v /= table->from;
+	v /= table->of;
 	digits = v < 9.995 ? 2 : v < 99.95 ? 1 : 0;
-	if (table->from == 1 && v == floor(v))
+	if (table->of == 1 && v == floor(v))
 		digits = 0;
-	snprintf(out, UNITS_MAX, "%.*f%s", digits, v, table->suffix);
+	snprintf(out, UNITS_MAX, "%.*f%s%s", digits, v, blank, table->suffix);
+	return out;
+}
+
+/**
+ * units_common() - The unit for a column of numbers
+ * @time: they are nanoseconds
+ * @least: the least of them that is not 0
+ * @most: the largest
+ *
+ * Return: the largest in which @least is at least 1, or one in which @most has fewer
+ * digits.
+ */
+const struct unit *units_common(bool time, double least, double most)
+{
+	const struct unit *first = time ? times : counts;
+	const struct unit *u = first;
+
+	while (u->of > 1 && least < u->of * 0.9995)
+		u++;
+	while (u > first && most >= MOST * u->of && least >= LEAST * u[-1].of)
+		u--;
+	return u;
+}
+
+/**
+ * units_in() - A number in a unit
+ * @out: receives the text
+ * @v: not negative
+ * @unit: the unit
+ *
+ * Return: @out, without the unit.
+ */
+const char *units_in(char out[UNITS_MAX], double v, const struct unit *unit)
+{
+	bool whole = unit->of == 1 && v == floor(v);
+
+	v /= unit->of;
+	snprintf(out, UNITS_MAX, "%.*f",
+		 whole || v == 0 || v >= 99.95 ? 0 :
+		 v >= 9.995		       ? 1 :
+		 v >= 0.0995		       ? 2 :
+						 3,
+		 v);
 	return out;
 }
 
@@ -37,12 +92,7 @@ static const char *scaled(char *out, double v, const struct scale *table)
  */
 const char *units_ns(char out[UNITS_MAX], double ns)
 {
-	static const struct scale table[] = { { 1e9, " s" },
-					      { 1e6, " ms" },
-					      { 1e3, " us" },
-					      { 1, " ns" } };
-
-	return scaled(out, ns, table);
+	return scaled(out, ns, times, " ");
 }
 
 /**
@@ -54,13 +104,7 @@ const char *units_ns(char out[UNITS_MAX], double ns)
  */
 const char *units_count(char out[UNITS_MAX], double count)
 {
-	static const struct scale table[] = { { 1e12, "T" },
-					      { 1e9, "G" },
-					      { 1e6, "M" },
-					      { 1e3, "k" },
-					      { 1, "" } };
-
-	return scaled(out, count, table);
+	return scaled(out, count, counts, "");
 }
 
 /**

@@ -93,21 +93,13 @@ static int set_reference(struct opts *o)
 	return ST_USAGE;
 }
 
-static void show(const struct opts *o, struct json_object *doc,
-		 enum out_format format)
-{
-	out_print(stdout, doc, format, o->ledger);
-	if (o->checks && format == OUT_TABLE)
-		out_all_checks(stdout, doc);
-}
-
 static int to_stdout(const struct opts *o, struct json_object *doc)
 {
-	show(o, doc, o->format.format);
+	out_print(stdout, doc, o->format.format, &o->view);
 	if (!fflush(stdout) && !ferror(stdout))
 		return ST_OK;
 	warn("standard output");
-	out_rescue(doc, o->format.format, o->ledger);
+	out_rescue(doc, o->format.format, &o->view);
 	return ST_BAD;
 }
 
@@ -118,8 +110,8 @@ static int output(const struct opts *o, struct json_object *doc,
 		return to_stdout(o, doc);
 	/* The table first: it must be seen even if the file cannot be written. */
 	if (!o->quiet || o->pretty)
-		show(o, doc, OUT_TABLE);
-	return out_save(file, doc, o->format.format, o->ledger, true);
+		out_print(stdout, doc, OUT_TABLE, &o->view);
+	return out_save(file, doc, o->format.format, &o->view, true);
 }
 
 /* What -o names, which may be standard output by another name. */
@@ -156,7 +148,7 @@ static int take_over(struct opts *o, struct json_object *doc)
 	old = doc_load(o->resume);
 	if (!old)
 		return ST_USAGE;
-	ok = resume_same_plan(old, doc, &m);
+	ok = resume_same_plan(old, &o->sw, &m);
 	elsewhere = ok && !resume_same_place(old, doc, &m);
 	if (elsewhere && o->force)
 		warnx("%s: %s; going on all the same", o->resume, m.text);
@@ -192,6 +184,7 @@ static struct json_object *new_doc(struct opts *o, struct dbgfs *d)
 	doc_set_reference(doc, locks[o->sw.reference]);
 	doc_set_command(doc, o->argc - 1, o->argv + 1);
 	doc_set_left_out(doc, o->sw.left_out);
+	doc_set_tags(doc, o->tags);
 	return doc;
 }
 
@@ -213,7 +206,7 @@ static int resume_dry(struct opts *o, struct dbgfs *d)
 }
 
 /* What is printed does not depend on the module being there, only its checks. */
-static int dry_run(struct opts *o)
+static int dry_run(struct opts *o, struct outfile *file)
 {
 	const struct axis *locks = &o->sw.axes.axis[PARAM_lock];
 	bool group = false;
@@ -221,6 +214,9 @@ static int dry_run(struct opts *o)
 	size_t i;
 	int ret;
 
+	ret = o->file ? open_file(o, file) : ST_OK;
+	if (ret)
+		return ret;
 	for (i = 0; i < locks->n; i++)
 		group |= variants_is_group(locks->values[i]);
 	ret = dbgfs_open(&d);
@@ -246,7 +242,7 @@ static int dry_run(struct opts *o)
 
 static int measure(struct opts *o, struct dbgfs *d, struct outfile *file)
 {
-	struct saver save = { .format = o->format.format, .ledger = o->ledger };
+	struct saver save = { .format = o->format.format, .view = &o->view };
 	struct json_object *doc;
 	bool complete;
 	int status;
@@ -317,17 +313,18 @@ int cmd_run_main(int argc, char **argv)
 	run_opts_parse(&o, argc, argv);
 	freeze_cpus(&o);
 	if (simulated_here())
-		axes_choose_window(&o.sw.axes, !o.chose_duration,
-				   !o.chose_warmup);
+		axes_choose_window(&o.sw.axes, o.short_windows,
+				   !o.chose_duration, !o.chose_warmup);
 	if (o.dry_run) {
-		ret = dry_run(&o);
+		ret = dry_run(&o, &file);
 	} else {
 		ret = dbgfs_open(&d);
 		if (!ret)
 			ret = measure(&o, &d, &file);
 		dbgfs_close(&d);
-		outfile_close(&file);
 	}
+	outfile_close(&file);
 	sweep_free(&o.sw);
+	json_object_put(o.tags);
 	return ret;
 }

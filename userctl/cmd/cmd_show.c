@@ -18,38 +18,57 @@ struct opts {
 	const char *input;
 	const char *title;
 	struct option_format format;
-	bool ledger;
-	bool checks;
+	struct out_view view;
 };
+
+#define KEY_COLUMNS (OPTION_KEY + 2)
+#define KEY_SORT (OPTION_KEY + 3)
 
 /* Is the table asked for in place of the sections of the last result? */
 static bool is_formatted(const struct opts *o)
 {
-	return o->format.given || o->ledger;
+	return o->format.given || o->view.ledger || o->view.columns ||
+	       o->view.sort;
 }
 
-static error_t check(int key, char *arg, struct argp_state *state)
+static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	const struct opts *o = state->input;
+	struct opts *o = state->input;
+	struct msg m;
 
-	(void)arg;
-	if (key != ARGP_KEY_END)
+	switch (key) {
+	case KEY_COLUMNS:
+		o->view.columns = arg;
+		if (!out_columns_check(arg, &m))
+			argp_error(state, "--columns: %s", m.text);
+		return 0;
+	case KEY_SORT:
+		o->view.sort = arg;
+		if (!out_sort_check(arg, &m))
+			argp_error(state, "--sort: %s", m.text);
+		return 0;
+	case ARGP_KEY_END:
+		if (o->field && (is_formatted(o) || o->title || o->view.checks))
+			argp_error(state,
+				   "FIELD does not go with -f, --ledger, --checks, "
+				   "--columns, --sort or --title");
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	if (o->field && (o->input || is_formatted(o) || o->title || o->checks))
-		argp_error(state,
-			   "FIELD does not go with -i, -f, --ledger, --checks or --title");
-	return 0;
+	}
 }
 
 static const struct option_row options[] = {
 	TEXT("input", 'i', "FILE", input,
 	     "Show a result that run -f json has saved; -: standard input"),
-	FORMAT(OPTION_FORMAT, "table|json|csv", format,
+	FORMAT(OPTION_FORMAT, OUT_FORMATS, format,
 	       "Show the result in this format"),
-	FLAG("ledger", OPTION_KEY, ledger,
+	FLAG("ledger", OPTION_KEY, view.ledger,
 	     "Show the table, and below it the ledger of waste"),
-	FLAG("checks", OPTION_KEY + 1, checks,
+	FLAG("checks", OPTION_KEY + 1, view.checks,
 	     "Below the table, all lines of the certificate and not only what is wrong"),
+	OTHER("columns", KEY_COLUMNS, "LIST", OUT_COLUMNS_HELP),
+	OTHER("sort", KEY_SORT, "COLUMN", OUT_SORT_HELP),
 	TEXT("title", 't', "TEXT", title,
 	     "A line printed above the table, instead of the saved one"),
 };
@@ -59,11 +78,13 @@ static const struct command command = {
 	.args = offsetof(struct opts, field),
 	.nr_args = 1,
 	.too_many = "show takes one FIELD",
-	.other = check,
+	.other = parse,
 	.args_doc = "[FIELD]",
 	.doc = "Show the state of the module and the last result. With FIELD only its value, "
 	       "without a unit, for scripts: a key like totals.ops, or a section, whose lines "
-	       "are KEY<TAB>VALUE.\v"
+	       "are KEY<TAB>VALUE. Of a saved result it is a key of the whole file, like "
+	       "environment.kernel or summary.1.ratio.value, or one of a run, which then has a "
+	       "line for each run.\v"
 	       "Sections: " KEYS_SECTIONS ".\n"
 	       "\n"
 	       "Examples:\n"
@@ -72,6 +93,8 @@ static const struct command command = {
 	       "  tokctl show latency.acquire_ns.p99\n"
 	       "  tokctl show totals\n"
 	       "  tokctl show --input saved.json -f csv\n"
+	       "  tokctl show --input saved.json totals.ops\n"
+	       "  tokctl show --input saved.json --columns ops,p50,p99,max --sort -ops\n"
 	       "  tokctl show --input saved.json --ledger\n"
 	       "  tokctl show --input saved.json --checks",
 };
@@ -152,6 +175,42 @@ static int no_such_field(const char *field, struct json_object *run)
 	return ST_BAD;
 }
 
+/* A value, a section, or a list. */
+static void print_field(const char *field, struct json_object *val)
+{
+	if (json_object_is_type(val, json_type_object))
+		print_section(val, field);
+	else if (json_object_is_type(val, json_type_array))
+		print_list(val);
+	else
+		puts(val ? json_object_get_string(val) : "-");
+}
+
+/* Of the file itself, or of each of its runs. */
+static int show_saved_field(struct json_object *doc, const char *field)
+{
+	char quoted[MSG_QUOTE_MAX];
+	struct json_object *run, *val;
+	bool any = false;
+	size_t i;
+
+	if (json_find(doc, field, &val)) {
+		print_field(field, val);
+		return ST_OK;
+	}
+	json_for_each(i, run, json_array(doc, "runs"))
+		any |= json_find(run, field, &val);
+	if (!any) {
+		warnx("%s is not in this file; its keys are those of tokbench-result(7), like "
+		      "environment.kernel, summary.1.throughput.median or totals.ops",
+		      msg_quote(quoted, field));
+		return keys_known(field) ? ST_BAD : ST_USAGE;
+	}
+	json_for_each(i, run, json_array(doc, "runs"))
+		print_field(field, json_find(run, field, &val) ? val : NULL);
+	return ST_OK;
+}
+
 static int show_field(const struct dbgfs *d, const char *field)
 {
 	struct json_object *run, *val;
@@ -169,12 +228,8 @@ static int show_field(const struct dbgfs *d, const char *field)
 		return ret;
 	if (!json_find(run, field, &val))
 		ret = no_such_field(field, run);
-	else if (json_object_is_type(val, json_type_object))
-		print_section(val, field);
-	else if (json_object_is_type(val, json_type_array))
-		print_list(val);
 	else
-		puts(json_object_get_string(val));
+		print_field(field, val);
 	json_object_put(run);
 	return ret;
 }
@@ -193,13 +248,6 @@ static int show_state(const struct dbgfs *d)
 		       st.lock, st.elapsed_ms / 1e3, st.total_ms / 1e3);
 	putchar('\n');
 	return ST_OK;
-}
-
-static void print(struct json_object *doc, const struct opts *o)
-{
-	out_print(stdout, doc, o->format.format, o->ledger);
-	if (o->checks && o->format.format == OUT_TABLE)
-		out_all_checks(stdout, doc);
 }
 
 static int show_last(const struct dbgfs *d, const struct opts *o)
@@ -230,7 +278,7 @@ static int show_last(const struct dbgfs *d, const struct opts *o)
 	doc_add_run(doc, run, 0, 1);
 	doc_finish(doc, false);
 	if (formatted)
-		print(doc, o);
+		out_print(stdout, doc, o->format.format, &o->view);
 	else
 		out_all_checks(stdout, doc);
 	json_object_put(doc);
@@ -240,14 +288,18 @@ static int show_last(const struct dbgfs *d, const struct opts *o)
 static int show_saved(const struct opts *o)
 {
 	struct json_object *doc = doc_load(o->input);
+	int ret = ST_OK;
 
 	if (!doc)
 		return ST_USAGE;
 	doc_set_title(doc, o->title);
 	doc_renew(doc);
-	print(doc, o);
+	if (o->field)
+		ret = show_saved_field(doc, o->field);
+	else
+		out_print(stdout, doc, o->format.format, &o->view);
 	json_object_put(doc);
-	return ST_OK;
+	return ret;
 }
 
 /**

@@ -25,8 +25,9 @@ struct opts {
 };
 
 static const struct option_row options[] = {
-	OTHER("duration-ms", OPTION_KEY, "TIME",
+	OTHER("duration", OPTION_KEY, "TIME",
 	      "The measured window of each run (default 100 ms)"),
+	ALIAS("duration-ms"),
 	FORMAT(OPTION_FORMAT_NO_CSV, "table|json", format,
 	       "Format of the proofs"),
 	FLAG("quiet", 'q', quiet, "No progress"),
@@ -42,7 +43,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	if (key != OPTION_KEY)
 		return ARGP_ERR_UNKNOWN;
 	if (!numarg_parse(arg, &spec, &o->duration_ms, &m))
-		argp_error(state, "--duration-ms: %s", m.text);
+		argp_error(state, "--duration: %s", m.text);
 	return 0;
 }
 
@@ -55,7 +56,7 @@ static const struct command command = {
 	       "must be good, and a lock must not differ from itself.\v"
 	       "Examples:\n"
 	       "  tokctl verify\n"
-	       "  tokctl verify --duration-ms 500 -f json\n"
+	       "  tokctl verify --duration 500ms -f json\n"
 	       "\n"
 	       "Exit status: 0 all is proven that can be judged here; 1 something is not; 2 usage;\n"
 	       "3 the module or the privileges are missing.",

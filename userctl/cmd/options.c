@@ -14,7 +14,12 @@ struct call {
 	const struct command *command;
 	void *opts;
 	size_t nr_args;
+	struct argp_option *all;
+	struct argp *argp;
 };
+
+#define KEY_USAGE (OPTION_KEY - 1)
+#define HEADINGS_MAX 16
 
 static void parse_format(const struct option_row *o, const char *arg,
 			 struct option_format *to, struct argp_state *state)
@@ -29,7 +34,7 @@ static void parse_format(const struct option_row *o, const char *arg,
 			argp_error(state, "-f: %s", m.text);
 		to->format = OUT_CSV;
 	}
-	if (!csv && to->format == OUT_CSV)
+	if (!csv && to->format > OUT_JSON)
 		argp_error(state,
 			   "-f: %s is not a format of %s; allowed: table, json",
 			   msg_quote(quoted, arg),
@@ -46,7 +51,7 @@ static bool take_option(const struct command *c, int key, char *arg, void *opts,
 		const struct option_row *o = &c->options[i];
 
 		if (o->key != key || o->kind == OPTION_OTHER ||
-		    o->kind == OPTION_HEADING)
+		    o->kind >= OPTION_SAME)
 			continue;
 		to = (char *)opts + o->at;
 		if (o->kind == OPTION_FLAG)
@@ -71,14 +76,55 @@ static void take_argument(struct call *call, char *arg,
 	to[call->nr_args++] = arg;
 }
 
+/* Options and headings that are in the long help only are taken out. */
+static void make_brief(const struct call *call)
+{
+	bool more[HEADINGS_MAX] = { false };
+	const struct command *c = call->command;
+	struct argp_option *o;
+	int group = 0;
+	size_t i;
+
+	for (i = 0; i < c->nr_options; i++)
+		if (c->options[i].kind >= OPTION_HEADING)
+			more[++group] = c->options[i].kind == OPTION_MORE;
+	for (o = call->all; o->name || o->doc || o->key; o++) {
+		if (o->group < 0 || !more[o->group])
+			continue;
+		o->flags |= OPTION_HIDDEN;
+		if (!o->name)
+			o->doc = "";
+	}
+	call->argp->doc = c->brief;
+}
+
+static void help(const struct call *call, const char *arg,
+		 struct argp_state *state)
+{
+	char quoted[MSG_QUOTE_MAX];
+
+	if (arg && strcmp(arg, "all") != 0)
+		argp_error(state,
+			   "--help: %s is not allowed here; allowed: all",
+			   msg_quote(quoted, arg));
+	if (!arg && call->command->brief)
+		make_brief(call);
+	argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct call *call = state->input;
 	const struct command *c = call->command;
 	error_t ret = ARGP_ERR_UNKNOWN;
 
-	if (key == 'h') {
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+	if (key == '?' || key == 'h') {
+		help(call, arg, state);
+		return 0;
+	}
+	if (key == KEY_USAGE) {
+		argp_state_help(state, stdout,
+				ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
 		return 0;
 	}
 	if (take_option(c, key, arg, call->opts, state))
@@ -106,28 +152,43 @@ static error_t parse(int key, char *arg, struct argp_state *state)
  */
 void options_parse(const struct command *c, int argc, char **argv, void *opts)
 {
-	struct call call = { .command = c, .opts = opts };
+	const struct argp_option own[] = {
+		{ "help", '?', "all", OPTION_ARG_OPTIONAL,
+		  c->brief ? "This help; --help=all: every option" :
+			     "This help",
+		  -1 },
+		{ .key = 'h', .flags = OPTION_HIDDEN },
+		{ "usage", KEY_USAGE, NULL, OPTION_HIDDEN, NULL, -1 },
+	};
+	const size_t nr_own = sizeof(own) / sizeof(own[0]);
 	struct argp_option *all =
-		xcalloc(c->nr_options + c->nr_more + 2, sizeof(*all));
+		xcalloc(c->nr_options + c->nr_more + nr_own + 1, sizeof(*all));
 	struct argp argp = { .options = all,
 			     .parser = parse,
 			     .args_doc = c->args_doc,
 			     .doc = c->doc };
+	struct call call = { .command = c,
+			     .opts = opts,
+			     .all = all,
+			     .argp = &argp };
 	int group = 0;
 	size_t i;
 
 	for (i = 0; i < c->nr_options; i++) {
 		const struct option_row *o = &c->options[i];
 
-		if (o->kind == OPTION_HEADING)
-			group++;
+		group += o->kind >= OPTION_HEADING;
 		all[i] = (struct argp_option){ o->name, o->key, o->arg,
 					       0,	o->doc, group };
+		if (o->kind == OPTION_SAME) {
+			all[i].key = all[i - 1].key;
+			all[i].arg = all[i - 1].arg;
+			all[i].flags = OPTION_HIDDEN;
+		}
 	}
-	for (i = 0; i < c->nr_more; i++)
-		all[c->nr_options + i] = c->more[i];
-	all[c->nr_options + i] =
-		(struct argp_option){ .key = 'h', .flags = OPTION_HIDDEN };
-	argp_parse(&argp, argc, argv, 0, NULL, &call);
+	if (c->nr_more)
+		memcpy(all + i, c->more, c->nr_more * sizeof(*all));
+	memcpy(all + i + c->nr_more, own, sizeof(own));
+	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &call);
 	free(all);
 }

@@ -16,7 +16,9 @@
  * @OPTION_TEXT: keeps its argument in a const char *
  * @OPTION_FORMAT: keeps a format in a struct option_format
  * @OPTION_FORMAT_NO_CSV: likewise; there is no CSV
+ * @OPTION_SAME: none; another name for the one above it, in no help
  * @OPTION_HEADING: none; its text stands above those that follow
+ * @OPTION_MORE: likewise; they are in the long help only
  */
 enum option_kind {
 	OPTION_OTHER,
@@ -24,7 +26,9 @@ enum option_kind {
 	OPTION_TEXT,
 	OPTION_FORMAT,
 	OPTION_FORMAT_NO_CSV,
+	OPTION_SAME,
 	OPTION_HEADING,
+	OPTION_MORE,
 };
 
 struct option_format {
@@ -70,6 +74,14 @@ struct option_row {
 	{                                             \
 		OPTION_HEADING, NULL, 0, NULL, doc, 0 \
 	}
+#define MORE(doc)                                  \
+	{                                          \
+		OPTION_MORE, NULL, 0, NULL, doc, 0 \
+	}
+#define ALIAS(name)                                 \
+	{                                           \
+		OPTION_SAME, name, 0, NULL, NULL, 0 \
+	}
 #define OTHER(name, key, arg, doc)                   \
 	{                                            \
 		OPTION_OTHER, name, key, arg, doc, 0 \
@@ -79,10 +91,12 @@ struct option_row {
  * struct command - How a command is called
  * @options: its options, but for --help
  * @nr_options: their number
- * @more: options that @other takes, or NULL
+ * @more: options that @other takes, or NULL; their group is the number of a
+ *	  heading
  * @nr_more: their number
  * @args_doc: its arguments in the help, or NULL
  * @doc: the help
+ * @brief: likewise for the short one, which --help then prints; or NULL
  * @args: where its arguments are kept: an array of const char *
  * @nr_args: so many at most
  * @too_many: the error if there are more
@@ -95,6 +109,7 @@ struct command {
 	size_t nr_more;
 	const char *args_doc;
 	const char *doc;
+	const char *brief;
 	size_t args;
 	size_t nr_args;
 	const char *too_many;

@@ -4,9 +4,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/numarg.h"
+#include "base/status.h"
 #include "base/xalloc.h"
+#include "result/doc.h"
 #include "run_opts.h"
+#include "sweep/doc_plan.h"
 
 #define REPEATS_MAX 100000
 
@@ -15,18 +19,46 @@ enum {
 	KEY_PRECISION = OPTION_KEY,
 	KEY_MAX_TIME,
 	KEY_MAX_ROUNDS,
+	KEY_TAG,
+	KEY_STATUS,
+	KEY_COLUMNS,
+	KEY_SORT,
 	KEY_OTHERS, /* of options that are only kept; so many at most: */
 	KEY_PARAM = KEY_OTHERS + 16, /* + enum param_id; the last ones */
 };
 
+/* Numbers of the headings below. */
+enum {
+	GROUP_NEEDED = 1,
+	GROUP_USUAL = 2,
+	GROUP_PARAMS = 5,
+	GROUP_KNOBS = 6,
+};
+
 static const struct option_row options[] = {
-	HEADING("What to run:"),
+	HEADING("Must be given:"),
 	OTHER("lock", 'l', "LOCK[,LOCK...]",
 	      "Locks to compare; all: every lock of the module, tokens: every generation of tokens, "
 	      "without those that cannot have these parameters"),
+	HEADING("Often given:"),
 	OTHER("repeats", 'n', "N|auto",
-	      "Run each cell of the matrix N times (default 1); "
-	      "auto: as often as --precision needs"),
+	      "Run each cell of the matrix N times; auto: as often as --precision needs "
+	      "(default 6, in windows of 100 ms after 50 ms)"),
+	FORMAT(OPTION_FORMAT, OUT_FORMATS, format,
+	       "Format of FILE or of standard output (default table; of FILE by its name: .json, .csv, .md)"),
+	OTHER("output", 'o', "FILE",
+	      "Write to FILE; the table is shown as well, unless -q. -: standard output"),
+	FLAG("quiet", 'q', quiet, "No progress, and with -o no table"),
+	FLAG("ledger", KEY_OTHERS + 6, view.ledger,
+	     "Below the table a second one: the ledger of waste, in counts per 1000 operations"),
+	TEXT("like", KEY_OTHERS + 9, "FILE", like,
+	     "Repeat a saved run: its locks, parameters and repeats, where no option says otherwise"),
+	TEXT("resume", KEY_OTHERS + 2, "FILE", resume,
+	     "Make only the runs of this matrix that are missing in FILE, which -o FILE.json wrote; "
+	     "locks, values and repeats may have become more"),
+	FLAG("dry-run", KEY_OTHERS + 4, dry_run,
+	     "Print the matrix and how long it takes; run nothing"),
+	MORE("How often, and compared with what:"),
 	OTHER("precision", KEY_PRECISION, "PERCENT",
 	      "With -n auto: half-width of the 95 % interval "
 	      "of the ratio to the reference that is enough (default 3)"),
@@ -39,62 +71,69 @@ static const struct option_row options[] = {
 	FLAG("no-sentinel", KEY_OTHERS + 1, sw.no_sentinel,
 	     "From 6 rounds on each has a run of none as well, "
 	     "for compare; leave it out"),
-	TEXT("resume", KEY_OTHERS + 2, "FILE", resume,
-	     "Make only the runs of this matrix "
-	     "that are missing in FILE, which -f json -o FILE wrote"),
 	FLAG("force", KEY_OTHERS + 3, force,
 	     "With --resume: also on another machine or kernel, or with another module"),
-	FLAG("dry-run", KEY_OTHERS + 4, dry_run,
-	     "Print the matrix and how long it takes; run nothing"),
-	HEADING("What to do with the result:"),
-	FORMAT(OPTION_FORMAT, "table|json|csv", format,
-	       "Format of FILE or of standard output"),
-	OTHER("output", 'o', "FILE",
-	      "Write to FILE; the table is shown as well, unless -q. -: standard output"),
-	FLAG("quiet", 'q', quiet, "No progress, and with -o no table"),
+	MORE("What to do with the result:"),
 	FLAG("pretty", KEY_OTHERS + 5, pretty,
 	     "The table on standard output in any case, also with -q"),
-	FLAG("ledger", KEY_OTHERS + 6, ledger,
-	     "Below the table a second one: the ledger of waste, in counts per 1000 operations"),
-	FLAG("checks", KEY_OTHERS + 7, checks,
+	FLAG("checks", KEY_OTHERS + 7, view.checks,
 	     "Below the table, all lines of the certificate and not only what is wrong"),
 	TEXT("title", KEY_OTHERS + 8, "TEXT", title,
 	     "A line printed above the table"),
-	HEADING("Parameters, each with a value or a list of values:"),
-	HEADING("Knobs of tokens, "
-		"likewise; set only for locks that have them (default: the lock's own):"),
+	OTHER("tag", KEY_TAG, "NAME=VALUE",
+	      "Kept in the result and printed above the table; several by repeating it"),
+	OTHER("columns", KEY_COLUMNS, "LIST", OUT_COLUMNS_HELP),
+	OTHER("sort", KEY_SORT, "COLUMN", OUT_SORT_HELP),
+	OTHER("status", KEY_STATUS, "TIME",
+	      "Print how far it is in lines, one each TIME (1s to 1h), also where no terminal is"),
+	MORE("Parameters, each with a value or a list of values:"),
+	MORE("Knobs of tokens, "
+	     "likewise; set only for locks that have them (default: the lock's own):"),
 };
 
-static const char help_text[] =
-	"Run the module and print for each lock what it achieved. Every option of a parameter "
-	"takes several values, separated by commas or by repeating the option; the runs then are "
-	"the matrix of all values. --cpus has commas of its own and is only repeated. Times take "
-	"ns, us, ms, s; counts take k, M. --hold-ns and --think-ns must be given."
+#define WHAT                                                                                       \
+	"Run the module and print for each lock what it achieved. Every option of a parameter "    \
+	"takes several values, separated by commas or by repeating the option; the runs then are " \
+	"the matrix of all values. --cpus has commas of its own and is only repeated. Times take " \
+	"ns, us, ms, s; counts take k, M."
+
+#define STATUS                                                                            \
+	"Ctrl-C stops the run and prints what was measured; a second one ends at once.\n" \
+	"Exit status: 0 good; 1 a run was invalid, failed, refused or interrupted;\n"     \
+	"2 usage; 3 the module or the privileges are missing."
+
+static const char brief_text[] = WHAT
 	"\vExamples:\n"
-	"  tokctl run -l token-poll,mutex --hold-ns 2us --think-ns 0\n"
-	"  tokctl run -l all --threads-per-cpu 1,4 --hold-ns 500ns --think-ns 2us -n 5\n"
-	"  tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us --think-ns 0 \\\n"
-	"        --ledger\n"
-	"  tokctl run -l all --locks 8 --set-size 2 --order random --hold-ns 1us \\\n"
-	"        --think-ns 1us --ledger\n"
-	"  tokctl run -l mutex,token-handoff --hold-ns 0 --think-ns 0 \\\n"
-	"        --groups hold_ns=10us/hold_ns=1us\n"
-	"  tokctl run -l spinlock,mutex --hold-ns 1us --think-ns 0 --rate 100k,400k\n"
-	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold-ns 1us --think-ns 1us \\\n"
-	"        --dry-run\n"
-	"  tokctl run -l mutex,token-backoff --hold-ns 1us --think-ns 1us -n auto \\\n"
-	"        --precision 2 --max-time 300s\n"
-	"  tokctl run -l all --threads-per-cpu 1,4,16 --hold-ns 1us --think-ns 1us \\\n"
-	"        -n 10 --resume all.json\n"
-	"  tokctl run -l token-poll --hold-ns 2us --think-ns 0 -f json -o poll.json\n"
+	"  tokctl run -l token-poll,mutex --hold 2us --think 0\n"
+	"  tokctl run -l all --threads-per-cpu 1,4 --hold 0.5us --think 2us -o all.json\n"
+	"  tokctl run --like all.json -n 12 --resume all.json\n"
 	"\n"
-	"Ctrl-C stops the run and prints what was measured; a second one ends at once.\n"
-	"Exit status: 0 good; 1 a run was invalid, failed, refused or interrupted;\n"
-	"2 usage; 3 the module or the privileges are missing.";
+	"Every option, all parameters and knobs: tokctl run --help=all\n"
+	"\n" STATUS;
+
+static const char help_text[] = WHAT
+	"\vExamples:\n"
+	"  tokctl run -l token-poll,mutex --hold 2us --think 0\n"
+	"  tokctl run -l all --threads-per-cpu 1,4 --hold 0.5us --think 2us -n 12\n"
+	"  tokctl run -l tokens --threads-per-cpu 16 --hold 2us --think 0 --ledger\n"
+	"  tokctl run -l all --locks 8 --set-size 2 --order random --hold 1us \\\n"
+	"        --think 1us --ledger\n"
+	"  tokctl run -l mutex,token-handoff --hold 0 --think 0 \\\n"
+	"        --groups hold=10us/hold=1us\n"
+	"  tokctl run -l spinlock,mutex --hold 1us --think 0 --rate 100k,400k\n"
+	"  tokctl run -l mutex --cpus 0-3 --cpus 0-7 --hold 1us --think 1us \\\n"
+	"        --dry-run\n"
+	"  tokctl run -l mutex,token-backoff --hold 1us --think 1us -n auto \\\n"
+	"        --precision 2 --max-time 300s\n"
+	"  tokctl run -l token-poll --hold 2us --think 0 -o poll.json --tag machine=desk\n"
+	"  tokctl run --like poll.json --columns ops,p50,p99,max --sort -ops\n"
+	"  tokctl run --like poll.json -n 12 --resume poll.json\n"
+	"\n" STATUS;
 
 static const struct numarg_spec repeats_spec = { "", 1, REPEATS_MAX };
 static const struct numarg_spec rounds_spec = { "", ROUNDS_MIN, REPEATS_MAX };
 static const struct numarg_spec time_spec = { "s", 1, 365 * 86400 };
+static const struct numarg_spec status_spec = { "ms", 1000, 3600000 };
 
 /* How often, and when that is enough. */
 static error_t parse_rounds(int key, char *arg, struct argp_state *state)
@@ -136,9 +175,50 @@ static error_t parse_rounds(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
+static void add_tag(struct opts *o, const char *arg, struct argp_state *state)
+{
+	size_t len = strspn(arg, "abcdefghijklmnopqrstuvwxyz"
+				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+	char *name = xstrndup(arg, len);
+	char quoted[MSG_QUOTE_MAX];
+
+	if (!len || arg[len] != '=')
+		argp_error(state,
+			   "--tag: %s is not NAME=VALUE; allowed: a name of letters, "
+			   "digits, '_' and '-', then '=' and any text",
+			   msg_quote(quoted, arg));
+	if (!o->tags)
+		o->tags = json_object_new_object();
+	if (json_object_object_get_ex(o->tags, name, NULL))
+		argp_error(state, "--tag: %s is given twice",
+			   msg_quote(quoted, name));
+	json_add_text(o->tags, name, arg + len + 1);
+	free(name);
+}
+
+/* The name of a file says its format, unless -f does; the two must agree. */
+static void format_by_name(struct opts *o, struct argp_state *state)
+{
+	enum out_format format = o->format.format;
+	char quoted[MSG_QUOTE_MAX];
+
+	if (!o->file || !out_format_of_name(o->file, &format))
+		return;
+	if (o->format.given && format != o->format.format &&
+	    !(format == OUT_CSV && o->format.format == OUT_CSV_LONG))
+		argp_error(state,
+			   "-o: %s is the name of a %s file, but -f says %s",
+			   msg_quote(quoted, o->file), out_format_word(format),
+			   out_format_word(o->format.format));
+	if (!o->format.given)
+		o->format.format = format;
+	o->format.given = true;
+}
+
 /* What does not go together. */
 static void check_options(struct opts *o, struct argp_state *state)
 {
+	format_by_name(o, state);
 	if (o->resume && !o->format.given)
 		o->format.format = OUT_JSON;
 	/* What came from standard input has no file to go back to. */
@@ -151,6 +231,8 @@ static void check_options(struct opts *o, struct argp_state *state)
 				   "which must be JSON; give -o for another format");
 		o->file = o->resume;
 	}
+	if (o->quiet && o->sw.status_ms)
+		argp_error(state, "--status: with -q nothing is printed");
 	if (o->pretty && !o->file && o->format.format != OUT_TABLE)
 		argp_error(state,
 			   "--pretty: the table and what -f asks for cannot both go "
@@ -162,10 +244,67 @@ static void check_options(struct opts *o, struct argp_state *state)
 			   "--precision, --max-time and --max-rounds are for -n auto");
 }
 
+/* Values of a plan: a list, or one that does not vary. */
+static bool add_values(struct axes *axes, enum param_id id,
+		       struct json_object *values, struct msg *m)
+{
+	struct json_object *value;
+	const char *text;
+	size_t i;
+
+	if (!json_object_is_type(values, json_type_array)) {
+		text = json_object_get_string(values);
+		/* The empty text is what the option cannot say: the default. */
+		return !text || !*text || axes_add(axes, id, text, m);
+	}
+	json_for_each(i, value, values) {
+		text = json_object_get_string(value);
+		if (!axes_add(axes, id, text ? text : "", m))
+			return false;
+	}
+	return true;
+}
+
+/* What the command line leaves open is as it was in a saved run. */
+static void take_like(struct opts *o, struct argp_state *state)
+{
+	struct json_object *doc = doc_load(o->like);
+	struct json_object *values;
+	char quoted[MSG_QUOTE_MAX];
+	double repeats;
+	struct msg m;
+	size_t i;
+
+	if (!doc)
+		exit(ST_USAGE);
+	if (!json_object_at(doc, "plan.constants"))
+		argp_error(state,
+			   "--like: %s has no plan that could be repeated (plan.constants)",
+			   msg_quote(quoted, o->like));
+	for (i = 0; i < NR_PARAMS; i++) {
+		values = i == PARAM_lock ? json_array(doc, "plan.locks") :
+					   plan_values(doc, params[i].name);
+		if (!o->sw.axes.axis[i].n && values &&
+		    !add_values(&o->sw.axes, i, values, &m))
+			argp_error(state, "--like: %s: %s",
+				   msg_quote(quoted, o->like), m.text);
+	}
+	if (!o->repeats && json_object_at(doc, "plan.auto")) {
+		o->sw.rounds.on = true;
+		o->repeats = ROUNDS_MIN;
+	} else if (!o->repeats && json_number(doc, "plan.repeats", &repeats) &&
+		   repeats >= 1 && repeats <= REPEATS_MAX) {
+		o->repeats = repeats;
+	}
+	json_object_put(doc);
+}
+
 static void check_axes(struct opts *o, struct argp_state *state)
 {
 	struct msg m;
 
+	if (o->like)
+		take_like(o, state);
 	if (!o->sw.axes.axis[PARAM_lock].n)
 		argp_error(state,
 			   "-l must be given: the lock, or locks, to run "
@@ -174,6 +313,11 @@ static void check_axes(struct opts *o, struct argp_state *state)
 	o->chose_warmup = o->sw.axes.axis[PARAM_warmup_ms].n;
 	if (!axes_complete(&o->sw.axes, &m))
 		argp_error(state, "%s", m.text);
+	if (o->repeats)
+		return;
+	o->repeats = ROUNDS_MIN;
+	o->short_windows = true;
+	axes_short_window(&o->sw.axes, !o->chose_duration, !o->chose_warmup);
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -184,6 +328,23 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	struct msg m;
 
 	switch (key) {
+	case KEY_TAG:
+		add_tag(o, arg, state);
+		return 0;
+	case KEY_STATUS:
+		if (!numarg_parse(arg, &status_spec, &o->sw.status_ms, &m))
+			argp_error(state, "--status: %s", m.text);
+		return 0;
+	case KEY_COLUMNS:
+		o->view.columns = arg;
+		if (!out_columns_check(arg, &m))
+			argp_error(state, "--columns: %s", m.text);
+		return 0;
+	case KEY_SORT:
+		o->view.sort = arg;
+		if (!out_sort_check(arg, &m))
+			argp_error(state, "--sort: %s", m.text);
+		return 0;
 	case 'o':
 		o->to_stdout = !strcmp(arg, "-");
 		o->file = o->to_stdout ? NULL : arg;
@@ -230,7 +391,7 @@ static char *param_help(enum param_id id)
 			     words[p->def]);
 	} else if (p->kind == PARAM_KIND_GROUPS) {
 		n = asprintf(&text,
-			     "%s; settings: threads, hold_ns, think_ns, shared_pct, nice, several separated by ':'; times take units",
+			     "%s; settings: threads, hold, think, shared_pct, nice, several separated by ':'; times take units",
 			     p->doc);
 	} else if (p->kind != PARAM_KIND_UINT) {
 		n = asprintf(&text, "%s", p->doc);
@@ -265,6 +426,21 @@ static const char *param_arg(const struct param *p)
 	}
 }
 
+static int param_group(enum param_id id)
+{
+	static const enum param_id usual[] = { PARAM_threads_per_cpu,
+					       PARAM_cpus, PARAM_duration_ms,
+					       PARAM_warmup_ms };
+	size_t i;
+
+	if (id == PARAM_hold_ns || id == PARAM_think_ns)
+		return GROUP_NEEDED;
+	for (i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		if (usual[i] == id)
+			return GROUP_USUAL;
+	return params_is_knob(id) ? GROUP_KNOBS : GROUP_PARAMS;
+}
+
 /**
  * run_opts_parse() - Read the command line of tokctl run
  * @o: receives what was asked for; free its sweep with sweep_free()
@@ -275,9 +451,10 @@ static const char *param_arg(const struct param *p)
  */
 void run_opts_parse(struct opts *o, int argc, char **argv)
 {
-	struct argp_option all[NR_PARAMS] = { { 0 } };
+	struct argp_option all[2 * NR_PARAMS] = { { 0 } };
 	struct command command = { OPTIONS(options), .more = all,
-				   .other = parse, .doc = help_text };
+				   .other = parse, .doc = help_text,
+				   .brief = brief_text };
 	char *docs[NR_PARAMS] = { NULL };
 	size_t i;
 
@@ -291,12 +468,19 @@ void run_opts_parse(struct opts *o, int argc, char **argv)
 					      param_arg(&params[i]),
 					      0,
 					      docs[i],
-					      params_is_knob(i) ? 4 : 3 };
+					      param_group(i) };
+		if (params_alias(i))
+			all[command.nr_more++] =
+				(struct argp_option){ params_alias(i),
+						      KEY_PARAM + i,
+						      param_arg(&params[i]),
+						      OPTION_HIDDEN,
+						      NULL,
+						      param_group(i) };
 	}
 	*o = (struct opts){ .sw.rounds = { .precision = 0.03,
 					   .max_time_s = 600,
 					   .max_rounds = 100 },
-			    .repeats = 1,
 			    .argc = argc,
 			    .argv = argv };
 	options_parse(&command, argc, argv, o);

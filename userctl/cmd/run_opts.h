@@ -10,6 +10,9 @@
  * struct opts - The options
  * @sw: locks as typed, and all values
  * @repeats: runs per lock and cell
+ * @short_windows: they are as many as nobody asked for, in short windows
+ * @like: file whose run is repeated, or NULL
+ * @tags: NAME: VALUE for the environment block, or NULL
  * @resume: file that holds a part of the runs, or NULL
  * @reference: lock that the others are compared with; NULL: the first
  * @format: format of the file or of standard output
@@ -19,18 +22,20 @@
  * @argv: the command line; the first is the name of the command
  * @for_auto: an option was given that needs -n auto
  * @to_stdout: the file is standard output
- * @chose_duration: --duration-ms was given
- * @chose_warmup: --warmup-ms was given
+ * @chose_duration: --duration was given
+ * @chose_warmup: --warmup was given
  * @force: take over runs of another machine
  * @pretty: print the table even if quiet
- * @ledger: a table has the ledger of waste below it
- * @checks: all of the certificate below the table
+ * @view: what a table has
  * @quiet: no progress, and no table beside a file
  * @dry_run: print the matrix instead of running it
  */
 struct opts {
 	struct sweep sw;
 	uint64_t repeats;
+	bool short_windows;
+	const char *like;
+	struct json_object *tags;
 	const char *resume;
 	const char *reference;
 	struct option_format format;
@@ -44,8 +49,7 @@ struct opts {
 	bool chose_warmup;
 	bool force;
 	bool pretty;
-	bool ledger;
-	bool checks;
+	struct out_view view;
 	bool quiet;
 	bool dry_run;
 };

@@ -19,7 +19,8 @@ static const struct {
 	int (*main)(int argc, char **argv);
 	const char *doc;
 } commands[] = {
-	{ "compare", cmd_compare_main, "two saved results against each other" },
+	{ "compare", cmd_compare_main,
+	  "saved results against the first of them" },
 	{ "list", cmd_list_main,
 	  "what the loaded module offers: locks and parameters" },
 	{ "run", cmd_run_main,

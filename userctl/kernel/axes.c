@@ -113,7 +113,7 @@ bool axes_complete(struct axes *axes, struct msg *m)
 			continue;
 		msg_set(m,
 			"--%s must be given: the time spent %s, like 500ns or 2us "
-			"(0 for one of --hold-ns and --think-ns, not for both)",
+			"(0 for one of --hold and --think, not for both)",
 			params_option(needed[i]),
 			needed[i] == PARAM_hold_ns ? "holding the locks" :
 						     "between operations");

@@ -28,7 +28,9 @@ struct axes {
 bool axes_add(struct axes *axes, enum param_id id, const char *text,
 	      struct msg *m);
 bool axes_complete(struct axes *axes, struct msg *m);
-void axes_choose_window(struct axes *axes, bool duration, bool warmup);
+void axes_short_window(struct axes *axes, bool duration, bool warmup);
+void axes_choose_window(struct axes *axes, bool brief, bool duration,
+			bool warmup);
 void axes_free(struct axes *axes);
 
 #endif /* _AXES_H */

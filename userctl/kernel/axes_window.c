@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How long a window is on a simulated machine, if the user has not said: chosen by
- * events, since each of them costs the host about the same, and a second of virtual time
+ * How long a window is, if the user has not said. Where the number of repeats is ours,
+ * their windows are so short that all of them take about as long as one of the module's.
+ *
+ * On a simulated machine it is chosen by events, since each of them costs the host about the same, and a second of virtual time
  * may take it an hour.
  *
  * The window is the same for all runs of a sweep, so that they can be compared: that of
@@ -13,8 +15,13 @@
 #include "base/cpulist.h"
 #include "base/xalloc.h"
 
-/* Operations of an ideal lock in the slowest cell. */
+/* Operations of an ideal lock in the slowest cell, and of each of our own repeats. */
 #define WINDOW_OPS 10000
+#define SHORT_WINDOW_OPS 2500
+
+/* Of each of our own repeats. */
+#define SHORT_WINDOW_MS 100
+#define SHORT_WARMUP_MS 50
 
 /* The warm-up is this part of the window. */
 #define WARMUP_PART 10
@@ -84,17 +91,34 @@ static void set(struct axes *axes, enum param_id id, uint64_t ms)
 }
 
 /**
+ * axes_short_window() - Windows of runs that are repeated
+ * @axes: complete; those of @duration and @warmup have one value
+ * @duration: choose the window
+ * @warmup: choose the warm-up
+ */
+void axes_short_window(struct axes *axes, bool duration, bool warmup)
+{
+	if (duration)
+		set(axes, PARAM_duration_ms, SHORT_WINDOW_MS);
+	if (warmup)
+		set(axes, PARAM_warmup_ms, SHORT_WARMUP_MS);
+}
+
+/**
  * axes_choose_window() - Window and warm-up by events
  * @axes: complete; those of @duration and @warmup have one value
+ * @brief: of runs that are repeated
  * @duration: choose the window
  * @warmup: choose the warm-up
  *
  * Where the window is in parts, which have a length of their own, it remains.
  */
-void axes_choose_window(struct axes *axes, bool duration, bool warmup)
+void axes_choose_window(struct axes *axes, bool brief, bool duration,
+			bool warmup)
 {
 	const struct param *p = &params[PARAM_duration_ms];
-	double ms = slowest_ns(axes) * WINDOW_OPS / 1e6 + 0.999;
+	double ops = brief ? SHORT_WINDOW_OPS : WINDOW_OPS;
+	double ms = slowest_ns(axes) * ops / 1e6 + 0.999;
 
 	if (axes->axis[PARAM_phases].n > 1 ||
 	    *axes->axis[PARAM_phases].values[0])

@@ -86,14 +86,18 @@ static const struct setting {
 
 #define NR_SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
+/* A time is typed with its unit, so its name needs none: hold, hold_ns. */
 static const struct setting *find_setting(const char *name, size_t len)
 {
 	size_t i;
 
-	for (i = 0; i < NR_SETTINGS; i++)
-		if (strlen(settings[i].name) == len &&
-		    !strncmp(settings[i].name, name, len))
+	for (i = 0; i < NR_SETTINGS; i++) {
+		const char *own = settings[i].name;
+
+		if (!strncmp(own, name, len) &&
+		    (!own[len] || !strcmp(own + len, "_ns")))
 			return &settings[i];
+	}
 	return NULL;
 }
 
@@ -111,7 +115,7 @@ static bool add_setting(FILE *to, const char *piece, size_t group,
 	if (!s || !piece[len]) {
 		msg_set(m,
 			"%s in group %zu is not a setting; allowed: NAME=NUMBER with the name "
-			"threads, hold_ns, think_ns, shared_pct or nice, several separated by ':'",
+			"threads, hold, think, shared_pct or nice, several separated by ':'",
 			quoted, group);
 		return false;
 	}
@@ -194,7 +198,7 @@ static char *parse(const char *text, const char *what, size_t most,
 
 /**
  * groupsarg_parse() - Check groups of threads and take off their units
- * @text: groups as typed, like "hold_ns=10us/hold_ns=1us:threads=3"; may be
+ * @text: groups as typed, like "hold=10us/hold=1us:threads=3"; may be
  *	  empty: no groups
  * @m: receives the reason on error: quotes the piece, says what is allowed
  *

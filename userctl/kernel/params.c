@@ -7,10 +7,12 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cpulist.h"
 #include "base/numarg.h"
+#include "base/units.h"
 #include "base/xalloc.h"
 #include "groupsarg.h"
 #include "params.h"
@@ -76,24 +78,86 @@ const char *params_file(enum param_id id, char file[PARAM_FILE_MAX])
 	return file;
 }
 
+/* With '-' for '_', and without the last @cut characters. */
+static const char *option_of(char name[PARAM_OPTION_MAX], enum param_id id,
+			     size_t cut)
+{
+	const char *base = params_base(id);
+	char *p;
+
+	snprintf(name, PARAM_OPTION_MAX, "%.*s", (int)(strlen(base) - cut),
+		 base);
+	for (p = name; *p; p++)
+		if (*p == '_')
+			*p = '-';
+	return name;
+}
+
 /**
  * params_option() - Name of a parameter's long option
  * @id: the parameter
  *
- * Return: its name with '-' for '_', without the leading dashes.
+ * Return: its name with '-' for '_' and without its unit, which the value has,
+ * without the leading dashes.
  */
 const char *params_option(enum param_id id)
 {
 	static char names[NR_PARAMS][PARAM_OPTION_MAX];
-	char *p;
+	const char *unit = params[id].unit;
 
-	if (!names[id][0]) {
-		snprintf(names[id], sizeof(names[id]), "%s", params_base(id));
-		for (p = names[id]; *p; p++)
-			if (*p == '_')
-				*p = '-';
-	}
-	return names[id];
+	return option_of(names[id], id, *unit ? strlen(unit) + 1 : 0);
+}
+
+/**
+ * params_alias() - The other name of a parameter's long option
+ * @id: the parameter
+ *
+ * Return: its whole name with '-' for '_'; NULL if that is params_option().
+ */
+const char *params_alias(enum param_id id)
+{
+	static char names[NR_PARAMS][PARAM_OPTION_MAX];
+
+	return *params[id].unit ? option_of(names[id], id, 0) : NULL;
+}
+
+/**
+ * params_show() - A value for people
+ * @id: the parameter
+ * @value: as written to config/NAME
+ * @out: room for it
+ *
+ * Return: a time with its unit, like "40 us"; any other value as it is.
+ */
+const char *params_show(enum param_id id, const char *value,
+			char out[UNITS_MAX])
+{
+	const char *own = params[id].unit;
+	double v = strtod(value, NULL);
+	const struct unit *unit;
+
+	if (!*own || v <= 0)
+		return value;
+	v *= !strcmp(own, "ms") ? 1e6 : !strcmp(own, "us") ? 1e3 : 1;
+	unit = units_common(true, v, v);
+	snprintf(out, UNITS_MAX, "%.10g %s", v / unit->of, unit->suffix);
+	return out;
+}
+
+/**
+ * params_find() - Find a parameter
+ * @name: as in results
+ *
+ * Return: NR_PARAMS if there is none.
+ */
+enum param_id params_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NR_PARAMS; i++)
+		if (!strcmp(params[i].name, name))
+			break;
+	return i;
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/msg.h"
+#include "base/units.h"
 #include "uapi/tokbench.h"
 
 enum param_id {
@@ -67,6 +68,10 @@ bool params_is_knob(enum param_id id);
 const char *params_base(enum param_id id);
 const char *params_file(enum param_id id, char file[PARAM_FILE_MAX]);
 const char *params_option(enum param_id id);
+const char *params_alias(enum param_id id);
+const char *params_show(enum param_id id, const char *value,
+			char out[UNITS_MAX]);
+enum param_id params_find(const char *name);
 const char *const *params_words(enum param_kind kind);
 char *params_default(enum param_id id);
 bool params_is_text(enum param_kind kind);

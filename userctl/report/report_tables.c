@@ -107,8 +107,8 @@ void table_put(struct report_page *p, const char *caption,
 
 static void put_ratio(FILE *f, const struct report_point *at)
 {
-	static const struct column ratio = { "", ALWAYS, true, RATIO,
-					     "ratio.value" };
+	static const struct column ratio = { .kind = RATIO,
+					     .key = "ratio.value" };
 	const char *verdict, *class = "";
 	char cell[CELL_MAX];
 

@@ -52,6 +52,17 @@ void doc_set_title(struct json_object *doc, const char *title)
 }
 
 /**
+ * doc_set_tags() - Keep what the user says of the runs
+ * @doc: the document
+ * @tags: object of NAME: VALUE; NULL: nothing
+ */
+void doc_set_tags(struct json_object *doc, struct json_object *tags)
+{
+	if (tags)
+		json_set(doc, "environment.tags", json_object_get(tags));
+}
+
+/**
  * doc_plan() - What a document says of its plan
  * @doc: the document
  *
@@ -106,6 +117,8 @@ void doc_set_resumed(struct json_object *doc, struct json_object *old,
 
 	if (!json_text(doc, "title"))
 		doc_set_title(doc, json_text(old, "title"));
+	if (!json_object_at(doc, "environment.tags"))
+		doc_set_tags(doc, json_object_at(old, "environment.tags"));
 	list = list ? json_object_get(list) : json_object_new_array();
 	json_add_count(entry, "runs", kept);
 	if (json_find(old, "environment", &env))

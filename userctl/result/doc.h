@@ -14,6 +14,7 @@
 #define DOC_RUNS_MAX 1000000
 
 struct json_object *doc_new(const char *title, const char *module_version);
+void doc_set_tags(struct json_object *doc, struct json_object *tags);
 struct json_object *doc_plan(struct json_object *doc);
 void doc_set_reference(struct json_object *doc, const char *lock);
 void doc_set_command(struct json_object *doc, int argc, char *const *argv);

@@ -122,6 +122,10 @@ static void add_ratio(const struct row_sample *r, const struct row_sample *ref,
 	}
 	json_add_text(obj, "reference", name);
 	json_object_object_add(r->row, "ratio", obj);
+	if (r != ref && r->waits.n &&
+	    ratio_make(&r->waits, &ref->waits, &ratio))
+		json_object_object_add(r->row, "longest_wait",
+				       ratio_object(&ratio, false));
 }
 
 static const struct row_sample *find_reference(const struct row_sample *rows,
@@ -159,7 +163,8 @@ static void add_ratios(struct json_object *doc, const struct row_sample *rows,
  * @n: their number
  *
  * Keys: throughput.ci95, throughput.n, throughput.outliers; ratio with
- * reference, value, method, pairs, ci95, p, within, verdict.
+ * reference, value, method, pairs, ci95, p, within, verdict; longest_wait, the same of the
+ * longest wait of each run, without a verdict.
  */
 void ratio_rows_add(struct json_object *doc, const struct row_sample *rows,
 		    size_t n)

@@ -16,11 +16,13 @@
  * @row: the row
  * @cell: number of its cell
  * @sample: throughputs of its good runs
+ * @waits: the longest wait of each of them, in ns; may be empty
  */
 struct row_sample {
 	struct json_object *row;
 	double cell;
 	struct sample sample;
+	struct sample waits;
 };
 
 struct json_object *ratio_object(const struct ratio *r, bool judged);

@@ -9,5 +9,6 @@
 #include "stats/sample.h"
 
 struct sample sample_of_runs(struct json_object *const *runs, size_t n);
+struct sample sample_of_waits(struct json_object *const *runs, size_t n);
 
 #endif /* _SAMPLE_RUNS_H */

@@ -22,15 +22,16 @@ static void add_percentiles(struct json_object *stats, const struct hist *h,
 {
 	static const struct {
 		const char *name;
-		unsigned int permille;
-	} wanted[] = { { "p50", 500 },
-		       { "p90", 900 },
-		       { "p99", 990 },
-		       { "p999", 999 } };
+		unsigned int per_10k;
+	} wanted[] = { { "p50", 5000 },
+		       { "p90", 9000 },
+		       { "p99", 9900 },
+		       { "p999", 9990 },
+		       { "p9999", 9999 } };
 	size_t i;
 
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
-		uint64_t v = hist_percentile(h, wanted[i].permille, max);
+		uint64_t v = hist_percentile(h, wanted[i].per_10k, max);
 
 		json_add_count(stats, wanted[i].name, v);
 	}
@@ -72,10 +73,17 @@ out:
 	return stats;
 }
 
-/* One run: the kernel's own statistics, which nothing here can improve. */
+/* One run: the kernel's own statistics, and the percentile that it does not give. */
 static struct json_object *copied(struct json_object *latency)
 {
 	struct json_object *stats = json_object_new_object();
+	struct hist h = { 0 };
+	double max;
+
+	if (json_number(latency, "max", &max) &&
+	    hist_add_json(&h, json_array(latency, "buckets")) && h.count)
+		json_add_count(stats, "p9999", hist_percentile(&h, 9999, max));
+	hist_free(&h);
 
 	json_object_object_foreach(latency, key, val)
 	{
@@ -218,6 +226,8 @@ static struct json_object *make(struct json_object *doc, const bool *look)
 			.row = look ? brief_row(g) : make_row(doc, g),
 			.cell = g->cell,
 			.sample = sample_of_runs(g->runs, g->n),
+			.waits = look ? sample_new(0) :
+					sample_of_waits(g->runs, g->n),
 		};
 	}
 	if (look)
@@ -227,6 +237,7 @@ static struct json_object *make(struct json_object *doc, const bool *look)
 	for (i = 0; i < gs.n; i++) {
 		json_object_array_add(rows, samples[i].row);
 		sample_free(&samples[i].sample);
+		sample_free(&samples[i].waits);
 	}
 	free(samples);
 	groups_free(&gs);

@@ -45,7 +45,7 @@ void hist_add(struct hist *h, uint64_t lower, uint64_t upper, uint64_t count)
 /**
  * hist_percentile() - Value at a rank
  * @h: histogram
- * @permille: the rank in thousandths, 1 to 1000; an integer, because 0.07 *
+ * @per_10k: the rank in ten-thousandths, 1 to 10000; an integer, because 0.07 *
  *	      100 is more than 7 in floating point and would move the rank
  * @max: the largest value that was seen, which is known exactly
  *
@@ -55,10 +55,10 @@ void hist_add(struct hist *h, uint64_t lower, uint64_t upper, uint64_t count)
  *
  * Return: the value, never above @max; 0 if @h is empty.
  */
-uint64_t hist_percentile(const struct hist *h, unsigned int permille,
+uint64_t hist_percentile(const struct hist *h, unsigned int per_10k,
 			 uint64_t max)
 {
-	uint64_t rank = (h->count * permille + 999) / 1000;
+	uint64_t rank = (h->count * per_10k + 9999) / 10000;
 	uint64_t seen = 0;
 	size_t i;
 

@@ -19,7 +19,7 @@ struct hist {
 };
 
 void hist_add(struct hist *h, uint64_t lower, uint64_t upper, uint64_t count);
-uint64_t hist_percentile(const struct hist *h, unsigned int permille,
+uint64_t hist_percentile(const struct hist *h, unsigned int per_10k,
 			 uint64_t max);
 void hist_free(struct hist *h);
 

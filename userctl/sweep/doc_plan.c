@@ -3,6 +3,8 @@
  * What the document says of the plan of a sweep: what is going to be run, and
  * how often. Its keys are documented in tokbench-result(7).
  */
+#include <stdlib.h>
+
 #include "base/json.h"
 #include "doc_plan.h"
 #include "result/doc.h"
@@ -25,14 +27,42 @@ static struct json_object *locks_of(const struct axis *locks,
 	return list;
 }
 
-static struct json_object *values_of(const struct axis *axis)
+/* What is a number in the run is one here. */
+static struct json_object *value_of(enum param_id id, const char *text)
+{
+	if (params_is_text(params[id].kind))
+		return json_object_new_string(text);
+	return json_object_new_uint64(strtoull(text, NULL, 10));
+}
+
+static struct json_object *values_of(enum param_id id, const struct axis *axis)
 {
 	struct json_object *list = json_object_new_array();
 	size_t i;
 
 	for (i = 0; i < axis->n; i++)
-		append(list, axis->values[i]);
+		json_object_array_add(list, value_of(id, axis->values[i]));
 	return list;
+}
+
+/**
+ * plan_values() - Which values has a parameter in the plan of a document?
+ * @doc: the document
+ * @name: the parameter
+ *
+ * Return: an array if it varies, else one value; NULL if the plan has none.
+ */
+struct json_object *plan_values(struct json_object *doc, const char *name)
+{
+	static const char *const sections[] = { "plan.axes", "plan.constants" };
+	struct json_object *values;
+	size_t i;
+
+	for (i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		if (json_object_object_get_ex(json_object_at(doc, sections[i]),
+					      name, &values))
+			return values;
+	return NULL;
 }
 
 /**
@@ -48,7 +78,6 @@ void doc_set_plan(struct json_object *doc, const struct axes *axes,
 	struct json_object *obj = doc_plan(doc);
 	struct json_object *names = json_object_new_object();
 	struct json_object *constants = json_object_new_object();
-	struct json_object *value;
 	size_t i;
 
 	for (i = 0; i < NR_PARAMS; i++) {
@@ -56,14 +85,12 @@ void doc_set_plan(struct json_object *doc, const struct axes *axes,
 
 		if (i == PARAM_lock || !axis->n)
 			continue;
-		if (axis->n > 1) {
+		if (axis->n > 1)
 			json_object_object_add(names, params[i].name,
-					       values_of(axis));
-		} else {
-			value = json_object_new_string(axis->values[0]);
+					       values_of(i, axis));
+		else
 			json_object_object_add(constants, params[i].name,
-					       value);
-		}
+					       value_of(i, axis->values[0]));
 	}
 	json_object_object_add(obj, "locks",
 			       locks_of(&axes->axis[PARAM_lock], plan));

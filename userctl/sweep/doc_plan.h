@@ -11,6 +11,7 @@
 
 void doc_set_plan(struct json_object *doc, const struct axes *axes,
 		  const struct plan *plan, const struct rounds *rounds);
+struct json_object *plan_values(struct json_object *doc, const char *name);
 void doc_set_rounds(struct json_object *doc, const struct plan *plan,
 		    const struct rounds *rounds);
 

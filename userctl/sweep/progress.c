@@ -31,14 +31,18 @@ static size_t width(void)
  * progress_init() - Start
  * @p: receives the state
  * @quiet: print nothing at all
+ * @status_ms: print a line so often; 0: a terminal has one that is redrawn, and a log
+ *	       one for each cell
  */
-void progress_init(struct progress *p, bool quiet)
+void progress_init(struct progress *p, bool quiet, uint64_t status_ms)
 {
 	const char *force = getenv("TOKBENCH_TTY");
 
-	*p = (struct progress){ .quiet = quiet };
-	p->live = isatty(STDERR_FILENO) || (force && *force == '1');
+	*p = (struct progress){ .quiet = quiet, .status_ms = status_ms };
+	p->live = status_ms || isatty(STDERR_FILENO) ||
+		  (force && *force == '1');
 	p->started_ms = clock_now_ms();
+	p->said_ms = p->started_ms;
 	p->simulated = simulated_here();
 }
 
@@ -96,13 +100,15 @@ void progress_step(struct progress *p, const char *what, uint64_t nominal_ms)
 void progress_tick(struct progress *p, uint64_t elapsed_ms, uint64_t total_ms)
 {
 	char line[LINE_MAX_WIDTH + 1];
+	uint64_t now = clock_now_ms();
 
-	if (p->quiet || !p->live)
+	if (p->quiet || !p->live ||
+	    (p->status_ms && now - p->said_ms < p->status_ms))
 		return;
-	progress_line(p, clock_now_ms(), elapsed_ms, total_ms, line,
-		      width() + 1);
-	fprintf(stderr, "\r%s\033[K", line);
-	p->drawn = true;
+	progress_line(p, now, elapsed_ms, total_ms, line, width() + 1);
+	p->said_ms = now;
+	p->drawn = !p->status_ms;
+	fprintf(stderr, p->status_ms ? "%s\n" : "\r%s\033[K", line);
 }
 
 /**

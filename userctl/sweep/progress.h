@@ -14,6 +14,8 @@
  * struct progress - A sweep on its way
  * @live: redraw one line; otherwise a plain line at the start of a cell
  * @quiet: print nothing
+ * @status_ms: print a line so often, in place of both; 0: do not
+ * @said_ms: when the last one was
  * @drawn: there is a line to be redrawn or cleared
  * @nr_steps: runs that are planned, also those of an earlier tokctl
  * @step: number of the current run, from 1
@@ -29,6 +31,8 @@
 struct progress {
 	bool live;
 	bool quiet;
+	uint64_t status_ms;
+	uint64_t said_ms;
 	bool drawn;
 	size_t nr_steps;
 	size_t step;
@@ -44,7 +48,7 @@ struct progress {
 	struct pace pace;
 };
 
-void progress_init(struct progress *p, bool quiet);
+void progress_init(struct progress *p, bool quiet, uint64_t status_ms);
 void progress_plan(struct progress *p, size_t nr_steps, size_t left,
 		   uint64_t left_ms);
 void progress_cell(struct progress *p, const char *cell);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Continuing a matrix. The file may come from anywhere: it may be of another matrix, of
- * another machine, or damaged. So the plans are compared first, value by value,
- * then where the runs were made, and then each run must be one that this plan
- * asks for, with its parameters.
+ * Continuing a matrix, which may have grown: more locks, values or repeats. The file may
+ * come from anywhere: it may be of another matrix, of another machine, or damaged. So the
+ * plans are compared first, value by value, then where the runs were made, and then each
+ * run must be one that this plan asks for, with its parameters.
  *
  * Runs that are ok are taken over, and so are FAILED ones: what a lock did
  * wrong is a result. INVALID ones, and one that was cut short by an interrupt,
@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/xalloc.h"
+#include "doc_plan.h"
 #include "kernel/echo.h"
 #include "result/doc.h"
 #include "result/row.h"
@@ -32,24 +33,10 @@ static bool same(const char *what, const char *old, const char *now,
 	return false;
 }
 
-/* A parameter's values, whether there is one or several; or NULL. */
-static struct json_object *values_of(struct json_object *doc, const char *name)
-{
-	static const char *const sections[] = { "plan.axes", "plan.constants" };
-	struct json_object *value;
-	size_t i;
-
-	for (i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
-		if (json_object_object_get_ex(json_object_at(doc, sections[i]),
-					      name, &value))
-			return value;
-	return NULL;
-}
-
-/* "1,4", to be freed. */
+/* "1, 4", to be freed. */
 static char *text_of(struct json_object *values)
 {
-	char *text = NULL;
+	char *text;
 	size_t i;
 
 	if (!values)
@@ -57,62 +44,121 @@ static char *text_of(struct json_object *values)
 	if (!json_object_is_type(values, json_type_array))
 		return xstrdup(json_object_get_string(values));
 	text = xstrdup("");
-	for (i = 0; i < json_object_array_length(values); i++) {
+	for (i = 0; i < json_length(values); i++) {
 		const char *item = json_item(values, i);
-		char *longer;
 
-		if (asprintf(&longer, "%s%s%s", text, i ? "," : "",
-			     item ? item : "?") < 0)
-			err(ST_BAD, "out of memory");
-		free(text);
-		text = longer;
+		text = variants_append(text, item ? item : "?");
 	}
 	return text;
 }
 
-static bool same_values(const char *what, struct json_object *a,
-			struct json_object *b, struct msg *m)
+/* The same list of a command line, to be freed. */
+static char *text_of_axis(const struct axis *axis)
 {
-	char *x = text_of(a);
-	char *y = text_of(b);
-	bool ok = same(what, x, y, m);
+	char *text = xstrdup(axis->n ? "" : "(the lock's own)");
+	size_t i;
 
-	free(x);
-	free(y);
-	return ok;
+	for (i = 0; i < axis->n; i++)
+		text = variants_append(text, axis->values[i]);
+	return text;
 }
 
-static bool leaves_cpus_open(struct json_object *doc)
+static size_t find_value(enum param_id id, const struct axis *axis,
+			 const char *text)
 {
-	const char *cpus = json_text(doc, "plan.constants.cpus");
+	size_t i;
+
+	for (i = 0; i < axis->n; i++)
+		if (text && params_equal(id, axis->values[i], text))
+			break;
+	return i;
+}
+
+static bool leaves_cpus_open(struct json_object *values)
+{
+	const char *cpus = json_object_get_string(values);
 
 	return cpus && !*cpus;
 }
 
-/* What -n was. */
-static const char *rounds_of(struct json_object *doc)
+/*
+ * Index in the axis of the i-th value of a file. A file of before CPUs were frozen leaves
+ * them open; its runs say which they had.
+ */
+static size_t index_of(enum param_id id, const struct axis *axis,
+		       struct json_object *values, size_t i)
+{
+	if (!axis->n || (id == PARAM_cpus && leaves_cpus_open(values)))
+		return 0;
+	if (json_object_is_type(values, json_type_array))
+		return find_value(id, axis, json_item(values, i));
+	return find_value(id, axis, json_object_get_string(values));
+}
+
+static size_t nr_values(struct json_object *values)
+{
+	return json_object_is_type(values, json_type_array) ?
+		       json_length(values) :
+		       1;
+}
+
+/* Are all values of the file among those of the command line? */
+static bool has_values(const char *what, enum param_id id,
+		       struct json_object *values, const struct axis *axis,
+		       struct msg *m)
+{
+	char *old, *now;
+	bool ok = !values == !axis->n;
+	size_t i;
+
+	for (i = 0; ok && values && i < nr_values(values); i++)
+		ok = index_of(id, axis, values, i) < axis->n;
+	if (ok)
+		return true;
+	old = text_of(values);
+	now = text_of_axis(axis);
+	same(what, old, now, m);
+	free(old);
+	free(now);
+	return false;
+}
+
+/* Does the command line ask for at least as many? */
+static bool has_rounds(struct json_object *old, const struct sweep *sw,
+		       struct msg *m)
 {
 	struct json_object *obj;
+	bool was_auto = json_find(old, "plan.auto", &obj);
+	double repeats = 0;
+	char now[24];
 
-	return json_find(doc, "plan.auto", &obj) ?
-		       "auto" :
-		       json_text_or(doc, "plan.repeats", "(nothing)");
+	json_number(old, "plan.repeats", &repeats);
+	if (was_auto == sw->rounds.on &&
+	    (was_auto || (repeats >= 1 && repeats <= sw->plan.nr_reps)))
+		return true;
+	snprintf(now, sizeof(now), "%zu", sw->plan.nr_reps);
+	return same("-n:",
+		    was_auto ? "auto" :
+			       json_text_or(old, "plan.repeats", "(nothing)"),
+		    sw->rounds.on ? "auto" : now, m);
 }
 
 /**
- * resume_same_plan() - Is a document a part of the same matrix?
+ * resume_same_plan() - Is a document a part of the matrix?
  * @old: the document, from a file
- * @doc: new document with its plan
+ * @sw: planned sweep
  * @m: receives the first difference
  *
- * With -n auto, precision, time and number of rounds may differ: they do not
- * change any run.
+ * The sweep may have more locks, values and repeats. With -n auto, precision, time and
+ * number of rounds may differ: they do not change any run.
  *
- * Return: true if locks, axes, constants, repeats and seed are the same.
+ * Return: true if the sweep has the locks, values and repeats of the document.
  */
-bool resume_same_plan(struct json_object *old, struct json_object *doc,
+bool resume_same_plan(struct json_object *old, const struct sweep *sw,
 		      struct msg *m)
 {
+	const struct axis *axes = sw->axes.axis;
+	char what[PARAM_OPTION_MAX + 3];
 	size_t i;
 
 	if (!json_object_at(old, "plan.constants")) {
@@ -120,22 +166,54 @@ bool resume_same_plan(struct json_object *old, struct json_object *doc,
 			"has no plan that could be continued (plan.constants)");
 		return false;
 	}
-	if (!same_values("--lock:", json_array(old, "plan.locks"),
-			 json_array(doc, "plan.locks"), m))
+	if (!has_values("--lock:", PARAM_lock, json_array(old, "plan.locks"),
+			&axes[PARAM_lock], m))
 		return false;
 	for (i = 0; i < NR_PARAMS; i++) {
-		char what[PARAM_OPTION_MAX + 3];
-
 		snprintf(what, sizeof(what), "--%s:", params_option(i));
-		/* A file of before they were frozen; its runs say which they had. */
-		if (i == PARAM_cpus && leaves_cpus_open(old))
-			continue;
 		if (i != PARAM_lock &&
-		    !same_values(what, values_of(old, params[i].name),
-				 values_of(doc, params[i].name), m))
+		    !has_values(what, i, plan_values(old, params[i].name),
+				&axes[i], m))
 			return false;
 	}
-	return same("-n:", rounds_of(old), rounds_of(doc), m);
+	return has_rounds(old, sw, m);
+}
+
+/*
+ * Where the cells of a document are in the sweep, if it has its values. Returns false if
+ * there are more of them than a sweep may have.
+ */
+static bool find_cells(struct json_object *old, const struct sweep *sw,
+		       struct resume_cells *from)
+{
+	size_t i, id, rest, at, scale;
+
+	*from = (struct resume_cells){ NULL, 1 };
+	for (id = 0; id < NR_PARAMS; id++) {
+		if (id != PARAM_lock)
+			from->n *= nr_values(plan_values(old, params[id].name));
+		if (!from->n || from->n > PLAN_STEPS_MAX)
+			return false;
+	}
+	from->cell = xcalloc(from->n, sizeof(*from->cell));
+	for (i = 0; i < from->n; i++) {
+		rest = i;
+		scale = 1;
+		/* As in plan_value(): the last one changes fastest. */
+		for (id = NR_PARAMS; id-- > 0;) {
+			struct json_object *values =
+				plan_values(old, params[id].name);
+			size_t n = nr_values(values);
+
+			if (id == PARAM_lock)
+				continue;
+			at = index_of(id, &sw->axes.axis[id], values, rest % n);
+			rest /= n;
+			from->cell[i] += at * scale;
+			scale *= sw->plan.counts[id];
+		}
+	}
+	return true;
 }
 
 /**
@@ -199,8 +277,8 @@ bool resume_index(struct json_object *run, const char *key, size_t from,
 	return true;
 }
 
-static bool place_of(struct json_object *run, const struct sweep *sw,
-		     struct plan_step *step)
+static bool place_of(struct json_object *run, const struct resume_cells *from,
+		     const struct sweep *sw, struct plan_step *step)
 {
 	const struct axis *locks = &sw->axes.axis[PARAM_lock];
 	size_t most = PLAN_STEPS_MAX / (sw->plan.nr_cells * sw->plan.nr_locks);
@@ -208,10 +286,11 @@ static bool place_of(struct json_object *run, const struct sweep *sw,
 	size_t i = sweep_find_lock(locks, lock);
 	size_t cell, rep;
 
-	if (i == locks->n ||
-	    !resume_index(run, "cell", 0, sw->plan.nr_cells, &cell) ||
-	    !resume_index(run, "repeat", 1, most + 1, &rep) ||
-	    !sw->plan.runs[cell * sw->plan.nr_locks + i])
+	if (i == locks->n || !resume_index(run, "cell", 0, from->n, &cell) ||
+	    !resume_index(run, "repeat", 1, most + 1, &rep))
+		return false;
+	cell = from->cell[cell];
+	if (!sw->plan.runs[cell * sw->plan.nr_locks + i])
 		return false;
 	*step = (struct plan_step){ .cell = cell, .lock = i, .rep = rep - 1 };
 	return true;
@@ -254,7 +333,8 @@ static size_t number_of(const struct plan *plan, const struct plan_step *step)
 }
 
 /* With -n auto: rounds that were added earlier; only what was made of them. */
-static bool grow(struct json_object *runs, struct sweep *sw, struct msg *m)
+static bool grow(struct json_object *runs, const struct resume_cells *from,
+		 struct sweep *sw, struct msg *m)
 {
 	size_t n = sw->plan.nr_cells * sw->plan.nr_locks;
 	struct plan_step step;
@@ -265,12 +345,12 @@ static bool grow(struct json_object *runs, struct sweep *sw, struct msg *m)
 	size_t i;
 
 	json_for_each(i, run, runs)
-		if (place_of(run, sw, &step) && step.rep + 1 > most)
+		if (place_of(run, from, sw, &step) && step.rep + 1 > most)
 			most = step.rep + 1;
 	while (ok && sw->plan.nr_reps < most) {
 		memset(wanted, 0, n * sizeof(*wanted));
 		json_for_each(i, run, runs)
-			if (place_of(run, sw, &step) &&
+			if (place_of(run, from, sw, &step) &&
 			    resume_is_finished(run) &&
 			    step.rep == sw->plan.nr_reps)
 				wanted[step.cell * sw->plan.nr_locks +
@@ -308,21 +388,29 @@ bool resume_take(struct json_object *old, struct json_object *doc,
 		 struct sweep *sw, struct resume_count *count, struct msg *m)
 {
 	struct json_object *runs = json_array(old, "runs");
+	struct resume_cells from;
 	struct plan_step step;
 	bool *taken;
 	bool ok = true;
 	size_t i;
 
 	*count = (struct resume_count){ 0 };
-	if (sw->rounds.on && !grow(runs, sw, m))
+	if (!find_cells(old, sw, &from)) {
+		msg_set(m, "damaged: plan.axes has too many values");
 		return false;
+	}
+	if (sw->rounds.on && !grow(runs, &from, sw, m)) {
+		free(from.cell);
+		return false;
+	}
 	taken = xcalloc(sw->plan.nr_reps * sw->plan.nr_cells *
 				sw->plan.nr_locks,
 			sizeof(*taken));
 	for (i = 0; i < json_length(runs) && ok; i++) {
 		struct json_object *run = json_object_array_get_idx(runs, i);
 
-		ok = place_of(run, sw, &step) && step.rep < sw->plan.nr_reps;
+		ok = place_of(run, &from, sw, &step) &&
+		     step.rep < sw->plan.nr_reps;
 		if (!ok) {
 			msg_set(m,
 				"damaged: run %zu of the file is none of this plan",
@@ -345,9 +433,10 @@ bool resume_take(struct json_object *old, struct json_object *doc,
 	}
 	if (ok) {
 		mark_steps(&sw->plan, taken);
-		ok = resume_sentinels(old, doc, sw, m);
+		ok = resume_sentinels(old, doc, &from, sw, m);
 	}
 	free(taken);
+	free(from.cell);
 	return ok;
 }
 

@@ -20,7 +20,17 @@ struct resume_count {
 	size_t again;
 };
 
-bool resume_same_plan(struct json_object *old, struct json_object *doc,
+/**
+ * struct resume_cells - Where the cells of a file are in the sweep
+ * @cell: for each of them
+ * @n: their number
+ */
+struct resume_cells {
+	size_t *cell;
+	size_t n;
+};
+
+bool resume_same_plan(struct json_object *old, const struct sweep *sw,
 		      struct msg *m);
 bool resume_same_place(struct json_object *old, struct json_object *doc,
 		       struct msg *m);
@@ -36,6 +46,7 @@ void resume_say(const char *path, const struct resume_count *count);
 
 /* resume_sentinel.c */
 bool resume_sentinels(struct json_object *old, struct json_object *doc,
-		      struct sweep *sw, struct msg *m);
+		      const struct resume_cells *from, struct sweep *sw,
+		      struct msg *m);
 
 #endif /* _RESUME_H */

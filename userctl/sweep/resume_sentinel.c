@@ -30,12 +30,23 @@ static bool is_late(const struct plan *plan, size_t i)
 	return true;
 }
 
+/* The cell of the sweep that stands for all with the sentinel of this run. */
+static bool cell_of(struct json_object *run, const struct resume_cells *from,
+		    const struct sweep *sw, size_t *cell)
+{
+	if (!resume_index(run, "cell", 0, from->n, cell))
+		return false;
+	*cell = sweep_sentinel_owner(sw, from->cell[*cell]);
+	return true;
+}
+
 /*
  * Runs of the sentinel are taken over. One that is missing in a round whose runs
  * are all made is not made any more: it would be of another time.
  */
 static void take_sentinels(struct json_object *old, struct json_object *doc,
-			   struct plan *plan)
+			   const struct resume_cells *from,
+			   const struct sweep *sw, struct plan *plan)
 {
 	struct json_object *list = json_array(old, "sentinels");
 	size_t n = json_length(list);
@@ -53,8 +64,7 @@ static void take_sentinels(struct json_object *old, struct json_object *doc,
 				json_object_array_get_idx(list, j);
 
 			if (used[j] || !resume_is_finished(run) ||
-			    !resume_index(run, "cell", 0, plan->nr_cells,
-					  &cell) ||
+			    !cell_of(run, from, sw, &cell) ||
 			    !resume_index(run, "repeat", 1, s->rep + 2, &rep) ||
 			    cell != plan->sentinel[s->cell] ||
 			    rep != s->rep + 1)
@@ -70,31 +80,35 @@ static void take_sentinels(struct json_object *old, struct json_object *doc,
 }
 
 /* Without a sentinel from here on; what was measured stays. */
-static void keep_sentinels(struct json_object *old, struct json_object *doc)
+static void keep_sentinels(struct json_object *old, struct json_object *doc,
+			   const struct resume_cells *from,
+			   const struct sweep *sw)
 {
-	struct json_object *from = json_array(old, "sentinels");
+	struct json_object *there = json_array(old, "sentinels");
 	struct json_object *list = json_array(doc, "sentinels");
 	struct json_object *run, *plan;
-	size_t i;
+	size_t i, cell, rep;
 
-	for (i = 0; i < json_length(from); i++) {
-		run = json_object_array_get_idx(from, i);
-		if (resume_is_finished(run))
-			json_object_array_add(list, json_object_get(run));
+	for (i = 0; i < json_length(there); i++) {
+		run = json_object_array_get_idx(there, i);
+		if (!resume_is_finished(run) ||
+		    !cell_of(run, from, sw, &cell) ||
+		    !resume_index(run, "repeat", 1, PLAN_STEPS_MAX, &rep))
+			continue;
+		doc_add_sentinel(doc, json_object_get(run), cell, rep);
 	}
 	if (json_length(list) && json_find(old, "plan.sentinel", &plan))
 		json_set(doc, "plan.sentinel", json_object_get(plan));
 }
 
-/* Is it a run of none in a cell that stands for all with one sentinel? */
-static bool is_of_plan(struct json_object *run, const struct sweep *sw,
-		       struct plan_step *step)
+/* Is it a run of none in a cell of the file? */
+static bool is_of_plan(struct json_object *run, const struct resume_cells *from,
+		       const struct sweep *sw, struct plan_step *step)
 {
 	size_t cell;
 
 	if (strcmp(json_text_or(run, "lock", ""), SENTINEL_LOCK) != 0 ||
-	    !resume_index(run, "cell", 0, sw->plan.nr_cells, &cell) ||
-	    sweep_sentinel_owner(sw, cell) != cell)
+	    !cell_of(run, from, sw, &cell))
 		return false;
 	*step = (struct plan_step){ .cell = cell, .lock = sw->plan.nr_locks };
 	return true;
@@ -104,6 +118,7 @@ static bool is_of_plan(struct json_object *run, const struct sweep *sw,
  * resume_sentinels() - Take over the finished runs of the sentinel
  * @old: the document, from a file, of the same plan
  * @doc: new document; receives the runs
+ * @from: where its cells are
  * @sw: the sweep; its plan receives what is made already
  * @m: receives the reason on error
  *
@@ -112,7 +127,8 @@ static bool is_of_plan(struct json_object *run, const struct sweep *sw,
  * Return: false if a run is not one of this plan.
  */
 bool resume_sentinels(struct json_object *old, struct json_object *doc,
-		      struct sweep *sw, struct msg *m)
+		      const struct resume_cells *from, struct sweep *sw,
+		      struct msg *m)
 {
 	struct json_object *run;
 	struct json_object *list = json_array(old, "sentinels");
@@ -122,7 +138,7 @@ bool resume_sentinels(struct json_object *old, struct json_object *doc,
 	json_for_each(i, run, list) {
 		if (!resume_is_finished(run))
 			continue;
-		if (!is_of_plan(run, sw, &step)) {
+		if (!is_of_plan(run, from, sw, &step)) {
 			msg_set(m,
 				"damaged: sentinel %zu of the file is none of this plan",
 				i + 1);
@@ -132,8 +148,8 @@ bool resume_sentinels(struct json_object *old, struct json_object *doc,
 			return false;
 	}
 	if (sw->plan.sentinel)
-		take_sentinels(old, doc, &sw->plan);
+		take_sentinels(old, doc, from, sw, &sw->plan);
 	else
-		keep_sentinels(old, doc);
+		keep_sentinels(old, doc, from, sw);
 	return true;
 }

@@ -53,8 +53,7 @@ void saver_tick(struct saver *s, struct json_object *doc, bool round_end)
 	if (!saver_is_due(s, begin, round_end))
 		return;
 	doc_finish(doc, true);
-	s->failed = out_save(s->file, doc, s->format, s->ledger, false) !=
-		    ST_OK;
+	s->failed = out_save(s->file, doc, s->format, s->view, false) != ST_OK;
 	if (s->failed)
 		warnx("going on; the file is written again at the end");
 	s->saved = true;

@@ -13,7 +13,7 @@
  * struct saver - A file that is kept up to date
  * @file: the open file; NULL: none
  * @format: its format
- * @ledger: a table has the ledger of waste below it
+ * @view: what a table has
  * @saved: it was written at least once
  * @failed: it could not be written; not tried again before the end
  * @last_ms: when it was written last; before, when the first run began
@@ -22,7 +22,7 @@
 struct saver {
 	struct outfile *file;
 	enum out_format format;
-	bool ledger;
+	const struct out_view *view;
 	bool saved;
 	bool failed;
 	uint64_t last_ms;

@@ -21,6 +21,7 @@
  * @rounds: when to stop, if the number of rounds is not fixed
  * @knobs: which lock has which knob
  * @reference: index of the lock that the others are compared with
+ * @status_ms: a line says so often how far it is; 0: as a terminal asks for
  * @no_sentinel: rounds have no run of the sentinel
  * @named: for each lock: was it asked for by its name?
  * @left_out: what the module refuses and was not asked for by name, see
@@ -32,6 +33,7 @@ struct sweep {
 	struct rounds rounds;
 	struct knobs knobs;
 	size_t reference;
+	uint64_t status_ms;
 	bool no_sentinel;
 	bool *named;
 	struct json_object *left_out;

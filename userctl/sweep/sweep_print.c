@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A sweep that is only shown: its matrix, and how long it would take. */
-#include <err.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "base/status.h"
 #include "base/units.h"
+#include "base/xalloc.h"
 #include "sweep.h"
-#include "table/grid.h"
 #include "table/out.h"
 
 static void print_sum(const struct sweep *sw, FILE *f)
@@ -49,22 +45,40 @@ static void print_range(const struct sweep *sw, FILE *f)
 		units_duration(to, most));
 }
 
-static void print_constants(const struct sweep *sw, FILE *f)
+/* "hold: 500 ns, 2 us", or of all that do not vary "constant: hold=2 us ..." */
+static void print_values(const struct sweep *sw, bool vary, FILE *f)
 {
-	size_t at = out_words(f, "constant:", 0);
+	size_t at = vary ? 0 : out_words(f, "constant:", 0);
+	char value[UNITS_MAX];
+	const char *shown;
+	size_t i, j;
 	char *text;
-	size_t i;
 
 	for (i = 0; i < NR_PARAMS; i++) {
-		if (i == PARAM_lock || sw->axes.axis[i].n != 1)
+		const struct axis *axis = &sw->axes.axis[i];
+
+		/* What is empty is left to the module. */
+		if (!axis->n || !*axis->values[0] ||
+		    (axis->n > 1 || i == PARAM_lock) != vary)
 			continue;
-		if (asprintf(&text, "%s=%s", params[i].name,
-			     sw->axes.axis[i].values[0]) < 0)
-			errx(ST_BAD, "out of memory");
-		at = out_words(f, text, at);
-		free(text);
+		for (j = 0; j < axis->n; j++) {
+			shown = params_show(i, axis->values[j], value);
+			if (!vary)
+				text = xasprintf("%s=%s", params_option(i),
+						 shown);
+			else
+				text = xasprintf("%s%s", shown,
+						 j + 1 < axis->n ? "," : "");
+			if (vary && !j)
+				at = fprintf(f, "%s:", params_option(i));
+			at = out_words(f, text, at);
+			free(text);
+		}
+		if (vary)
+			fputc('\n', f);
 	}
-	fputc('\n', f);
+	if (!vary)
+		fputc('\n', f);
 }
 
 /**
@@ -74,32 +88,8 @@ static void print_constants(const struct sweep *sw, FILE *f)
  */
 void sweep_print(const struct sweep *sw, FILE *f)
 {
-	const struct plan *plan = &sw->plan;
-	const char *values[NR_PARAMS];
-	struct grid g;
-	size_t i, j;
-
-	grid_start(&g, f);
-	grid_column(&g, "run", GRID_KEY | GRID_RIGHT);
-	grid_column(&g, "repeat", GRID_KEY | GRID_RIGHT);
-	for (i = 0; i < NR_PARAMS; i++)
-		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
-			grid_column(&g, params[i].name, GRID_AXIS);
-	grid_column(&g, "lock", GRID_KEY);
-	for (j = 0; j < plan->nr_steps; j++) {
-		const struct plan_step *step = &plan->steps[j];
-
-		grid_row(&g, NULL, step->cell);
-		grid_format(&g, "%zu", j + 1);
-		grid_format(&g, "%" PRIu32, step->rep + 1);
-		sweep_values(sw, step, values);
-		for (i = 0; i < NR_PARAMS; i++)
-			if (i != PARAM_lock && sw->axes.axis[i].n > 1)
-				grid_text(&g, values[i] ? values[i] : "-");
-		grid_text(&g, sweep_lock(sw, step));
-	}
-	grid_end_fitted(&g);
-	print_constants(sw, f);
+	print_values(sw, true, f);
+	print_values(sw, false, f);
 	if (sw->rounds.on)
 		print_range(sw, f);
 	else

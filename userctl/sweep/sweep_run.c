@@ -236,7 +236,7 @@ int sweep_run(struct sweep *sw, const struct dbgfs *d, struct json_object *doc,
 	int ret;
 
 	save->last_ms = s.started_ms;
-	progress_init(&s.progress, quiet);
+	progress_init(&s.progress, quiet, sw->status_ms);
 	if (sw->rounds.on)
 		s.progress.limit_ms = sw->rounds.max_time_s * 1000;
 	for (;;) {

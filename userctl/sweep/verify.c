@@ -341,7 +341,7 @@ int verify_all(struct verify *v, bool quiet)
 	int ret = ST_OK;
 	size_t i;
 
-	progress_init(&v->p, quiet);
+	progress_init(&v->p, quiet, 0);
 	progress_plan(&v->p, runs, runs, runs * v->duration_ms);
 	for (i = 0; i < NR_FAULTS && !ret; i++)
 		ret = prove_fault(v, &faults[i]);

@@ -24,17 +24,38 @@ static bool upper_end(struct json_object *row, const char *key, double *v)
 	return beside(row, key, "1", "2", v);
 }
 
-static bool range(struct json_object *row, const char *key, char *out)
+/* "334k-351k"; in a unit of the column "334-351k" */
+static bool from_to(const struct column *c, double min, double max, char *out)
 {
 	char lo[UNITS_MAX], hi[UNITS_MAX];
+
+	if (c->unit)
+		snprintf(out, CELL_MAX, "%s-%s%s", units_in(lo, min, c->unit),
+			 units_in(hi, max, c->unit), c->unit->suffix);
+	else
+		snprintf(out, CELL_MAX, "%s-%s", units_count(lo, min),
+			 units_count(hi, max));
+	return true;
+}
+
+static bool range(struct json_object *row, const struct column *c, char *out)
+{
 	double min, max;
 
-	if (!beside(row, key, "", ".min", &min) ||
-	    !beside(row, key, "", ".max", &max))
-		return false;
-	snprintf(out, CELL_MAX, "%s-%s", units_count(lo, min),
-		 units_count(hi, max));
-	return true;
+	return beside(row, c->key, "", ".min", &min) &&
+	       beside(row, c->key, "", ".max", &max) &&
+	       from_to(c, min, max, out);
+}
+
+static const char *count(char *out, double v, const struct column *c)
+{
+	char number[UNITS_MAX];
+
+	if (!c->unit || v == 0)
+		return units_count(out, v);
+	snprintf(out, CELL_MAX, "%s%s", units_in(number, v, c->unit),
+		 c->unit->suffix);
+	return out;
 }
 
 static bool width(struct json_object *row, const char *key, double lo,
@@ -70,11 +91,8 @@ static bool ends(struct json_object *row, const struct column *c, double lo,
 	if (c->kind == WIDTH)
 		return width(row, c->key, lo, hi, out);
 	if (c->kind == INTERVAL)
-		snprintf(out, CELL_MAX, "%s-%s", units_count(a, lo),
-			 units_count(b, hi));
-	else
-		snprintf(out, CELL_MAX, "%s-%s", ratio_text(a, lo),
-			 ratio_text(b, hi));
+		return from_to(c, lo, hi, out);
+	snprintf(out, CELL_MAX, "%s-%s", ratio_text(a, lo), ratio_text(b, hi));
 	return true;
 }
 
@@ -84,6 +102,9 @@ static bool full_ratio(struct json_object *row, const char *key, double v,
 {
 	double lo, hi;
 
+	/* To itself. */
+	if (json_is(row, "ratio.verdict", "reference"))
+		return false;
 	if (beside(row, key, "value", "ci95.1", &lo) &&
 	    beside(row, key, "value", "ci95.2", &hi))
 		snprintf(out, CELL_MAX, "%.3f (%.3f-%.3f)", v, lo, hi);
@@ -92,7 +113,7 @@ static bool full_ratio(struct json_object *row, const char *key, double v,
 	return true;
 }
 
-static bool verdict(struct json_object *row, char *out)
+static bool verdict(struct json_object *row, bool brief, char *out)
 {
 	const char *word = json_text(row, "ratio.verdict");
 	char share[UNITS_MAX];
@@ -101,7 +122,7 @@ static bool verdict(struct json_object *row, char *out)
 	/* Where the CPU was emulated there is nothing to be said. */
 	if (!word || (row_is_emulated(row) && strcmp(word, "reference") != 0))
 		return false;
-	if (!strcmp(word, "no difference") &&
+	if (!brief && !strcmp(word, "no difference") &&
 	    json_number(row, "ratio.within", &v))
 		snprintf(out, CELL_MAX, "%s within %s", word,
 			 units_percent(share, v));
@@ -189,10 +210,11 @@ static bool other_text(struct json_object *row, const struct column *c,
 {
 	switch (c->kind) {
 	case RANGE:
-		return range(row, c->key, out);
+		return range(row, c, out);
 	case VERDICT:
+	case WORD:
 	case CHANGE:
-		return verdict(row, out);
+		return verdict(row, c->kind == WORD, out);
 	case REPEATS:
 		return repeats(row, c->key, out);
 	case FIT_SHARE:
@@ -223,13 +245,14 @@ bool cell_text(struct json_object *row, const struct column *c, char *out)
 		return other_text(row, c, out);
 	switch (c->kind) {
 	case COUNT:
-		return units_count(out, v);
+		return count(out, v, c);
 	case PER_1000:
-		return units_count(out, v * 1000);
+		return count(out, v * 1000, c);
 	case SHARE:
 		return units_percent(out, v);
 	case TIME:
-		return v >= 0 && units_ns(out, v);
+		return v >= 0 &&
+		       (c->unit ? units_in(out, v, c->unit) : units_ns(out, v));
 	case INDEX:
 		snprintf(out, CELL_MAX, "%.3f", v);
 		return true;
@@ -250,4 +273,32 @@ bool cell_text(struct json_object *row, const struct column *c, char *out)
 	default:
 		return other_text(row, c, out);
 	}
+}
+
+/**
+ * cell_unit() - Choose one unit for all cells of a column
+ * @rows: rows of the table
+ * @c: the column; gets the unit, if its numbers can have one
+ */
+void cell_unit(struct json_object *rows, struct column *c)
+{
+	double least = 0, most = 0, v;
+	struct json_object *row;
+	size_t i;
+
+	if (c->kind != COUNT && c->kind != PER_1000 && c->kind != RANGE &&
+	    c->kind != INTERVAL && c->kind != TIME)
+		return;
+	json_for_each(i, row, rows) {
+		bool there = c->kind == RANGE ?
+				     beside(row, c->key, "", ".max", &v) :
+				     json_number(row, c->key, &v);
+
+		v *= c->kind == PER_1000 ? 1000 : 1;
+		if (!there || v <= 0)
+			continue;
+		least = least == 0 || v < least ? v : least;
+		most = v > most ? v : most;
+	}
+	c->unit = units_common(c->kind == TIME, least, most);
 }

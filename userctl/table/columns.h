@@ -7,14 +7,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/units.h"
+
 #define CELL_MAX 96
-#define COLUMNS_MAX 24
+#define COLUMNS_MAX 32
 
 /**
  * enum column_when - When does a table have a column?
  * @ALWAYS: always
  * @INTERVALS: there is a row with an interval of its throughput
- * @RANGES: there is none, but a row of more than one run
+ * @ALONE: likewise, and no row that is compared to another
+ * @COMPARED: there is a row that is compared to another
+ * @RANGES: there is no interval, but a row of more than one run
  * @CLOSED: there is a row of a closed loop
  * @GROUPED: there is a row with groups of threads
  * @THERE: there is a row that has the number
@@ -23,6 +27,8 @@
 enum column_when {
 	ALWAYS,
 	INTERVALS,
+	ALONE,
+	COMPARED,
 	RANGES,
 	CLOSED,
 	GROUPED,
@@ -46,6 +52,7 @@ enum column_when {
  * @RATIO_FULL: a ratio and its interval
  * @CHANCE: a probability
  * @VERDICT: what can be said of a ratio; nothing where the CPU was emulated
+ * @WORD: likewise, without the width of what is no difference
  * @CHANGE: likewise of a comparison, a word at the left
  * @REPEATS: numbers of repeats, at the key of the first
  * @FIT_SHARE: a parameter of a fit in percent, and its interval
@@ -67,6 +74,7 @@ enum cell_kind {
 	RATIO_FULL,
 	CHANCE,
 	VERDICT,
+	WORD,
 	CHANGE,
 	REPEATS,
 	FIT_SHARE,
@@ -81,6 +89,9 @@ enum cell_kind {
  * @times: is it made from a time?
  * @kind: how its cells are made
  * @key: of the row, for @kind and @when
+ * @name: as it is asked for; NULL: it cannot be
+ * @more: only there if asked for
+ * @unit: of all its cells; NULL: each cell has its own
  */
 struct column {
 	const char *title;
@@ -88,6 +99,9 @@ struct column {
 	bool times;
 	enum cell_kind kind;
 	const char *key;
+	const char *name;
+	bool more;
+	const struct unit *unit;
 };
 
 /**
@@ -101,8 +115,8 @@ struct columns {
 };
 
 /* columns.c: on a terminal */
-extern const struct columns columns_summary, columns_ratios, columns_groups,
-	columns_fits, columns_rates, columns_times;
+extern const struct columns columns_summary, columns_groups, columns_fits,
+	columns_rates, columns_times;
 /* on both */
 extern const struct columns columns_ledger;
 /* on a page */
@@ -111,6 +125,7 @@ extern const struct columns columns_speed, columns_waits, columns_fair,
 
 /* cells.c */
 bool cell_text(struct json_object *row, const struct column *c, char *out);
+void cell_unit(struct json_object *rows, struct column *c);
 bool cell_is_beyond(struct json_object *row);
 bool cell_fit(struct json_object *row, const char *key, double times,
 	      const char *unit, char *out);

@@ -130,14 +130,52 @@ static void put_row(struct libscols_table *tb, const struct grid *g, size_t row)
 		scols_line_set_color(line, g->rows[row].colour);
 }
 
+/* A cell of Markdown; what would end it, or begin something else, is no text. */
+static void put_cell(const struct grid *g, const char *text)
+{
+	fputs(" ", g->f);
+	for (; *text; text++)
+		if (*text == '|')
+			fputs("\\|", g->f);
+		else
+			fputc(*text < ' ' && *text > 0 ? '?' : *text, g->f);
+	fputs(" |", g->f);
+}
+
+static void put_markdown(const struct grid *g)
+{
+	size_t i, j;
+
+	/* A table stands between empty lines. */
+	fputs("\n|", g->f);
+	for (j = 0; j < g->nr_columns; j++)
+		put_cell(g, g->columns[j].title);
+	fputs("\n|", g->f);
+	for (j = 0; j < g->nr_columns; j++)
+		fputs(g->columns[j].flags & GRID_RIGHT ? "---:|" : "---|",
+		      g->f);
+	for (i = 0; i < g->nr_rows; i++) {
+		fputs("\n|", g->f);
+		for (j = 0; j < g->nr_columns; j++)
+			put_cell(g, *grid_at(g, i, j));
+	}
+	fputs("\n\n", g->f);
+}
+
 /**
  * grid_put() - Print what is not hidden of a table
  * @g: the table
  */
 void grid_put(const struct grid *g)
 {
-	struct libscols_table *tb = scols_new_table();
+	struct libscols_table *tb;
 	size_t i;
+
+	if (g->markdown) {
+		put_markdown(g);
+		return;
+	}
+	tb = scols_new_table();
 
 	if (!tb)
 		errx(ST_BAD, "out of memory");

@@ -13,7 +13,7 @@
 #define GRID_WRAP SCOLS_FL_WRAP
 /* A cell is several lines. */
 #define GRID_LINES 0x100000
-/* Each part of a table that is cut has this column. */
+/* It is there however narrow the terminal is. */
 #define GRID_KEY 0x200000
 /* A key whose place can be taken by the number of the cell. */
 #define GRID_AXIS (0x400000 | GRID_KEY | GRID_RIGHT)
@@ -36,6 +36,7 @@ struct grid_row {
  * struct grid - A table
  * @f: where it is printed
  * @gap: between two columns
+ * @markdown: as a table of Markdown
  * @columns: all columns, which come before the first row
  * @nr_columns: their number
  * @rows: all rows
@@ -46,6 +47,7 @@ struct grid_row {
 struct grid {
 	FILE *f;
 	const char *gap;
+	bool markdown;
 	struct grid_column *columns;
 	size_t nr_columns;
 	struct grid_row *rows;

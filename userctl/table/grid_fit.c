@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tables that fit on a page, whatever they hold and without losing any of it.
- * Of these the first that suffices:
+ * Tables that fit on a terminal. Of these the first that suffices:
  *
  *  1. the table as it is;
  *  2. one space between the columns instead of two;
- *  3. if axes and locks take much of the page: the number of the cell in place
+ *  3. if axes and locks take much of the line: the number of the cell in place
  *     of the axes, and a legend below the table;
- *  4. several tables, one below the other, that repeat the columns without
- *     which a row cannot be told from others.
+ *  4. the last columns are left out, and named below the table.
  *
- * The last one always does: the repeated columns then take KEYS_MAX at most, or
- * are a number and a name, and no cell is wider than CELL_WIDTH, since longer
- * ones, which no module makes, go on in the next line.
+ * No row is in two places. What has no width, a pipe, has the table as it is.
  */
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -22,12 +18,8 @@
 #include "grid.h"
 #include "out.h"
 
-#define NUMBER_WIDTH 10 /* of a cell */
-#define CELL_WIDTH 28
-#define KEYS_MAX 40
-
-_Static_assert(KEYS_MAX + 2 * (1 + CELL_WIDTH) <= OUT_WIDTH, "no room");
-_Static_assert(NUMBER_WIDTH + 3 * (1 + CELL_WIDTH) <= OUT_WIDTH, "no room");
+/* Axes and locks take much of a line. */
+#define MUCH(width) ((width)*2 / 5)
 
 static bool is(const struct grid *g, size_t column, int flags)
 {
@@ -74,16 +66,16 @@ static size_t width_of(const struct grid *g, size_t end, size_t gap)
 	return width;
 }
 
-/* Does what is shown? Columns stand closer rather than beyond the page. */
-static bool fits(struct grid *g)
+/* Does what is shown? Columns stand closer rather than beyond the line. */
+static bool fits(struct grid *g, size_t line)
 {
-	bool wide = width_of(g, g->nr_columns, 2) > OUT_WIDTH + 2;
+	bool wide = line && width_of(g, g->nr_columns, 2) > line + 2;
 
 	g->gap = wide ? " " : "  ";
-	return width_of(g, g->nr_columns, 1) <= OUT_WIDTH + 1;
+	return !line || width_of(g, g->nr_columns, 1) <= line + 1;
 }
 
-/* Number of the columns, from the first on, that each part has. */
+/* Number of the columns, from the first on, that are always there. */
 static size_t nr_front(const struct grid *g)
 {
 	size_t n = 0;
@@ -201,79 +193,38 @@ static void end_legend(const struct grid *g, struct entry *entries,
 	free(entries);
 }
 
-/* In lines; what a terminal may not show is not worth its escape sequences. */
-static void wrap_text(char **text)
-{
-	char *out = xcalloc(2 * strlen(*text) + 1, 1);
-	char *to = out;
-	size_t i;
-
-	for (i = 0; (*text)[i]; i++) {
-		if (i && i % CELL_WIDTH == 0)
-			*to++ = '\n';
-		*to++ = char_width((*text)[i]) == 1 ? (*text)[i] : '?';
-	}
-	set_text(text, out);
-}
-
-/* Axes that are still shown are not too wide. */
-static void wrap_columns(struct grid *g)
-{
-	size_t i, j;
-
-	for (i = 0; i < g->nr_columns; i++) {
-		struct grid_column *c = &g->columns[i];
-
-		if (is(g, i, GRID_AXIS) || c->width <= CELL_WIDTH)
-			continue;
-		/* No title is so long that it gets a second line. */
-		wrap_text(&c->title);
-		for (j = 0; j < g->nr_rows; j++)
-			wrap_text(grid_at(g, j, i));
-		c->flags |= GRID_LINES;
-		c->width = CELL_WIDTH;
-	}
-}
-
-static void hide_all_but_keys(struct grid *g)
+/* From the last on, as far as rows can still be told apart. */
+static void hide_last(struct grid *g, size_t line)
 {
 	size_t i;
 
-	for (i = 0; i < g->nr_columns; i++)
+	for (i = g->nr_columns; i-- > 0 && !fits(g, line);)
 		if (!is(g, i, GRID_KEY))
 			g->columns[i].hidden = true;
 }
 
-static void put_parts(struct grid *g)
+static void name_hidden(const struct grid *g)
 {
-	size_t first, next, width;
-	bool any;
+	size_t i, at = 0;
 
-	for (first = 0; first < g->nr_columns; first = next) {
-		hide_all_but_keys(g);
-		width = width_of(g, g->nr_columns, 1);
-		for (next = first, any = false; next < g->nr_columns; next++) {
-			if (is(g, next, GRID_KEY))
-				continue;
-			width += g->columns[next].width + 1;
-			if (width > OUT_WIDTH + 1 && any)
-				break;
-			g->columns[next].hidden = false;
-			any = true;
-		}
-		if (first)
-			fputc('\n', g->f);
-		fits(g);
-		grid_put(g);
+	for (i = 0; i < g->nr_columns; i++) {
+		if (!g->columns[i].hidden || is(g, i, GRID_AXIS))
+			continue;
+		if (!at)
+			at = out_words(g->f, "no room for:", 0);
+		at = out_words(g->f, g->columns[i].title, at);
 	}
+	if (at)
+		fputc('\n', g->f);
 }
 
 /**
- * grid_end_fitted() - Print and free a table, not wider than a page
+ * grid_end_fitted() - Print and free a table, not wider than the terminal
  * @g: the table
  */
 void grid_end_fitted(struct grid *g)
 {
+	size_t line = g->markdown ? 0 : out_width(g->f);
 	struct entry *legend = NULL;
 	size_t front = nr_front(g);
 	bool axes = false;
@@ -284,16 +235,13 @@ void grid_end_fitted(struct grid *g)
 		measure(g, i);
 		axes |= is(g, i, GRID_AXIS);
 	}
-	if (!fits(g) && axes && width_of(g, front, 1) > KEYS_MAX + 1) {
+	if (!fits(g, line) && axes && width_of(g, front, 1) > MUCH(line)) {
 		legend = make_legend(g, &title);
 		number_cells(g, legend, title);
 	}
-	if (!fits(g))
-		wrap_columns(g);
-	if (fits(g))
-		grid_put(g);
-	else
-		put_parts(g);
+	hide_last(g, line);
+	grid_put(g);
+	name_hidden(g);
 	if (legend)
 		end_legend(g, legend, title);
 	grid_free(g);

@@ -11,22 +11,51 @@
 #include "base/outfile.h"
 #include "kernel/variants.h"
 
-#define OUT_WIDTH 100 /* of tables and wrapped text */
-
 enum out_format {
 	OUT_TABLE,
 	OUT_JSON,
 	OUT_CSV,
+	OUT_CSV_LONG,
+	OUT_MD,
+};
+
+/* For the help of options. */
+#define OUT_FORMATS "table|json|csv|csv-long|md"
+#define OUT_COLUMNS_HELP \
+	"Columns of the table, by name; all: every one; ?: their names"
+#define OUT_SORT_HELP \
+	"Rows of the table in the order of this column, with '-' before it the largest first"
+
+/**
+ * struct out_view - What a table has, as asked for
+ * @ledger: the ledger of waste below it
+ * @checks: all of the certificate below it
+ * @columns: names of its columns, or NULL
+ * @sort: the column that its rows are sorted by, or NULL
+ */
+struct out_view {
+	bool ledger;
+	bool checks;
+	const char *columns;
+	const char *sort;
 };
 
 /* out.c */
 bool out_format_parse(const char *word, enum out_format *format, struct msg *m);
+bool out_format_of_name(const char *file, enum out_format *format);
+const char *out_format_word(enum out_format format);
 bool out_colour(FILE *f);
+size_t out_width(FILE *f);
 void out_print(FILE *f, struct json_object *doc, enum out_format format,
-	       bool ledger);
+	       const struct out_view *view);
 int out_save(struct outfile *file, struct json_object *doc,
-	     enum out_format format, bool ledger, bool last);
-void out_rescue(struct json_object *doc, enum out_format format, bool ledger);
+	     enum out_format format, const struct out_view *view, bool last);
+void out_rescue(struct json_object *doc, enum out_format format,
+		const struct out_view *view);
+
+/* out_choose.c */
+bool out_columns_check(const char *list, struct msg *m);
+bool out_sort_check(const char *name, struct msg *m);
 
 /* out_auto.c */
 void out_auto(FILE *f, struct json_object *doc);
@@ -40,8 +69,8 @@ void out_compare(FILE *f, struct json_object *result, enum out_format format);
 void out_differences(FILE *f, struct json_object *result);
 
 /* out_csv.c */
-void out_csv(FILE *f, struct json_object *doc);
-void out_csv_compare(FILE *f, struct json_object *result);
+void out_csv(FILE *f, struct json_object *doc, bool is_long);
+void out_csv_compare(FILE *f, struct json_object *result, bool is_long);
 
 /* out_json.c */
 void out_json(FILE *f, struct json_object *doc);
@@ -59,7 +88,8 @@ void out_run(FILE *f, struct json_object *run);
 extern const char out_times_warning[];
 void out_simulated(FILE *f, struct json_object *certificate);
 
-void out_table(FILE *f, struct json_object *doc, bool ledger);
+void out_table(FILE *f, struct json_object *doc, const struct out_view *view,
+	       bool markdown);
 
 /* out_words.c */
 void out_text(FILE *f, const char *text);

@@ -11,12 +11,30 @@
 #include "out_rows.h"
 #include "stats/ratio.h"
 
-static const struct column ratio_column = { "", THERE, true, RATIO_FULL,
-					    "ratio.value" };
-static const struct column ends_column = { "", THERE, true, RATIO_ENDS,
-					   "ratio.ci95.1" };
-static const struct column wait_column = { "", THERE, true, TIME,
-					   "latency.acquire_ns.max" };
+static const struct column ratio_column = { .kind = RATIO_FULL,
+					    .key = "ratio.value" };
+static const struct column ends_column = { .kind = RATIO_ENDS,
+					   .key = "ratio.ci95.1" };
+static const struct column wait_column = { .kind = TIME,
+					   .key = "latency.acquire_ns.max" };
+
+/* "; longest wait 40 times shorter (31-52)", if that is more than chance. */
+static bool print_wait(FILE *f, struct json_object *row)
+{
+	double v, lo, hi;
+	bool longer;
+
+	if (!json_number(row, "longest_wait.value", &v) ||
+	    !json_number(row, "longest_wait.ci95.1", &lo) ||
+	    !json_number(row, "longest_wait.ci95.2", &hi) || lo <= 0 ||
+	    (lo <= 1 && hi >= 1))
+		return false;
+	longer = lo > 1;
+	fprintf(f, "; longest wait %.3g times %s (%.3g-%.3g)",
+		longer ? v : 1 / v, longer ? "longer" : "shorter",
+		longer ? lo : 1 / hi, longer ? hi : 1 / lo);
+	return true;
+}
 
 static bool has_verdict(struct json_object *row, enum ratio_verdict verdict)
 {
@@ -86,7 +104,7 @@ static void print_cell(FILE *f, const struct out_layout *l,
 			ratio);
 	else
 		fprintf(f, "%s times the ops/s of %s", ratio, reference);
-	if (to && cell_text(row, &wait_column, wait) &&
+	if (!print_wait(f, row) && to && cell_text(row, &wait_column, wait) &&
 	    cell_text(to, &wait_column, other))
 		fprintf(f, "; longest wait %s, of %s %s", wait, reference,
 			other);

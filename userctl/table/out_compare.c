@@ -130,7 +130,9 @@ void out_differences(FILE *f, struct json_object *result)
 void out_compare(FILE *f, struct json_object *result, enum out_format format)
 {
 	struct out_layout l = { .axes = json_object_at(result, "axes"),
-				.rows = json_array(result, "rows") };
+				.rows = json_array(result, "rows"),
+				.view = &(struct out_view){ .ledger = false },
+				.markdown = format == OUT_MD };
 	struct json_object *row;
 	size_t i;
 
@@ -138,8 +140,8 @@ void out_compare(FILE *f, struct json_object *result, enum out_format format)
 		out_json(f, result);
 		return;
 	}
-	if (format == OUT_CSV) {
-		out_csv_compare(f, result);
+	if (format == OUT_CSV || format == OUT_CSV_LONG) {
+		out_csv_compare(f, result, format == OUT_CSV_LONG);
 		return;
 	}
 	json_for_each(i, row, l.rows)

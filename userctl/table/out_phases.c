@@ -49,8 +49,10 @@ static void print_rows(FILE *f, const struct out_layout *l)
 			 json_text_or(part, "threads_per_cpu", "?"));
 		snprintf(keys[i], KEY_MAX, "phases.%zu.throughput.median",
 			 i + 1);
-		columns[i] = (struct column){ titles[i], ALWAYS, true, COUNT,
-					      keys[i] };
+		columns[i] = (struct column){ .title = titles[i],
+					      .times = true,
+					      .kind = COUNT,
+					      .key = keys[i] };
 	}
 	out_rows(f, l, &(struct columns){ columns, i });
 }

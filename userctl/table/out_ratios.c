@@ -1,41 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Each lock against the reference of its cell, in a table of its own: the
- * ratio, its interval, and what can be said. Where a CPU was emulated there is
- * nothing to be said, and the word is not printed, whatever the file holds.
- */
+/* What stands below a table about its ratios, and about runs far from the others. */
 #include <string.h>
 
 #include "base/units.h"
 #include "out.h"
 #include "out_rows.h"
 #include "result/ranges.h"
+#include "result/ratio_row.h"
 #include "stats/ratio.h"
-
-static bool has_verdict(struct json_object *row, const char *word)
-{
-	return !strcmp(json_text_or(row, "ratio.verdict", ""), word);
-}
-
-/* The rows that are compared to another; how many of them have too few runs? */
-static struct json_object *compared_rows(const struct out_layout *l,
-					 size_t *few)
-{
-	struct json_object *rows = json_object_new_array();
-	struct json_object *row;
-	size_t i;
-	double v;
-
-	*few = 0;
-	json_for_each(i, row, l->rows) {
-		if (!json_number(row, "ratio.value", &v) ||
-		    has_verdict(row, "reference"))
-			continue;
-		json_object_array_add(rows, json_object_get(row));
-		*few += !json_number(row, "ratio.p", &v);
-	}
-	return rows;
-}
 
 /**
  * out_ratio_method() - How ratios were made, for a heading
@@ -66,36 +38,45 @@ const char *out_ratio_method(struct json_object *rows)
 }
 
 /**
- * out_ratios() - Print the ratios to the reference, if locks were compared
+ * out_ratios() - Print what the ratios of a table are
  * @f: stream to print on
  * @l: the document
  *
- * Where no ratio has an interval a line says what it takes; without repeats
+ * Where a ratio has no interval a line says what it takes; without repeats
  * there is nothing at all.
  */
 void out_ratios(FILE *f, const struct out_layout *l)
 {
-	struct out_layout compared = *l;
-	struct json_object *first;
-	size_t few;
+	bool intervals = false, few = false;
+	const char *reference = NULL;
+	struct json_object *row;
+	char text[256];
+	size_t i;
+	double v;
 
 	if (!l->repeated)
 		return;
-	compared.rows = compared_rows(l, &few);
-	compared.marked = false;
-	if (json_length(compared.rows) > few) {
-		first = json_object_array_get_idx(compared.rows, 0);
-		fputs("\nRatio of operations per second to those of ", f);
-		out_text(f, json_text_or(first, "ratio.reference", "?"));
-		fprintf(f, " in the same cell%s\n",
-			out_ratio_method(compared.rows));
-		out_rows(f, &compared, &columns_ratios);
+	json_for_each(i, row, l->rows) {
+		if (!ratio_row_is_compared(row))
+			continue;
+		reference = json_text_or(row, "ratio.reference", "?");
+		if (json_number(row, "ratio.p", &v))
+			intervals = true;
+		else
+			few = true;
+	}
+	if (intervals) {
+		snprintf(text, sizeof(text),
+			 "vs %.60s: ratio of operations per second in the same cell, with its "
+			 "95 %% interval%s",
+			 reference, out_ratio_method(l->rows));
+		out_words(f, text, 0);
+		fputc('\n', f);
 	}
 	if (few)
 		fprintf(f,
 			"too few runs: it takes %d good ones of each lock, in the same rounds, to tell a difference (-n)\n",
 			RATIO_RUNS_MIN);
-	json_object_put(compared.rows);
 }
 
 /* Is this the run of a row and a repeat? */

@@ -6,9 +6,13 @@
 #include <string.h>
 
 #include "grid.h"
+#include "kernel/params.h"
 #include "out.h"
 #include "out_rows.h"
 #include "result/compare.h"
+#include "result/ratio_row.h"
+
+static const struct out_view no_view;
 
 /**
  * out_look() - Look at a document before it is printed
@@ -22,15 +26,38 @@ void out_look(struct out_layout *l, struct json_object *doc)
 	double v;
 
 	*l = (struct out_layout){ .axes = json_object_at(doc, "plan.axes"),
-				  .rows = json_array(doc, "summary") };
+				  .rows = json_array(doc, "summary"),
+				  .view = &no_view };
 	json_for_each(i, row, l->rows) {
 		l->emulated |= row_is_emulated(row);
 		l->marked |= !row_is_ok(row);
 		l->repeated |= json_number(row, "runs", &v) && v > 1;
 		l->intervals |= json_number(row, "throughput.ci95.1", &v);
+		l->compared |= ratio_row_is_compared(row);
 		l->closed |= !json_number(row, "refused.median", &v);
 		l->grouped |= json_length(json_array(row, "groups")) > 0;
 	}
+}
+
+/* "40 us" of hold_ns; a file may have parameters that we have not. */
+static const char *axis_value(struct json_object *row, const char *name,
+			      char out[UNITS_MAX])
+{
+	const char *text = row_param(row, name);
+	enum param_id id = params_find(name);
+
+	return id == NR_PARAMS ? text : params_show(id, text, out);
+}
+
+/* Without its unit, which the values have. */
+static const char *axis_title(const char *name, char out[CELL_MAX])
+{
+	enum param_id id = params_find(name);
+	size_t unit = id < NR_PARAMS ? strlen(params[id].unit) : 0;
+
+	snprintf(out, CELL_MAX, "%.*s",
+		 (int)(strlen(name) - (unit ? unit + 1 : 0)), name);
+	return out;
 }
 
 /**
@@ -52,64 +79,14 @@ bool out_is_emulated(struct json_object *row)
  */
 void out_name(FILE *f, struct json_object *row, struct json_object *axes)
 {
+	char title[CELL_MAX], value[UNITS_MAX];
 	const char *name;
 	size_t i;
 
 	out_text(f, json_text_or(row, "lock", "?"));
 	for (i = 0; (name = row_axis(axes, i)); i++)
-		out_foreign(f, " %s=%s", name, row_param(row, name));
-}
-
-static bool is_there(const struct out_layout *l, const struct column *c)
-{
-	struct json_object *row;
-	size_t i;
-	double v;
-
-	json_for_each(i, row, l->rows)
-		if (json_number(row, c->key, &v) &&
-		    (v != 0 || c->when != HAPPENED))
-			return true;
-	return false;
-}
-
-static bool is_wanted(const struct out_layout *l, const struct column *c)
-{
-	switch (c->when) {
-	case INTERVALS:
-		return l->intervals;
-	case RANGES:
-		return l->repeated && !l->intervals;
-	case CLOSED:
-		return l->closed;
-	case GROUPED:
-		return l->grouped;
-	case THERE:
-	case HAPPENED:
-		return is_there(l, c);
-	default:
-		return true;
-	}
-}
-
-/**
- * out_choose() - Which columns does this table have?
- * @l: the document
- * @all: columns it could have
- * @chosen: receives those it has
- *
- * Return: their number.
- */
-size_t out_choose(const struct out_layout *l, const struct columns *all,
-		  struct column chosen[COLUMNS_MAX])
-{
-	size_t n = 0;
-	size_t i;
-
-	for (i = 0; i < all->n && n < COLUMNS_MAX; i++)
-		if (is_wanted(l, &all->c[i]))
-			chosen[n++] = all->c[i];
-	return n;
+		out_foreign(f, " %s=%s", axis_title(name, title),
+			    axis_value(row, name, value));
 }
 
 static void add_verdict(struct grid *g, struct json_object *row)
@@ -139,7 +116,7 @@ static void add_row(struct grid *g, const struct out_layout *l,
 		    struct json_object *row, const struct column *c, size_t n)
 {
 	const char *mark = out_is_emulated(row) ? "~" : "";
-	char text[CELL_MAX];
+	char text[CELL_MAX], value[UNITS_MAX];
 	double cell = -1;
 	const char *name;
 	size_t i;
@@ -147,7 +124,7 @@ static void add_row(struct grid *g, const struct out_layout *l,
 	json_number(row, "cell", &cell);
 	grid_row(g, colour_of(row), cell);
 	for (i = 0; (name = row_axis(l->axes, i)); i++)
-		grid_text(g, row_param(row, name));
+		grid_text(g, axis_value(row, name, value));
 	grid_text(g, json_text(row, "lock"));
 	for (i = 0; i < n; i++) {
 		if (cell_text(row, &c[i], text))
@@ -159,13 +136,29 @@ static void add_row(struct grid *g, const struct out_layout *l,
 		add_verdict(g, row);
 }
 
+/* "~ops/s", "p99 us", "vs mutex" */
+static void title_of(const struct out_layout *l, const struct column *c,
+		     char out[CELL_MAX])
+{
+	const char *unit = c->unit && c->kind == TIME ? c->unit->suffix : "";
+	struct json_object *row;
+	size_t i;
+
+	if (c->kind == RATIO_FULL && !strcmp(c->title, "vs"))
+		json_for_each(i, row, l->rows)
+			if (json_text(row, "ratio.reference"))
+				unit = json_text(row, "ratio.reference");
+	snprintf(out, CELL_MAX, "%s%s%s%s", l->emulated && c->times ? "~" : "",
+		 c->title, *unit ? " " : "", unit);
+}
+
 /**
  * out_rows() - Print a table
  * @f: stream to print on
  * @l: the document
  * @all: columns between the lock and the verdict, if they are there
  *
- * It is not wider than a page, see grid_end_fitted().
+ * It is not wider than the terminal, see grid_end_fitted().
  */
 void out_rows(FILE *f, const struct out_layout *l, const struct columns *all)
 {
@@ -178,13 +171,17 @@ void out_rows(FILE *f, const struct out_layout *l, const struct columns *all)
 	size_t i;
 
 	grid_start(&g, f);
+	g.markdown = l->markdown;
 	for (i = 0; (name = row_axis(l->axes, i)); i++)
-		grid_column(&g, name, GRID_AXIS);
+		grid_column(&g, axis_title(name, title), GRID_AXIS);
 	grid_column(&g, "lock", GRID_KEY);
 	for (i = 0; i < n; i++) {
-		snprintf(title, sizeof(title), "%s%s",
-			 l->emulated && c[i].times ? "~" : "", c[i].title);
-		grid_column(&g, title, c[i].kind == CHANGE ? 0 : GRID_RIGHT);
+		cell_unit(l->rows, &c[i]);
+		title_of(l, &c[i], title);
+		grid_column(&g, title,
+			    c[i].kind == CHANGE || c[i].kind == WORD ?
+				    0 :
+				    GRID_RIGHT);
 	}
 	if (l->marked)
 		grid_column(&g, "verdict", GRID_KEY);

@@ -121,42 +121,82 @@ static void print_interrupted(FILE *f, struct json_object *doc)
 		stopped > 0 ? ", the last was cut short" : "");
 }
 
+/* "tags: machine=desk, kernel=patched" */
+static void print_tags(FILE *f, struct json_object *doc)
+{
+	struct json_object *tags = json_object_at(doc, "environment.tags");
+	const char *sep = "tags: ";
+
+	if (!tags)
+		return;
+	json_object_object_foreach(tags, name, value)
+	{
+		out_foreign(f, "%s%s=%s", sep, name,
+			    json_object_get_string(value));
+		sep = ", ";
+	}
+	if (json_object_object_length(tags))
+		fputc('\n', f);
+}
+
+/* What a reader must know beside the numbers. */
+static void print_notes(FILE *f, struct json_object *doc,
+			const struct out_layout *l)
+{
+	if (l->emulated)
+		fputs(out_times_warning, f);
+	print_reasons(f, doc, l);
+	out_outliers(f, doc, l);
+	print_streams(f, doc);
+	out_checks(f, doc);
+	print_set_orders(f, l);
+	out_refusals(f, "left out: ", json_array(doc, "left_out"));
+	out_auto(f, doc);
+	print_interrupted(f, doc);
+	out_answers(f, l);
+	if (l->view->checks)
+		out_all_checks(f, doc);
+}
+
 /**
  * out_table() - Print the summary of a document
  * @f: stream to print on
  * @doc: finished document
- * @ledger: print the ledger of waste as well
+ * @view: what was asked for
+ * @markdown: tables of Markdown, and everything else as it is in a block
  */
-void out_table(FILE *f, struct json_object *doc, bool ledger)
+void out_table(FILE *f, struct json_object *doc, const struct out_view *view,
+	       bool markdown)
 {
 	const char *title = json_text(doc, "title");
 	struct out_layout l;
+	struct json_object *rows;
 
 	if (title)
 		out_plain(f, title);
+	print_tags(f, doc);
 	out_look(&l, doc);
+	l.view = view;
+	l.markdown = markdown;
 	out_simulated(f, json_object_at(doc, "runs.1.certificate"));
 	if (l.emulated)
 		fputs(out_times_warning, f);
+	rows = out_sorted(&l);
+	l.rows = rows;
 	if (json_length(l.rows)) {
 		out_rows(f, &l, &columns_summary);
 		out_ratios(f, &l);
 		out_groups(f, &l);
 		out_phases(f, &l);
-		if (ledger)
+		if (view->ledger)
 			out_ledger(f, &l);
 		out_models(f, &l);
 		out_scaling(f, &l, json_array(doc, "scaling"));
 	}
-	if (l.emulated)
-		fputs(out_times_warning, f);
-	print_reasons(f, doc, &l);
-	out_outliers(f, doc, &l);
-	print_streams(f, doc);
-	out_checks(f, doc);
-	print_set_orders(f, &l);
-	out_refusals(f, "left out: ", json_array(doc, "left_out"));
-	out_auto(f, doc);
-	print_interrupted(f, doc);
-	out_answers(f, &l);
+	if (markdown)
+		fputs("\n```text\n", f);
+	print_notes(f, doc, &l);
+	if (markdown)
+		fputs("```\n", f);
+	json_object_put(rows);
 }

@@ -8,7 +8,21 @@
 #include "text.h"
 
 #define INDENT 2
-#define ROOM (OUT_WIDTH - INDENT)
+
+/* Of text where a line has no width. */
+#define TEXT_WIDTH 100
+
+/* A narrower line is no reason for one word a line. */
+#define TEXT_MIN 40
+
+static size_t text_width(FILE *f)
+{
+	size_t width = out_width(f);
+
+	return width >= TEXT_MIN && width <= TEXT_WIDTH ? width :
+	       width && width < TEXT_MIN		? TEXT_MIN :
+							  TEXT_WIDTH;
+}
 
 /**
  * out_text() - Print foreign text
@@ -61,11 +75,12 @@ void out_foreign(FILE *f, const char *fmt, ...)
 	free(text);
 }
 
-static size_t put_part(FILE *f, const char *word, size_t len, size_t at)
+static size_t put_part(FILE *f, const char *word, size_t len, size_t at,
+		       size_t width)
 {
-	char text[ROOM + 1];
+	char text[TEXT_WIDTH + 1];
 
-	if (at && at + 1 + len > OUT_WIDTH) {
+	if (at && at + 1 + len > width) {
 		fputc('\n', f);
 		at = fprintf(f, "%*s", INDENT - 1, "");
 	}
@@ -78,15 +93,15 @@ static size_t put_part(FILE *f, const char *word, size_t len, size_t at)
 }
 
 /* How much of a word that is longer than a line: if it can, a list's items. */
-static size_t part_of(const char *word, size_t len)
+static size_t part_of(const char *word, size_t len, size_t room)
 {
-	size_t part = ROOM;
+	size_t part = room;
 
-	if (len <= ROOM)
+	if (len <= room)
 		return len;
 	while (part > 1 && !strchr(",/", word[part - 1]))
 		part--;
-	return part > 1 ? part : ROOM;
+	return part > 1 ? part : room;
 }
 
 /**
@@ -102,13 +117,15 @@ static size_t part_of(const char *word, size_t len)
  */
 size_t out_words(FILE *f, const char *text, size_t at)
 {
+	size_t width = text_width(f);
+
 	while (*text) {
 		size_t len = strcspn(text, " ");
 
 		while (len) {
-			size_t part = part_of(text, len);
+			size_t part = part_of(text, len, width - INDENT);
 
-			at = put_part(f, text, part, at);
+			at = put_part(f, text, part, at, width);
 			text += part;
 			len -= part;
 		}

@@ -68,8 +68,8 @@ tok_exec() {
 }
 
 # Short runs, and what must be given.
-quick=(--hold-ns 2us --think-ns 0 --warmup-ms 0 --duration-ms 10)
-slow=(--hold-ns 2us --think-ns 0 --warmup-ms 0 --duration-ms 3600s)
+quick=(-n 1 --hold 2us --think 0 --warmup 0 --duration 10ms)
+slow=(-n 1 --hold 2us --think 0 --warmup 0 --duration 3600s)
 
 problem() {
 	problems+=("$*")

@@ -72,7 +72,7 @@ lets_go() {
 unfold() { sed -e ':more' -e '$!N' -e 's/\n  \([^ ]\)/ \1/' -e 'tmore' -e 'P' -e 'D'; }
 
 run_model() {
-	tokctl run -q "$@" --hold-ns 200ns --warmup-ms 10 --duration-ms "$MS" --cpus "$CPUS" 2>"$SCRATCH/err" | unfold >"$SCRATCH/out"
+	tokctl run -q -n 1 "$@" --hold 200ns --warmup 10ms --duration "$MS" --cpus "$CPUS" 2>"$SCRATCH/err" | unfold >"$SCRATCH/out"
 	grep -q '^lock ' "$SCRATCH/out" || fault "no table: $(head -c 500 "$SCRATCH/err")"
 }
 
@@ -91,7 +91,7 @@ model() {
 	# A busy host seldom runs both CPUs at once, which the cache line needs.
 	local lock TRIES=30
 	control reset
-	tries measured -l ticket,mutex --think-ns 20us
+	tries measured -l ticket,mutex --think 20us
 	if [ "$(tokctl show certificate.times)" = meaningless ]; then
 		says ticket 'no prediction: the CPU was emulated'
 		return
@@ -99,23 +99,23 @@ model() {
 	grep -q '^Model of collapse .* not a measurement$' "$SCRATCH/out" || fault "no heading"
 	! grep -q '^mutex: ' "$SCRATCH/out" || fault "a model of the mutex"
 	for lock in ticket tas; do
-		[ "$lock" = ticket ] || tries measured -l "$lock" --think-ns 20us
+		[ "$lock" = ticket ] || tries measured -l "$lock" --think 20us
 		says "$lock" 'hold 200 ns, think 20.0 us, cache line [0-9.]+ [nu]s: .*with the 2 CPUs of this run'
 		says "$lock" '.*highest throughput with [0-9]+ CPUs, .* ops/s, half of that with [0-9]+'
 		says "$lock" ".*this machine has $(nproc) CPUs: too few to reach it\$"
 	done
-	tries measured -l ticket --think-ns 0
+	tries measured -l ticket --think 0
 	says ticket '.*no knee: saturated from the second CPU on'
 }
 
 # No model where it does not apply; in JSON where it does.
 model_rows() {
-	run_model -l ticket,tas --think-ns 20us --locks 4 --set-size 2
+	run_model -l ticket,tas --think 20us --locks 4 --set-size 2
 	! grep -q '^Model' "$SCRATCH/out" || fault "a model of sets"
-	tokctl run -q -l tas --hold-ns 200ns --think-ns 20us --duration-ms "$MS" -f json >"$SCRATCH/out"
+	tokctl run -q -n 1 -l tas --hold 200ns --think 20us --duration "$MS" -f json >"$SCRATCH/out"
 	json_has "$SCRATCH/out" '.summary[0].model' || fault "no model in JSON"
 	# One CPU has nobody to get the line from.
-	CPUS=0 run_model -l ticket --think-ns 20us
+	CPUS=0 run_model -l ticket --think 20us
 	says ticket 'no prediction: '
 }
 

@@ -8,13 +8,13 @@
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
 
-LOAD=(--hold-ns 1us --think-ns 1us --warmup-ms 10 --duration-ms 200)
+LOAD=(--hold 1us --think 1us --warmup 10ms --duration 200ms)
 
 # paused DO: tokctl gets SIGSTOP in the middle of a run, DO happens, then it goes on.
 # Its exit status in STATUS.
 paused() {
 	control reset
-	tokctl run -q -l mutex "${LOAD[@]}" -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
+	tokctl run -q -n 1 -l mutex "${LOAD[@]}" -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
 	wait_state 'warm|run' && kill -STOP "$!"
 	wait_end
 	state
@@ -44,10 +44,10 @@ overtaken() {
 second() {
 	local status
 	control reset
-	tokctl run -q -l mutex "${LOAD[@]}" -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
+	tokctl run -q -n 1 -l mutex "${LOAD[@]}" -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
 	wait_state 'warm|run' && kill -STOP "$!"
 	wait_end
-	timeout 20 tokctl run -q -l lockmgr "${LOAD[@]}" -f json >"$SCRATCH/b" 2>"$SCRATCH/said"
+	timeout 20 tokctl run -q -n 1 -l lockmgr "${LOAD[@]}" -f json >"$SCRATCH/b" 2>"$SCRATCH/said"
 	status=$?
 	kill -CONT "$!"
 	wait "$!"

@@ -124,7 +124,7 @@ during() {
 sweep() {
 	local file=$SCRATCH/sweep.json pid rc=0
 	control reset
-	tokctl run -l mutex,token-handoff --hold-ns 1us --think-ns 1us --warmup-ms 0 --duration-ms 500 -n 4 -q \
+	tokctl run -l mutex,token-handoff --hold 1us --think 1us --warmup 0 --duration 500ms -n 4 -q \
 		-f json -o "$file" >"$SCRATCH/sweep.out" 2>&1 &
 	pid=$!
 	until [ -s "$file" ]; do nap 0.05; done

@@ -6,16 +6,16 @@
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
 
-LOAD=(--hold-ns 1us --think-ns 1us --warmup-ms 20)
+LOAD=(--hold 1us --think 1us --warmup 20ms)
 
 # tokctl_run LOCK DURATION [OPTION...]
 tokctl_run() {
-	tokctl run -q -l "$1" "${LOAD[@]}" --duration-ms "$2" "${@:3}"
+	tokctl run -q -n 1 -l "$1" "${LOAD[@]}" --duration "$2" "${@:3}"
 }
 
 # The same in place of this shell: behind "&", $! is tokctl itself.
 tokctl_exec() {
-	exec tokctl run -q -l "$1" "${LOAD[@]}" --duration-ms "$2" "${@:3}"
+	exec tokctl run -q -n 1 -l "$1" "${LOAD[@]}" --duration "$2" "${@:3}"
 }
 
 killed() {
@@ -48,8 +48,8 @@ has_verdict() { json_has "$SCRATCH/out" "any(.runs[]; .verdict == \"$1\")"; }
 # have in a background job.
 interrupted() {
 	control reset
-	env --default-signal="$1" tokctl run -q -l token-poll --hold-ns 1us --think-ns 0 \
-		--warmup-ms 10 --duration-ms 60s -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
+	env --default-signal="$1" tokctl run -q -n 1 -l token-poll --hold 1us --think 0 \
+		--warmup 10ms --duration 60s -f json >"$SCRATCH/out" 2>"$SCRATCH/err" &
 	wait_state run
 	nap 0.2
 	kill -s "$1" "$!"
@@ -99,14 +99,14 @@ status() {
 }
 
 statuses() {
-	local short=(--hold-ns 1us --think-ns 0 --warmup-ms 0 --duration-ms 50ms)
+	local short=(--hold 1us --think 0 --warmup 0 --duration 50ms)
 	control reset
 	status 0 run -q -l mutex "${short[@]}"
 	status 1 run -q -l broken --threads-per-cpu 4 "${short[@]}"
 	status 2 run -q -l nosuchlock "${short[@]}"
 	grep -q nosuchlock "$SCRATCH/err" && grep -q token-poll "$SCRATCH/err" ||
 		fault "does not name the lock and those there are: $(cat "$SCRATCH/err")"
-	status 2 run -q -l mutex --hold-ns 0 --think-ns 0
+	status 2 run -q -l mutex --hold 0 --think 0
 	status 2 run -q -l mutex --set-size 3 --locks 2 "${short[@]}"
 	status 2 run -q -l mutex --threads-per-cpu 1000000000 "${short[@]}"
 	status 2 run -q -l mutex --cpus 1000000000 "${short[@]}"

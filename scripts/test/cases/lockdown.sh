@@ -31,7 +31,7 @@ settings() {
 
 told() {
 	tokctl list locks >"$SCRATCH/out" 2>&1 || fault "tokctl list: $? $(cat "$SCRATCH/out")"
-	tokctl run -l mutex --hold-ns 1us --think-ns 0 >"$SCRATCH/out" 2>&1
+	tokctl run -n 1 -l mutex --hold 1us --think 0 >"$SCRATCH/out" 2>&1
 	equal "exit status" $? 3
 	grep -q 'the kernel does not permit it; is it locked down (Secure Boot)?' "$SCRATCH/out" || fault "tokctl says: $(cat "$SCRATCH/out")"
 }

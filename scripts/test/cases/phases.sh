@@ -113,7 +113,7 @@ unloaded() {
 # Whoever started it is gone: all parts come all the same.
 killed() {
 	control reset
-	tokctl run -q -l token-sorted --hold-ns 1us --think-ns 1us --warmup-ms 10 --duration-ms 600 \
+	tokctl run -q -n 1 -l token-sorted --hold 1us --think 1us --warmup 10ms --duration 600ms \
 		--threads-per-cpu 4 --phases 1/4/1 >/dev/null 2>&1 &
 	wait_state run && kill -KILL "$!"
 	wait "$!" 2>/dev/null

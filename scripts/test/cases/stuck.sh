@@ -73,7 +73,7 @@ a_token() {
 	ended
 }
 
-run_mutex() { tokctl run -l mutex --cpus 0 --hold-ns 1us --think-ns 0 --duration-ms 20 --warmup-ms 0 "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"; }
+run_mutex() { tokctl run -n 1 -l mutex --cpus 0 --hold 1us --think 0 --duration 20ms --warmup 0 "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"; }
 
 # a_mutex: by tokctl, which does not wait for it: status 1, and the module's words.
 # The only thread of the run; so nobody entered its window, which was there.

@@ -15,7 +15,7 @@ AWK=$STUDIES_DIR/columns.awk
 # measured OPTION...: tokctl run, result in RESULT, what it says in SAID.
 measured() {
 	RESULT=$SCRATCH/result.json SAID=$SCRATCH/said
-	tokctl run --warmup-ms 10 -f json -o "$RESULT" "$@" >"$SAID" 2>&1
+	tokctl run -n 1 --warmup 10ms -f json -o "$RESULT" "$@" >"$SAID" 2>&1
 	ended "tokctl run $*" $? "$SAID"
 }
 
@@ -31,13 +31,13 @@ ended() {
 
 # pick COLUMN...: those of every lock of the last result, without the titles.
 pick() {
-	tokctl show -i "$RESULT" -f csv | awk -v "locks=${LOCKS[*]}" -f "$AWK" -- "$@" | tail -n +2
+	tokctl show -i "$RESULT" -f csv-long | awk -v "locks=${LOCKS[*]}" -f "$AWK" -- "$@" | tail -n +2
 }
 
 # Every lock has a row, or is left out for a reason.
 all_in_any_order() {
 	local lock rows left listed
-	measured -l all --threads-per-cpu 2 --locks 8 --set-size 2 --order random --hold-ns 1us --think-ns 1us --duration-ms 60
+	measured -l all --threads-per-cpu 2 --locks 8 --set-size 2 --order random --hold 1us --think 1us --duration 60ms
 	rows=$(pick lock=lock digest=certificate.stream_digest ops=totals.ops)
 	left=$(sed -n 's/^left out: \([^ :]*\).*: .*[a-z].*/\1/p' "$SAID")
 	listed=$(tokctl list locks)
@@ -61,7 +61,7 @@ wound_wait() {
 	declare -A sum=()
 	for ((try = 0; try < 40; try++)); do
 		measured -l ww-wound,ww-die,mutex-trylock,mutex,token-backoff,token-handoff --cpus 0-1 --threads-per-cpu 2 \
-			--locks 1000 --set-size 8 --hold-ns 10us --think-ns 1us --duration-ms 400
+			--locks 1000 --set-size 8 --hold 10us --think 1us --duration 400ms
 		while read -r lock ops restarts undone failed; do
 			sum[$lock.ops]=$((${sum[$lock.ops]:-0} + ops))
 			case $lock in
@@ -88,7 +88,7 @@ within() {
 fairness() {
 	local try ops jain hold groups=$1 wanted=$2
 	for try in 1 2 3 4 5; do
-		measured -l semaphore --cpus 0-1 --threads-per-cpu 4 --groups "$groups" --hold-ns 0 --think-ns 0 --duration-ms 400
+		measured -l semaphore --cpus 0-1 --threads-per-cpu 4 --groups "$groups" --hold 0 --think 0 --duration 400ms
 		read -r ops jain hold < <(pick ops=totals.ops jain=totals.jain_ops hold=totals.jain_hold_nominal)
 		# A few turns are no measure of fairness.
 		[ "$ops" -lt 1000 ] || break
@@ -102,7 +102,7 @@ BLOCK_NS=20000000
 blocking() {
 	local lock ops stale window
 	measured -l token-poll,token-backoff,token-handoff,mutex,rtmutex,semaphore --cpus 0-1 --threads-per-cpu 4 \
-		--hold-ns 10us --think-ns 0 --block-ns "$BLOCK_NS" --block-every 1 --bystanders 1 --duration-ms 400
+		--hold 10us --think 0 --block "$BLOCK_NS" --block-every 1 --bystanders 1 --duration 400ms
 	while read -r lock ops stale window; do
 		case $lock in
 		token-*)
@@ -120,7 +120,7 @@ blocking() {
 
 # study NAME: it ends well, and says of each lock that it ran what it did.
 study() {
-	local lock status=0 options=(--warmup-ms 5 --duration-ms 20)
+	local lock status=0 options=(--warmup 5ms --duration 20ms)
 	case $1 in
 	wound-wait) options+=(--threads-per-cpu 1 --order same) ;;
 	hysteresis) options[3]=100 ;;
@@ -134,7 +134,7 @@ study() {
 	for RESULT in "$SCRATCH/$1"-*.json; do
 		while read -r lock; do
 			grep -qE "(^|.* )$lock  +.*[0-9]" "$SCRATCH/study" || fault "no row of $lock"
-		done < <(tokctl show -i "$RESULT" -f csv | tail -n +2 | cut -d, -f4 | sort -u)
+		done < <(tokctl show -i "$RESULT" -f csv-long | tail -n +2 | cut -d, -f4 | sort -u)
 	done
 	! grep -nE '^( *-){3,} *$' "$SCRATCH/study" || fault "a row of nothing"
 	equal "study $1: claims that are judged" "$(grep -cE '^(CONFIRMED|REFUTED|UNDECIDED)  ' "$SCRATCH/study")" \

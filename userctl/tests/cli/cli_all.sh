@@ -10,7 +10,7 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 
-blocking=(--block-ns 1us --block-every 10)
+blocking=(--block 1us --block-every 10)
 no_block="spinlock: block_ns: the holder of spinlock must not block"
 no_set="percpu-rwsem: set_size: 2; percpu-rwsem can have at most 1 locks at once"
 
@@ -68,7 +68,7 @@ tok run -l all "${quick[@]}" --shared-pct 0,50 -f json -q
 is_rc 0
 is "runs" "$(jq -c '[.runs[] | select(.params.shared_pct == 50) | .lock]' "$out")" '["percpu-rwsem"]'
 has "$err" "left out: mutex with shared_pct=50: "
-tok run -l all "${quick[@]}" --hold-ns 3us --locks 1,2 --set-size 2 --dry-run
+tok run -l all "${quick[@]}" --hold 3us --locks 1,2 --set-size 2 --dry-run
 is_rc 0
 is "one line for one reason" "$(grep -c "left out: none, token-poll, .*mute with locks=1: set_size: 2 is more than the 1 locks" "$err")" 1
 is "lines" "$(wc -l <"$err")" 2

@@ -18,8 +18,8 @@ rm -r "$root" # no module is needed
 tok compare "$a" "$b"
 is_rc 0
 is "rows of rates" "$(grep -cE '^ +[14]  *(mutex|token-ipi) .*M ' "$out")" 4
-is "rows of times" "$(grep -cE '^ +[14]  *(mutex|token-ipi) .* us$' "$out")" 4
-[ "$(wc -L <"$out")" -le 100 ] || problem "a line of $(wc -L <"$out"): $(cat "$out")"
+is "rows of times" "$(sed '1,/^Time to acquire/d' "$out" | grep -cE '^ +[14]  *(mutex|token-ipi) ')" 4
+[ "$(wc -L <"$out")" -le 115 ] || problem "a line of $(wc -L <"$out"): $(cat "$out")"
 has "$out" "no difference within"
 has "$out" "A p99.9"
 has_not "$out" "different:"
@@ -30,10 +30,17 @@ tok compare "$a" "$b"
 tok compare "$a" "$b" -f json
 is_rc 0
 is "rows" "$(jq -c '[.rows[] | [.lock, .params.threads_per_cpu, .ratio.verdict]] | length' "$out")" 4
-is "own keys" "$(jq -c 'keys' "$out")" '["axes","differences","only_in_a","only_in_b","rows","schema"]'
+is "own keys" "$(jq -c 'keys' "$out")" '["a_file","axes","b_file","differences","only_in_a","only_in_b","rows","schema"]'
 is "an interval holds its value" "$(jq -c '[.rows[].ratio | .ci95[0] <= .value and .value <= .ci95[1]] | unique' \
 	"$out")" '[true]'
 tok compare "$a" "$b" -f csv
+is_rc 0
+is "lines" "$(wc -l <"$out")" 5
+is "columns" "$(head -n 1 "$out" | tr , '\n' | grep -cxE 'lock|threads_per_cpu|b.latency.acquire_ns.p9999|ratio.verdict')" 4
+tok compare "$a" "$b" -f md
+is_rc 0
+has "$out" "| threads_per_cpu | lock |"
+tok compare "$a" "$b" -f csv-long
 is_rc 0
 is "header" "$(head -n 1 "$out")" "lock,threads_per_cpu,key,value"
 has "$out" "mutex,4,b.latency.acquire_ns.p99,1015"
@@ -47,7 +54,21 @@ is "verdicts" "$(jq -c '[.rows[] | [.lock, .ratio.verdict]] | unique' "$out")" \
 	'[["mutex","faster"],["token-ipi","no difference"]]'
 tok compare "$work/faster.json" "$a"
 is "slower" "$(grep -c 'mutex .* slower *$' "$out")" 2
-result "a lock that got faster, or slower"
+for words in "0 $a $b" "0 $a $work/faster.json" "1 $work/faster.json $a" "1 $a $b $a $work/slower.json"; do
+	jq '(.runs[] | select(.lock == "mutex") | .totals.ops) /= 100' "$b" >"$work/slower.json"
+	# shellcheck disable=SC2086 # several words
+	tok compare --fail-if-slower 5% ${words#* }
+	is_rc "${words%% *}"
+done
+has "$err" "slower.json: 2 of 4 rows are slower than $a by more than 5 %"
+is "headings" "$(grep -c "^A: $a, B: " "$out")" 3
+tok compare "$a" "$b" "$work/slower.json" -f json
+is "documents" "$(jq -sc '[.[].b_file]' "$out")" "[\"$b\",\"$work/slower.json\"]"
+jq '(.runs, .sentinels) |= map(select(.repeat < 4))' "$b" >"$work/short.json"
+tok compare --fail-if-slower 5 "$a" "$work/short.json"
+is_rc 1
+has "$err" "no row has an interval"
+result "a lock that got faster, or slower, also of many files, and for CI"
 
 jq 'del(.runs[] | select(.lock == "mutex" and .params.threads_per_cpu == 4))' "$b" >"$work/less.json"
 tok compare "$a" "$work/less.json"
@@ -111,7 +132,10 @@ usage "cut.json: cannot be read as JSON" "$a" "$work/cut.json"
 echo '{"schema":1}' >"$work/empty.json"
 usage "empty.json: not a result" "$a" "$work/empty.json"
 usage "two files" "$a"
-usage "takes two files" "$a" "$b" "$a"
+usage "compare takes 64 files at most" $(printf "$a %.0s" {1..65})
+usage "-f: csv is for two files; allowed for more: table, json, md" -f csv "$a" "$b" "$a"
+usage "--fail-if-slower: 'x' is not allowed here; allowed: 0.1 to 99 percent" --fail-if-slower x "$a" "$b"
+usage "--fail-if-slower: '0'" --fail-if-slower 0 "$a" "$b"
 usage "not a format" -f xml "$a" "$b"
 jq '.runs = [null, 3] + .runs' "$b" >"$work/c.json"
 usage "c.json: damaged: runs.1 is 'null', not a run" "$a" "$work/c.json"

@@ -49,12 +49,12 @@ offered '' frob
 result "commands"
 
 for command in $commands; do
-	tok "$command" --help
+	tok "$command" --help=all
 	options=$(grep -oE '^  (-., |    )--[a-z-]+' "$out" | sed 's/.*--/--/' | paste -sd' ')
 	offered "$options" "$command" --
 done
-offered --hold-dist\ --hold-ns run --hold-
-offered --hold-ns run -l mutex --dry-run --hold-n
+offered --hold-dist run --hold-
+offered "--hold --hold-dist" run -l mutex --dry-run --hol
 offered '' frob --
 result "the options of every command"
 
@@ -80,9 +80,9 @@ offered "same opposite random" run --order ''
 offered "same,opposite same,random" run --order = same,
 offered "uniform" run --pick u
 offered "off faithful" run --collisions ''
-offered "table json csv" run -f ''
+offered "table json csv csv-long md" run -f ''
 offered "json" list --format = j
-offered '' run --hold-ns ''
+offered '' run --hold ''
 offered '' run --cpus ''
 result "words of parameters and formats"
 
@@ -98,7 +98,7 @@ mv "$work/bin/tokctl" "$work/bin/real"
 cat >"$work/bin/tokctl" <<'END'
 #!/bin/bash
 [ "$1" = --help ] && echo '  juggle   throw locks into the air'
-[ "$1" = juggle ] && printf 'Usage: tokctl juggle [OPTION...] [left|right] FILE\n\n      --hand=WORD            the hand (left, right; default left)\n'
+[ "$1 $2" = "juggle --help=all" ] && printf 'Usage: tokctl juggle [OPTION...] [left|right] FILE\n\n      --hand=WORD            the hand (left, right; default left)\n'
 END
 chmod +x "$work/bin/tokctl"
 offered juggle j

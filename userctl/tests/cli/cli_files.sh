@@ -74,7 +74,7 @@ result "a device and a FIFO are written in place"
 # The run lasts until the first round is through; what is saved then cannot be taken back.
 timeout 10 cat "$work/fifo" >"$work/got" &
 reader=$!
-tok run -l mutex --hold-ns 2us --think-ns 0 --warmup-ms 0 --duration-ms 600 -n 3 -q -f json -o "$work/fifo"
+tok run -l mutex --hold 2us --think 0 --warmup 0 --duration 600ms -n 3 -q -f json -o "$work/fifo"
 is_rc 0
 wait "$reader"
 a_result "$work/got" 3

@@ -41,7 +41,7 @@ tok show params.token.nosuch
 is_rc 2
 result "a knob is written, echoed and shown"
 
-tok run -l token-handoff "${quick[@]}" --handoff-window-us 2ms --spin 1k -f json
+tok run -l token-handoff "${quick[@]}" --handoff-window 2ms --spin 1k -f json
 is_rc 0
 is "knobs" "$(jq -c '.runs[0].params.token | [.handoff_window_us, .spin]' "$out")" '[2000,1000]'
 result "knobs take units"
@@ -53,7 +53,7 @@ tok run -l token-ipi "${quick[@]}" --ipi-max 0,1,2 -n 2 -f json -o "$work/ipi.js
 is_rc 0
 is "title line" "$(head -n 1 "$out" | tr -s ' ' | cut -d' ' -f1,2)" "token.ipi_max lock"
 is "column" "$(awk '$2 == "token-ipi" { print $1 }' "$out" | paste -sd,)" 0,1,2
-is "axes" "$(jq -c .plan.axes "$work/ipi.json")" '{"token.ipi_max":["0","1","2"]}'
+is "axes" "$(jq -c .plan.axes "$work/ipi.json")" '{"token.ipi_max":[0,1,2]}'
 is "params of a row" "$(jq -c '.summary[1].params' "$work/ipi.json")" '{"token":{"ipi_max":1}}'
 is "runs" "$(jq -c '[.runs[].params.token.ipi_max] | sort' "$work/ipi.json")" '[0,0,1,1,2,2]'
 cp "$out" "$work/table"
@@ -88,13 +88,13 @@ unset 'environment[-1]'
 result "one knob that all have, another that one has; reasons name what varies"
 
 fresh
-tok run -l mutex,token-ipi "${quick[@]}" --ipi-max 0,1 -f csv
+tok run -l mutex,token-ipi "${quick[@]}" --ipi-max 0,1 -f csv-long
 is_rc 0
 is "header" "$(head -n 1 "$out")" "cell,repeat,run,lock,verdict,token.ipi_max,key,value"
 is "column" "$(tail -n +2 "$out" | awk -F, '{ print $4, $6 }' | sort -u | paste -sd,)" \
 	"mutex ,token-ipi 0,token-ipi 1"
 is "lines" "$(grep -c ',params.token.ipi_max,[01]$' "$out")" 2
-tok run -l mutex "${quick[@]}" -f csv
+tok run -l mutex "${quick[@]}" -f csv-long
 has_not "$out" "params.token"
 result "CSV: a column for a knob that varies, empty where a lock does not have it"
 
@@ -141,7 +141,7 @@ refused -l token-ipi --ipi-max 4,4 -- "'4' is given twice"
 refused -l token-poll --maxtokens 0 -- "'0' is out of range; allowed: 1 to 1024"
 refused -l token-poll --maxtokens 1025 -- "'1025' is out of range"
 refused -l token-poll --collisions on -- "--collisions: 'on' is not allowed here; allowed: off, faithful"
-refused -l token-handoff --handoff-window-us 1500ns -- "not a whole number of us"
+refused -l token-handoff --handoff-window 1500ns -- "not a whole number of us"
 refused -l token-poll --token.pool_size 1 -- "unrecognized option"
 result "bad values name the option, the input and what is allowed"
 
@@ -178,10 +178,9 @@ result "a damaged list of knobs, and a module without knobs"
 fresh
 tok run -l mutex,token-ipi "${quick[@]}" --ipi-max 0,1 --collisions faithful --dry-run
 is_rc 0
-has "$out" "token.collisions=faithful"
+has "$out" "collisions=faithful"
 has "$out" "2 cells x 2 locks x 1 repeats = 4 runs"
-is "rows" "$(awk 'NF == 4 && $4 ~ /^(mutex|token-ipi)$/ { print $4, $3 }' "$out" | sort | paste -sd,)" \
-	"mutex -,mutex -,token-ipi 0,token-ipi 1"
+is "axes" "$(head -n 2 "$out" | paste -sd';')" "lock: mutex, token-ipi;ipi-max: 0, 1"
 has "$mod/state" "idle 0"
 mv "$root" "$work/elsewhere"
 tok run -l mutex "${quick[@]}" --ipi-max 0,1 --dry-run
@@ -198,9 +197,9 @@ has "$out" "; locks: token-ipi"
 tok list params -f json
 is "row in JSON" "$(jq -c '.params[] | select(.name == "token/collisions") | [.default, .allowed]' "$out")" \
 	'["-",["off","faithful"]]'
-tok run --help
+tok run --help=all
 tr -s ' \n' ' ' <"$out" >"$work/words"
-has "$work/words" "--handoff-window-us=TIME"
+has "$work/words" "--handoff-window=TIME"
 has "$work/words" "default: the lock's own"
 has "$work/words" "--collisions=WORD"
 has "$work/words" "(0 to 10000000 us)"

@@ -50,15 +50,15 @@ tokctl() {
 	run | verify)
 		while [ $# -gt 0 ]; do
 			case $1,${2-} in
-			--duration-ms,3600s) short=3600s; shift ;;
-			--duration-ms,* | --warmup-ms,*) shift ;;
+			--duration,3600s) short=3600s; shift ;;
+			--duration,* | --warmup,*) shift ;;
 			-n,[2-9]) words+=(-n 1); shift ;;
 			*) words+=("$1") ;;
 			esac
 			shift
 		done
-		words+=(--duration-ms "$short")
-		[ "${words[0]}" = verify ] || words+=(--warmup-ms 0)
+		words+=(--duration "$short")
+		[ "${words[0]}" = verify ] || words+=(--warmup 0)
 		set -- "${words[@]}"
 		;;
 	esac

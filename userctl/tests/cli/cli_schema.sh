@@ -44,7 +44,7 @@ write sweep -l mutex,token-handoff,ww-die --threads-per-cpu 1,4 -n 7 --title "a 
 is_rc 0
 write all -l all --locks 4 --set-size 2 --order random --cpus 0-1 --cpus 0-2
 write knobs -l tokens,mutex --spin 1,1000
-write open -l mutex,token-poll --rate 1000,2000 --bystanders 1 --block-ns 1us --block-every 2
+write open -l mutex,token-poll --rate 1000,2000 --bystanders 1 --block 1us --block-every 2
 write groups -l mutex --groups hold_ns=10us:nice=-5/hold_ns=1us --threads-per-cpu 2 --phases 1/2/1
 write broken -l broken,mutex --measure throughput -n 2
 tok show -f json

@@ -64,7 +64,7 @@ tok show -f json
 is_rc 0
 is "run" "$(jq .runs[0].run "$out")" 1
 is "rows" "$(jq '.summary | length' "$out")" 1
-tok show -f csv
+tok show -f csv-long
 has "$out" ",mutex,ok,totals.ops,1000"
 result "show -f json and csv"
 
@@ -126,13 +126,13 @@ result "stop without a run: exit 1"
 
 for signal in INT TERM HUP; do
 	# The first lock's run is short, so that there is something to print.
-	begin run -l mutex --hold-ns 2us --think-ns 0 --warmup-ms 0 --duration-ms 10,3600s
+	begin run -n 1 -l mutex --hold 2us --think 0 --warmup 0 --duration 10ms,3600s
 	until_true second_run_is_on
 	kill -"$signal" "$pid"
 	end
 	is_rc 1
 	has "$out" "interrupted: 2 of 2 runs were made, the last was cut short"
-	is "rows" "$(grep -c ' mutex ' "$out")" 2
+	is "rows" "$(grep -cE '^ +(10|3600) (ms|s) +mutex' "$out")" 2
 	has "$mod/state" "done 2"
 	tok show certificate.stopped
 	is "stopped" "$(cat "$out")" 1

@@ -25,11 +25,18 @@ done
 has_not "$out" "compare"
 tok run --help
 has "$out" "--threads-per-cpu"
+has "$out" "tokctl run --help=all"
+has_not "$out" "--zipf-milli"
+is "the first options" "$(grep -A 1 -n 'Must be given' "$out" | tail -n 1 | tr -s ' ' | cut -d' ' -f2)" "--hold=TIME"
+[ "$(wc -l <"$out")" -le 66 ] || problem "the short help has $(wc -l <"$out") lines"
+tok run --help=all
+has "$out" "--zipf-milli"
+has_not "$out" "--hold-ns"
 has "$out" "Examples:"
 tr -s ' \n' ' ' <"$out" >"$work/words"
 has "$work/words" "no default; 0 to 1000000000 ns"
 has "$work/words" "tokens: every"
-has "$work/words" "tokctl run -l tokens --threads-per-cpu 16 --hold-ns 2us"
+has "$work/words" "tokctl run -l tokens --threads-per-cpu 16 --hold 2us"
 tok --version
 is_rc 0
 grep -qE '^tokctl [0-9]+\.[0-9]+' "$out" || problem "version: $(cat "$out")"
@@ -40,7 +47,7 @@ tok --help
 commands=$(sed -n 's/^  \([a-z]*\)  *[a-z].*/\1/p' "$out" | grep -v tokctl)
 [ "$(wc -w <<<"$commands")" -ge 7 ] || problem "commands: $commands"
 for command in $commands; do
-	tok "$command" --help
+	tok "$command" --help=all
 	# --help and --usage, which all have, stand in the first page.
 	sed '/^Examples\{0,1\}:/q' "$out" | grep -oE '^  (-., |    )--[a-z-]+' | grep -oE -- '--[a-z-]+' |
 		grep -vE -- '^--(help|usage)$' | while read -r option; do
@@ -151,13 +158,13 @@ usage() {
 }
 
 usage run "${quick[@]}" -- "-l must be given" "tokctl list locks"
-usage run -l mutex --think-ns 0 -- "--hold-ns must be given" "500ns"
-usage run -l mutex --hold-ns 5 -- "--think-ns must be given"
-usage run -l mutex --hold-ns 0,5 --think-ns 0ns -- \
+usage run -l mutex --think 0 -- "--hold must be given" "500ns"
+usage run -l mutex --hold 5ns -- "--think must be given"
+usage run -l mutex --hold 0,5ns --think 0ns -- \
 	"refused by the module: mutex with hold_ns=0: hold_ns, think_ns: both 0; set one of them"
 result "what must be given"
 
-usage run -l mutex --hold-ns 2 --think-ns 0 --frob 1 -- "unrecognized option '--frob'"
+usage run -l mutex --hold 2ns --think 0 --frob 1 -- "unrecognized option '--frob'"
 usage run -l mutex "${quick[@]}" extra -- "'extra': run takes options only"
 usage list nothing -- "'nothing' is nothing to list; allowed: locks, params"
 usage list -f csv -- "'csv' is not a format of list; allowed: table, json"
@@ -167,13 +174,30 @@ usage show totals --ledger -- "FIELD does not go with"
 usage stop now -- "takes no argument"
 usage run -l mutex "${quick[@]}" -f xml -- "'xml' is not a format; allowed: table, json, csv"
 usage run -l mutex "${quick[@]}" -n 0 -- "-n: '0' is out of range; allowed: 1 to 100000"
-usage run -l mutex "${quick[@]}" -n 1.5 -- "-n: '1.5'"
+usage run -l mutex "${quick[@]}" -n 1.5 -- "-n: '1.5' is not a whole number; allowed: 1 to 100000"
+usage run --help=some -- "--help: 'some' is not allowed here; allowed: all"
+usage show --help=some -- "allowed: all"
+usage run -l mutex "${quick[@]}" -f json -o x.csv -- "-o: 'x.csv' is the name of a csv file, but -f says json"
+usage run -l mutex "${quick[@]}" -f csv-long -o x.md -- "-o: 'x.md' is the name of a md file, but -f says csv-long"
+usage run -l mutex "${quick[@]}" --tag desk -- "--tag: 'desk' is not NAME=VALUE" "allowed: a name of letters"
+usage run -l mutex "${quick[@]}" --tag a.b=c -- "--tag: 'a.b=c'"
+usage run -l mutex "${quick[@]}" --tag a=b --tag a=c -- "--tag: 'a' is given twice"
+usage run -l mutex "${quick[@]}" --columns ops,nosuch -- "--columns: 'nosuch' is not a column; allowed: ops, interval" ", all"
+usage run -l mutex "${quick[@]}" --columns ops,ops -- "--columns: 'ops' is given twice"
+usage run -l mutex "${quick[@]}" --columns "" -- "--columns: '' is not a column"
+usage run -l mutex "${quick[@]}" --sort +ops -- "--sort: '+ops' is not a column; allowed: ops" ", lock"
+usage show --columns nosuch -- "--columns: 'nosuch' is not a column"
+usage show --sort nosuch -- "--sort: 'nosuch' is not a column"
+usage run -l mutex "${quick[@]}" --status 0.5s -- "--status: '0.5s' is out of range; allowed: 1000 to 3600000 ms"
+usage run -l mutex "${quick[@]}" --status 1s -q -- "--status: with -q nothing is printed"
 result "bad options name the input and what is allowed"
 
-usage run -l mutex --hold-ns 1x --think-ns 0 -- "--hold-ns: '1x'" "0 to 1000000000 ns"
-usage run -l mutex --hold-ns -5 --think-ns 0 -- "--hold-ns: '-5' is not a number"
-usage run -l mutex --hold-ns 2s --think-ns 0 -- "--hold-ns: '2s' is out of range"
-usage run -l mutex "${quick[@]}" --quantum-us 1500ns -- "not a whole number of us"
+usage run -l mutex --hold 1x --think 0 -- "--hold: '1x'" "0 to 1000000000 ns"
+usage run -l mutex --hold -5 --think 0 -- "--hold: '-5' is not a number"
+usage run -l mutex --hold 2s --think 0 -- "--hold: '2s' is out of range"
+usage run -l mutex "${quick[@]}" --quantum 1500ns -- "not a whole number of us"
+usage run -l mutex --hold 0.0005us --think 0 -- "--hold: '0.0005us' is not a whole number of ns"
+usage run -l mutex --hold-ns 0.5 --think 0 -- "--hold: '0.5' is not a whole number of ns"
 usage run -l mutex "${quick[@]}" --threads-per-cpu 1,,2 -- "--threads-per-cpu: empty value"
 usage run -l mutex "${quick[@]}" --threads-per-cpu 4,4 -- "'4' is given twice"
 usage run -l mutex "${quick[@]}" --seed 18446744073709551616 -- "--seed: '18446744073709551616'"
@@ -196,12 +220,12 @@ has_not "$err" "mute, all, tokens"
 fresh
 result "unknown lock: exit 2 and the names of all"
 
-usage run -l mutex,spinlock "${quick[@]}" --block-ns 1us --block-every 10 -- \
+usage run -l mutex,spinlock "${quick[@]}" --block 1us --block-every 10 -- \
 	"refused by the module: spinlock: block_ns: the holder of spinlock must not block"
 has_not "$err" "mutex"
-usage run -l mutex "${quick[@]}" --block-ns 0,1us --block-every 10 -- \
+usage run -l mutex "${quick[@]}" --block 0,1us --block-every 10 -- \
 	"refused by the module: mutex with block_ns=0: block_ns, block_every: 0 and 10; set both or none"
-usage run -l mutex "${quick[@]}" --block-ns 1us --dry-run -- "mutex: block_ns, block_every: 1000 and 0"
+usage run -l mutex "${quick[@]}" --block 1us --dry-run -- "mutex: block_ns, block_every: 1000 and 0"
 usage run -l mutex,mute "${quick[@]}" --locks 4,8 --set-size 2,5,9 --threads-per-cpu 1,2 -- \
 	"mutex, mute with locks=4 set_size=5: set_size: 5 is more than the 4 locks" \
 	"mutex, mute with locks=4 set_size=9: " "mutex, mute with locks=8 set_size=9: "
@@ -244,7 +268,7 @@ args=()
 for _ in 1 2 3 4 5 6 7 8 9; do
 	args+=(--title "$long")
 done
-usage run "${args[@]}" -l mutex --hold-ns "$long" --think-ns 0 -- "out of range"
+usage run "${args[@]}" -l mutex --hold "$long" --think 0 -- "out of range"
 [ "$(wc -c <"$err")" -lt 1000 ] || problem "the message has $(wc -c <"$err") bytes"
 usage run -l "$long" "${quick[@]}" -- "is no lock of the loaded module"
 usage "$long" -- "is not a command"
@@ -324,7 +348,7 @@ tok run -l mutex "${quick[@]}" --dry-run --resume "$work/nothere"
 is_rc 2
 has "$err" nothere
 tok run -l mutex "${quick[@]}" -q -f json -o "$work/other.json"
-tok run -l mutex "${quick[@]}" --think-ns 1us --dry-run --resume "$work/other.json"
+tok run -l mutex "${quick[@]}" --locks 2 --dry-run --resume "$work/other.json"
 is_rc 2
 tok run -l mutex "${quick[@]}" --dry-run --resume "$work/other.json"
 is_rc 0

@@ -8,7 +8,7 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 
-proofs=(verify --duration-ms 10 -q)
+proofs=(verify --duration 10ms -q)
 
 # A module can be one that makes no faults.
 tok list params
@@ -86,9 +86,9 @@ is "on one CPU" "$(proven | cut -d, -f1,4)" "not judged,not judged"
 rm -r "$work/host"
 result "under emulation no times are judged, and on one CPU nobody moves"
 
-tok verify --duration-ms 5
+tok verify --duration 5ms
 is_rc 2
-has "$err" "--duration-ms: "
+has "$err" "--duration: "
 tok verify -f csv
 is_rc 2
 tok verify mutex
@@ -97,11 +97,11 @@ mv "$root" "$work/elsewhere"
 tok verify
 is_rc 3
 mv "$work/elsewhere" "$root"
-tok verify --duration-ms 10
+tok verify --duration 10ms
 has "$err" "[1/26] broken: "
 result "usage, no module, progress"
 
-begin verify --duration-ms 3600s -q
+begin verify --duration 3600s -q
 kill -INT "$pid"
 end
 is_rc 1

@@ -115,7 +115,7 @@ is "closed loop" "$(awk '/^$/ { exit } $1 == "0" { print $6, $7, $8 }' "$out")" 
 is "open loop" "$(awk '/^$/ { exit } $1 == "1000" { print $6, $7, $8, $9, $10 }' "$out")" "7.00 us 9.00 ms 25.0%"
 result "open loop: response time and refusals, in place of what has no meaning there"
 
-tok run -l token-poll,mutex,none "${quick[@]}" --block-ns 1us --block-every 1 --bystanders 1 -f json -o "$work/b.json"
+tok run -l token-poll,mutex,none "${quick[@]}" --block 1us --block-every 1 --bystanders 1 -f json -o "$work/b.json"
 is_rc 0
 is "titles" "$(titles)" \
 	"lock ops/s ideal acq p50 acq p99 acq max Jain failed/op undone/op stale byst. kept effic."
@@ -136,7 +136,7 @@ result "the ledger has restarts of Linux locks in the columns of the tokens"
 
 # --- help
 
-tok run --help
+tok run --help=all
 tr -s ' \n' ' ' <"$out" >"$work/words"
 for text in "--groups=GROUP/GROUP..." "--phases=N/N..." "--hold-dist=WORD" "--rate=N" "--groups hold_ns=10us/hold_ns=1us" \
 	"settings: threads, hold_ns, think_ns, shared_pct, nice" "(const, exp, bimodal; default const)"; do

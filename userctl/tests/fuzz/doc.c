@@ -84,10 +84,10 @@ static void show(struct json_object *doc)
 	FILE *f = target_sink();
 	struct screen s;
 
-	out_print(f, doc, OUT_CSV, true);
+	out_print(f, doc, OUT_CSV_LONG, &(struct out_view){ .ledger = true });
 	fclose(f);
 	screen_open(&s);
-	out_print(s.f, doc, OUT_TABLE, true);
+	out_print(s.f, doc, OUT_TABLE, &(struct out_view){ .ledger = true });
 	out_all_checks(s.f, doc);
 	screen_close(&s);
 	check_saved(doc);

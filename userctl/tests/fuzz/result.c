@@ -23,11 +23,11 @@ static void check_doc(struct json_object *run)
 	out_run(s.f, run);
 	doc_add_run(doc, run, 0, 1);
 	doc_finish(doc, false);
-	out_print(s.f, doc, OUT_TABLE, true);
+	out_print(s.f, doc, OUT_TABLE, &(struct out_view){ .ledger = true });
 	out_all_checks(s.f, doc);
 	screen_close(&s);
-	out_print(f, doc, OUT_CSV, false);
-	out_print(f, doc, OUT_JSON, false);
+	out_print(f, doc, OUT_CSV, &(struct out_view){ .ledger = true });
+	out_print(f, doc, OUT_JSON, &(struct out_view){ .ledger = true });
 	doc_status(doc);
 	json_object_put(doc);
 	fclose(f);

@@ -2,8 +2,8 @@
 /*
  * A document that is to be continued by
  *
- *   tokctl run -l mutex,token-poll --hold-ns 2us --think-ns 0 --warmup-ms 0
- *	--duration-ms 10 --threads-per-cpu 1,4 -n 2 --resume FILE
+ *   tokctl run -l mutex,token-poll --hold 2us --think 0 --warmup 0
+ *	--duration 10ms --threads-per-cpu 1,4 -n 2 --resume FILE
  *
  * or with -n auto. What is taken over belongs to the plan, each run once, and
  * makes a document that can be read again.
@@ -64,7 +64,7 @@ static void take_over(struct sweep *sw, struct json_object *old)
 
 	doc_set_plan(doc, &sw->axes, &sw->plan, &sw->rounds);
 	doc_set_reference(doc, "mutex");
-	if (resume_same_plan(old, doc, &m)) {
+	if (resume_same_plan(old, sw, &m)) {
 		resume_same_place(old, doc, &m);
 		if (resume_take(old, doc, sw, &count, &m)) {
 			doc_set_rounds(doc, &sw->plan, &sw->rounds);

@@ -27,7 +27,7 @@ saved matrix -l mutex,token-poll --threads-per-cpu 1,4 -n 2
 saved repeats -l mutex -n 6
 saved scaling -l mutex --threads-per-cpu 1,2,4,8,16,32
 saved groups -l mutex --groups hold_ns=10us/hold_ns=1us:threads=3 --threads-per-cpu 4
-saved phases -l mutex --phases 1/4/1 --threads-per-cpu 4 --duration-ms 40
+saved phases -l mutex --phases 1/4/1 --threads-per-cpu 4 --duration 40ms
 saved auto -l mutex,token-poll --threads-per-cpu 1,4 -n auto --max-rounds 6
 # The module of the tests has two threads, whatever it was asked for.
 jq -c '.runs[] |= (.params.threads_per_cpu as $n | .totals.threads = 2 * $n | .totals.ops = ($n * 50000 / (4 + $n) | floor))' \

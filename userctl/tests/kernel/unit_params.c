@@ -148,6 +148,8 @@ static void groups_lose_their_units(void **state)
 		const char *text, *value;
 	} good[] = {
 		{ "", "" },
+		{ "hold=0.5us:think=1us/hold=1us",
+		  "hold_ns=500:think_ns=1000/hold_ns=1000" },
 		{ "hold_ns=10us/hold_ns=1us:threads=3",
 		  "hold_ns=10000/hold_ns=1000:threads=3" },
 		{ "nice=-20:shared_pct=100/nice=19/think_ns=1s/threads=1k",
@@ -165,8 +167,10 @@ static void groups_lose_their_units(void **state)
 		{ "nice/nice=1", "'nice' in group 1 is not a setting" },
 		{ "ops=1/nice=1", "'ops=1' in group 1 is not a setting; "
 				  "allowed: NAME=NUMBER with the name threads, "
-				  "hold_ns, think_ns, shared_pct or nice" },
-		{ "nice=1/hold=1", "'hold=1' in group 2 is not a setting" },
+				  "hold, think, shared_pct or nice" },
+		{ "nice=1/hol=1", "'hol=1' in group 2 is not a setting" },
+		{ "nice=1/hold=1:hold_ns=2",
+		  "'hold_ns=2' in group 2: hold_ns is there twice" },
 		{ "nice=1/nice=1:nice=2",
 		  "'nice=2' in group 2: nice is there twice" },
 		{ "nice=1/hold_ns=1x",
@@ -323,10 +327,10 @@ static void hold_and_think_are_needed(void **state)
 
 	(void)state;
 	assert_false(axes_complete(&a, &m));
-	assert_has(m.text, "--hold-ns must be given");
+	assert_has(m.text, "--hold must be given");
 	add(&a, PARAM_hold_ns, "0,5");
 	assert_false(axes_complete(&a, &m));
-	assert_has(m.text, "--think-ns must be given");
+	assert_has(m.text, "--think must be given");
 	axes_free(&a);
 
 	/* What goes together is for the module to say, not here. */
@@ -359,7 +363,7 @@ static void window_is(unsigned int warmup, unsigned int duration, ...)
 	}
 	va_end(args);
 	assert_true(axes_complete(&axes, &m));
-	axes_choose_window(&axes, true, true);
+	axes_choose_window(&axes, false, true, true);
 	assert_int_equal(atoi(axes.axis[PARAM_duration_ms].values[0]),
 			 duration);
 	assert_int_equal(atoi(axes.axis[PARAM_warmup_ms].values[0]), warmup);
@@ -369,22 +373,19 @@ static void window_is(unsigned int warmup, unsigned int duration, ...)
 static void windows_hold_ten_thousand_operations(void **state)
 {
 	(void)state;
-	window_is(2, 20, "cpus", "0-7", "hold-ns", "2us", "think-ns", "0",
-		  NULL);
+	window_is(2, 20, "cpus", "0-7", "hold", "2us", "think", "0", NULL);
 	/* The slowest cell: two threads, 21 us each. */
-	window_is(10, 105, "cpus", "0-7", "cpus", "0-1", "hold-ns", "1us",
-		  "think-ns", "0,20us", NULL);
-	window_is(5, 53, "cpus", "0-1", "threads-per-cpu", "2,4", "hold-ns",
-		  "1us", "think-ns", "20us", NULL);
-	window_is(20, 200, "cpus", "0-7", "hold-ns", "1us", "think-ns", "0",
-		  "rate", "50k", NULL);
+	window_is(10, 105, "cpus", "0-7", "cpus", "0-1", "hold", "1us", "think",
+		  "0,20us", NULL);
+	window_is(5, 53, "cpus", "0-1", "threads-per-cpu", "2,4", "hold", "1us",
+		  "think", "20us", NULL);
+	window_is(20, 200, "cpus", "0-7", "hold", "1us", "think", "0", "rate",
+		  "50k", NULL);
 	/* At least what the module takes, at most its default. */
-	window_is(1, 10, "cpus", "0-7", "hold-ns", "0", "think-ns", "100ns",
-		  NULL);
-	window_is(100, 1000, "cpus", "0-1", "hold-ns", "1ms", "think-ns", "0",
-		  NULL);
+	window_is(1, 10, "cpus", "0-7", "hold", "0", "think", "100ns", NULL);
+	window_is(100, 1000, "cpus", "0-1", "hold", "1ms", "think", "0", NULL);
 	/* Parts have a length of their own. */
-	window_is(100, 1000, "cpus", "0-7", "hold-ns", "1us", "think-ns", "0",
+	window_is(100, 1000, "cpus", "0-7", "hold", "1us", "think", "0",
 		  "phases", "1/4/1", NULL);
 }
 

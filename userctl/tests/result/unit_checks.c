@@ -128,7 +128,7 @@ static void starved_groups_are_not_told_to_warm_up(void **state)
 					 lwkt);
 			assert_int_equal(!!strstr(json_text_or(line, "todo",
 							       ""),
-						  "--warmup-ms"),
+						  "--warmup"),
 					 !lwkt);
 			json_object_put(doc);
 		}

@@ -160,7 +160,7 @@ static char *printed(struct json_object *doc)
 	size_t len;
 	FILE *f = open_memstream(&text, &len);
 
-	out_print(f, doc, OUT_TABLE, false);
+	out_print(f, doc, OUT_TABLE, &(struct out_view){ .ledger = false });
 	fclose(f);
 	json_object_put(doc);
 	while ((p = strstr(text, fold)))

@@ -87,7 +87,7 @@ static char *table(struct json_object *doc)
 	size_t len = 0;
 	FILE *f = open_memstream(&text, &len);
 
-	out_print(f, doc, OUT_TABLE, false);
+	out_print(f, doc, OUT_TABLE, &(struct out_view){ .ledger = false });
 	fclose(f);
 	return text;
 }

@@ -75,7 +75,7 @@ static void percentiles_are_order_statistics(void **state)
 			size_t rank = n * permilles[i] / 1000 +
 				      !!(n * permilles[i] % 1000);
 
-			assert_int_equal(hist_percentile(&h, permilles[i],
+			assert_int_equal(hist_percentile(&h, permilles[i] * 10,
 							 values[n - 1]),
 					 values[rank - 1]);
 		}
@@ -127,7 +127,7 @@ static void merged_percentiles_are_within_a_32nd(void **state)
 		for (i = 0; i < N_OF(permilles); i++) {
 			size_t rank = N_OF(values) * permilles[i] / 1000;
 			uint64_t exact = values[rank - 1];
-			uint64_t is = hist_percentile(&h, permilles[i],
+			uint64_t is = hist_percentile(&h, permilles[i] * 10,
 						      values[N_OF(values) - 1]);
 			uint64_t off = is > exact ? is - exact : exact - is;
 
@@ -146,14 +146,14 @@ static void percentiles_are_in_the_middle_and_below_max(void **state)
 	struct hist h = { 0 };
 
 	(void)state;
-	assert_int_equal(hist_percentile(&h, 500, 0), 0);
+	assert_int_equal(hist_percentile(&h, 5000, 0), 0);
 	hist_add(&h, 1000, 1032, 10);
-	assert_int_equal(hist_percentile(&h, 500, 1031), 1015);
-	assert_int_equal(hist_percentile(&h, 500, 1003), 1003);
-	assert_int_equal(hist_percentile(&h, 1000, 1003), 1003);
+	assert_int_equal(hist_percentile(&h, 5000, 1031), 1015);
+	assert_int_equal(hist_percentile(&h, 5000, 1003), 1003);
+	assert_int_equal(hist_percentile(&h, 10000, 1003), 1003);
 	/* The last bucket of the module has no upper bound. */
 	hist_add(&h, 1ULL << 40, UINT64_MAX, 90);
-	assert_int_equal(hist_percentile(&h, 500, 1ULL << 41), 1ULL << 41);
+	assert_int_equal(hist_percentile(&h, 5000, 1ULL << 41), 1ULL << 41);
 	hist_free(&h);
 }
 

@@ -12,6 +12,7 @@
 #include "base/units.h"
 #include "base/xalloc.h"
 #include "table/out.h"
+#include "kernel/params.h"
 #include "tests/unit.h"
 
 #define NR_ROWS 4
@@ -103,7 +104,14 @@ static void put_cell(struct wanted *w, struct json_object *obj, size_t row,
 }
 
 #define put_count(w, obj, row, key) put_cell(w, obj, row, key, 1e6, units_count)
-#define put_ns(w, obj, row, key) put_cell(w, obj, row, key, 1e3, units_ns)
+/* In a column of its own, whose title has the unit. */
+static const char *us_text(char out[UNITS_MAX], double v)
+{
+	snprintf(out, UNITS_MAX, "%.0f", v / 1e3);
+	return out;
+}
+
+#define put_ns(w, obj, row, key) put_cell(w, obj, row, key, 1e3, us_text)
 #define put_percent(w, obj, row, key) \
 	put_cell(w, obj, row, key, 0.001, units_percent)
 #define put_index(w, obj, row, key) \
@@ -168,14 +176,13 @@ static void add_ledger(struct wanted *w, struct json_object *row, size_t i)
 static void add_interval(struct wanted *w, struct json_object *row, size_t i)
 {
 	struct json_object *ci = json_object_new_array();
-	char a[UNITS_MAX], b[UNITS_MAX], text[UNITS_MAX];
+	char text[UNITS_MAX];
 	double lo = next(w) * 1e6, hi = next(w) * 1e6;
 
 	json_object_array_add(ci, json_double(lo));
 	json_object_array_add(ci, json_double(hi));
 	json_set(row, "throughput.ci95", ci);
-	snprintf(text, sizeof(text), "%.10s-%.10s", units_count(a, lo),
-		 units_count(b, hi));
+	snprintf(text, sizeof(text), "%.0f-%.0fM", lo / 1e6, hi / 1e6);
 	want(w, i, text);
 }
 
@@ -288,33 +295,51 @@ static struct json_object *make(struct wanted *w, size_t nr_axes,
 	return doc;
 }
 
-static char *print(struct json_object *doc)
+static char *print(struct json_object *doc, const char *columns)
 {
 	char *text = NULL;
 	size_t len = 0;
 	FILE *f = open_memstream(&text, &len);
 
-	out_print(f, doc, OUT_TABLE, true);
+	out_print(f, doc, OUT_TABLE,
+		  &(struct out_view){ .ledger = true, .columns = columns });
 	fclose(f);
 	return text;
 }
 
-static void check_width(const char *text)
+/* Of rows; sentences are not measured. */
+static void check_width(const char *text, size_t width)
 {
 	size_t len;
 
 	for (; *text; text += len + (text[len] == '\n')) {
+		const char *name = strstr(text, lock_names[0]);
+		const char *other = strstr(text, lock_names[1]);
+
 		len = strcspn(text, "\n");
-		if (len > OUT_WIDTH)
+		if ((!name || name > text + len) &&
+		    (!other || other > text + len))
+			continue;
+		if (len > width)
 			fail_msg("%zu: %.*s", len, (int)len, text);
 	}
+}
+
+/* A value of an axis as a table shows it. */
+static const char *shown(size_t axis, size_t i, char out[UNITS_MAX])
+{
+	const char *value = axes[axis].values[i];
+	enum param_id id = params_find(axes[axis].name);
+
+	return id == NR_PARAMS ? value : params_show(id, value, out);
 }
 
 /* Is there a line of this row with this cell? */
 static bool has_cell(const char *text, size_t row, size_t nr_axes,
 		     const char *cell)
 {
-	const char *value = nr_axes ? axes[nr_axes - 1].values[row / 2] : NULL;
+	char out[UNITS_MAX];
+	const char *value = nr_axes ? shown(nr_axes - 1, row / 2, out) : NULL;
 	const char *lock = lock_names[row % 2];
 	const char *at = text;
 	size_t len = strlen(cell);
@@ -355,13 +380,15 @@ static char *without_blanks(const char *text)
 static void check_axes(const char *text, size_t nr_axes)
 {
 	char *dense = without_blanks(text);
-	size_t i;
+	char out[UNITS_MAX], *value;
+	size_t i, j;
 
-	for (i = 0; i < nr_axes; i++) {
-		assert_has(dense, axes[i].name);
-		assert_has(dense, axes[i].values[0]);
-		assert_has(dense, axes[i].values[1]);
-	}
+	for (i = 0; i < nr_axes; i++)
+		for (j = 0; j < 2; j++) {
+			value = without_blanks(shown(i, j, out));
+			assert_has(dense, value);
+			free(value);
+		}
 	free(dense);
 }
 
@@ -369,20 +396,32 @@ static void check(size_t nr_axes, unsigned int what)
 {
 	struct wanted w = { .n = 0 };
 	struct json_object *doc = make(&w, nr_axes, what);
-	char *text = print(doc);
+	char *text = print(doc, "all");
+	char width[8];
 	size_t i;
 
-	check_width(text);
 	for (i = 0; i < w.n; i++)
 		if (!has_cell(text, w.row[i], nr_axes, w.text[i]))
 			fail_msg("%zu axes, %#x: row %zu has no %s:\n%s",
 				 nr_axes, what, w.row[i], w.text[i], text);
 	check_axes(text, nr_axes);
 	free(text);
+	for (i = 80; i <= 160; i += 40) {
+		snprintf(width, sizeof(width), "%zu", i);
+		setenv("COLUMNS", width, 1);
+		text = print(doc, NULL);
+		check_width(text, i);
+		check_axes(text, nr_axes);
+		/* Nothing is left out where it would fit. */
+		if (i == 80 && nr_axes > 2)
+			assert_has(text, "no room for:");
+		free(text);
+	}
+	unsetenv("COLUMNS");
 	json_object_put(doc);
 }
 
-static void no_table_is_wider_than_a_page(void **state)
+static void no_table_is_wider_than_a_terminal(void **state)
 {
 	unsigned int what;
 	size_t n;
@@ -394,7 +433,7 @@ static void no_table_is_wider_than_a_page(void **state)
 }
 
 /* Names that no module gives, in a file that somebody sent. */
-static void a_foreign_document_fits_as_well(void **state)
+static void a_foreign_document_is_printed_as_well(void **state)
 {
 	static const char *const bad[] = { "\033", "\\x", "\n", "\303\244",
 					   "a" };
@@ -421,8 +460,12 @@ static void a_foreign_document_fits_as_well(void **state)
 						   0),
 			 "threads_per_cpu", json_object_new_string(lock));
 		json_object_object_del(row, "model");
-		text = print(doc);
-		check_width(text);
+		text = print(doc, NULL);
+		assert_null(strchr(text, '\033'));
+		free(text);
+		setenv("COLUMNS", "80", 1);
+		text = print(doc, NULL);
+		unsetenv("COLUMNS");
 		dense = without_blanks(text);
 		assert_has(dense, "case2:overlap_min_pct=100");
 		free(dense);
@@ -435,8 +478,8 @@ static void a_foreign_document_fits_as_well(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_table_is_wider_than_a_page),
-		cmocka_unit_test(a_foreign_document_fits_as_well),
+		cmocka_unit_test(no_table_is_wider_than_a_terminal),
+		cmocka_unit_test(a_foreign_document_is_printed_as_well),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
