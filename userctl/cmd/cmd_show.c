@@ -67,7 +67,7 @@ static const struct option_row options[] = {
 	     "Show the table, and below it the ledger of waste"),
 	FLAG("checks", OPTION_KEY + 1, view.checks,
 	     "Below the table, all lines of the certificate and not only what is wrong"),
-	OTHER("columns", KEY_COLUMNS, "LIST", OUT_COLUMNS_HELP),
+	OTHER("columns", KEY_COLUMNS, "COLUMN[,COLUMN...]", OUT_COLUMNS_HELP),
 	OTHER("sort", KEY_SORT, "COLUMN", OUT_SORT_HELP),
 	TEXT("title", 't', "TEXT", title,
 	     "A line printed above the table, instead of the saved one"),

@@ -82,7 +82,7 @@ static const struct option_row options[] = {
 	     "A line printed above the table"),
 	OTHER("tag", KEY_TAG, "NAME=VALUE",
 	      "Kept in the result and printed above the table; several by repeating it"),
-	OTHER("columns", KEY_COLUMNS, "LIST", OUT_COLUMNS_HELP),
+	OTHER("columns", KEY_COLUMNS, "COLUMN[,COLUMN...]", OUT_COLUMNS_HELP),
 	OTHER("sort", KEY_SORT, "COLUMN", OUT_SORT_HELP),
 	OTHER("status", KEY_STATUS, "TIME",
 	      "Print how far it is in lines, one each TIME (1s to 1h), also where no terminal is"),

@@ -145,6 +145,23 @@ const char *params_show(enum param_id id, const char *value,
 }
 
 /**
+ * params_title() - Name of a parameter for people
+ * @name: as in results, maybe one that we do not have
+ * @out: room for it
+ *
+ * Return: @out, the name without its unit, which params_show() gives the values.
+ */
+const char *params_title(const char *name, char out[PARAM_FILE_MAX])
+{
+	enum param_id id = params_find(name);
+	size_t unit = id < NR_PARAMS ? strlen(params[id].unit) : 0;
+
+	snprintf(out, PARAM_FILE_MAX, "%.*s",
+		 (int)(strlen(name) - (unit ? unit + 1 : 0)), name);
+	return out;
+}
+
+/**
  * params_find() - Find a parameter
  * @name: as in results
  *

@@ -71,6 +71,7 @@ const char *params_option(enum param_id id);
 const char *params_alias(enum param_id id);
 const char *params_show(enum param_id id, const char *value,
 			char out[UNITS_MAX]);
+const char *params_title(const char *name, char out[PARAM_FILE_MAX]);
 enum param_id params_find(const char *name);
 const char *const *params_words(enum param_kind kind);
 char *params_default(enum param_id id);

@@ -418,12 +418,13 @@ uint64_t sweep_nominal_ms(const struct sweep *sw, size_t first, size_t *runs)
  * sweep_describe() - What tells the cell of a run from the others
  * @sw: planned sweep
  * @step: the run
- * @out: receives the text, like "threads_per_cpu=4 hold_ns=500"
+ * @out: receives the text, like "threads_per_cpu=4 hold=500 ns"
  * @len: its size
  */
 void sweep_describe(const struct sweep *sw, const struct plan_step *step,
 		    char *out, size_t len)
 {
+	char title[PARAM_FILE_MAX], value[UNITS_MAX];
 	size_t n = 0;
 	size_t i;
 
@@ -431,7 +432,9 @@ void sweep_describe(const struct sweep *sw, const struct plan_step *step,
 	for (i = 0; i < NR_PARAMS && n < len; i++)
 		if (i != PARAM_lock && sw->axes.axis[i].n > 1)
 			n += snprintf(out + n, len - n, "%s%s=%s", n ? " " : "",
-				      params[i].name, cell_value(sw, step, i));
+				      params_title(params[i].name, title),
+				      params_show(i, cell_value(sw, step, i),
+						  value));
 }
 
 /**

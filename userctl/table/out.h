@@ -22,7 +22,7 @@ enum out_format {
 /* For the help of options. */
 #define OUT_FORMATS "table|json|csv|csv-long|md"
 #define OUT_COLUMNS_HELP \
-	"Columns of the table, by name; all: every one; ?: their names"
+	"Columns of the table, by name; all: every one (an unknown name: a list of them)"
 #define OUT_SORT_HELP \
 	"Rows of the table in the order of this column, with '-' before it the largest first"
 

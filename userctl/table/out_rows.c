@@ -49,17 +49,6 @@ static const char *axis_value(struct json_object *row, const char *name,
 	return id == NR_PARAMS ? text : params_show(id, text, out);
 }
 
-/* Without its unit, which the values have. */
-static const char *axis_title(const char *name, char out[CELL_MAX])
-{
-	enum param_id id = params_find(name);
-	size_t unit = id < NR_PARAMS ? strlen(params[id].unit) : 0;
-
-	snprintf(out, CELL_MAX, "%.*s",
-		 (int)(strlen(name) - (unit ? unit + 1 : 0)), name);
-	return out;
-}
-
 /**
  * out_is_emulated() - Do the times of a row mean nothing?
  * @row: row of a summary or of a comparison
@@ -79,13 +68,13 @@ bool out_is_emulated(struct json_object *row)
  */
 void out_name(FILE *f, struct json_object *row, struct json_object *axes)
 {
-	char title[CELL_MAX], value[UNITS_MAX];
+	char title[PARAM_FILE_MAX], value[UNITS_MAX];
 	const char *name;
 	size_t i;
 
 	out_text(f, json_text_or(row, "lock", "?"));
 	for (i = 0; (name = row_axis(axes, i)); i++)
-		out_foreign(f, " %s=%s", axis_title(name, title),
+		out_foreign(f, " %s=%s", params_title(name, title),
 			    axis_value(row, name, value));
 }
 
@@ -164,7 +153,7 @@ void out_rows(FILE *f, const struct out_layout *l, const struct columns *all)
 {
 	struct column c[COLUMNS_MAX];
 	size_t n = out_choose(l, all, c);
-	char title[CELL_MAX];
+	char title[CELL_MAX], axis[PARAM_FILE_MAX];
 	struct json_object *row;
 	const char *name;
 	struct grid g;
@@ -173,7 +162,7 @@ void out_rows(FILE *f, const struct out_layout *l, const struct columns *all)
 	grid_start(&g, f);
 	g.markdown = l->markdown;
 	for (i = 0; (name = row_axis(l->axes, i)); i++)
-		grid_column(&g, axis_title(name, title), GRID_AXIS);
+		grid_column(&g, params_title(name, axis), GRID_AXIS);
 	grid_column(&g, "lock", GRID_KEY);
 	for (i = 0; i < n; i++) {
 		cell_unit(l->rows, &c[i]);

@@ -82,6 +82,10 @@ offered "uniform" run --pick u
 offered "off faithful" run --collisions ''
 offered "table json csv csv-long md" run -f ''
 offered "json" list --format = j
+offered "jain jain-hold" run --columns ja
+offered "all" run --columns al
+offered "ops,p50" run --columns ops,p5
+offered "lock" show --sort lo
 offered '' run --hold ''
 offered '' run --cpus ''
 result "words of parameters and formats"
