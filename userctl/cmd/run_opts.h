@@ -54,6 +54,11 @@ struct opts {
 	bool dry_run;
 };
 
+#define REPEATS_MAX 100000
+
 void run_opts_parse(struct opts *o, int argc, char **argv);
+
+/* run_like.c */
+void run_like(struct opts *o, struct argp_state *state);
 
 #endif /* _RUN_OPTS_H */

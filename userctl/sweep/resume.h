@@ -44,6 +44,10 @@ bool resume_is_asked_for(struct json_object *run, const struct sweep *sw,
 			 size_t i, struct msg *m);
 void resume_say(const char *path, const struct resume_count *count);
 
+/* resume_plan.c */
+bool resume_find_cells(struct json_object *old, const struct sweep *sw,
+		       struct resume_cells *from);
+
 /* resume_sentinel.c */
 bool resume_sentinels(struct json_object *old, struct json_object *doc,
 		      const struct resume_cells *from, struct sweep *sw,

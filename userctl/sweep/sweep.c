@@ -280,8 +280,7 @@ bool sweep_wants_sentinel(const struct sweep *sw)
 size_t sweep_sentinel_owner(const struct sweep *sw, size_t cell)
 {
 	const struct plan *plan = &sw->plan;
-	size_t owner = 0;
-	size_t i;
+	size_t owner = 0, i;
 
 	for (i = 0; i < plan->nr_axes; i++)
 		owner = owner * plan->counts[i] +
@@ -400,8 +399,7 @@ uint64_t sweep_step_ms(const struct sweep *sw, const struct plan_step *step)
 uint64_t sweep_nominal_ms(const struct sweep *sw, size_t first, size_t *runs)
 {
 	uint64_t sum = 0;
-	size_t n = 0;
-	size_t i;
+	size_t n = 0, i;
 
 	for (i = first; i < sw->plan.nr_steps; i++) {
 		if (sw->plan.steps[i].made)
@@ -425,8 +423,7 @@ void sweep_describe(const struct sweep *sw, const struct plan_step *step,
 		    char *out, size_t len)
 {
 	char title[PARAM_FILE_MAX], value[UNITS_MAX];
-	size_t n = 0;
-	size_t i;
+	size_t n = 0, i;
 
 	*out = '\0';
 	for (i = 0; i < NR_PARAMS && n < len; i++)

@@ -37,7 +37,7 @@ static bool is_wanted(const struct out_layout *l, const struct column *c)
 	case ALONE:
 		return l->intervals && !l->compared;
 	case COMPARED:
-		return l->compared;
+		return l->compared && l->repeated;
 	case RANGES:
 		return l->repeated && !l->intervals;
 	case CLOSED:

@@ -223,7 +223,10 @@ for name in saved.json alias second far/../saved.json; do
 	has "$err" "-o: '$work/$name' is the result itself"
 	tok "${save[@]}" -n 2 --resume "$work/saved.json" -f csv -o "$work/$name"
 	is_rc 2
-	has "$err" "-o: '$work/$name' is the file of --resume, which must stay JSON"
+	case $name in
+	*.json) has "$err" "-o: '$work/$name' is the name of a json file, but -f says csv" ;;
+	*) has "$err" "-o: '$work/$name' is the file of --resume, which must stay JSON" ;;
+	esac
 done
 rc=0
 env "${environment[@]}" "$tokctl" report - -o "$work/alias" <"$work/saved.json" >"$out" 2>"$err" || rc=$?
@@ -263,7 +266,7 @@ tok "${save[@]}" -n 2 -o "$devices/full"
 is_rc 1
 has "$err" "full: cannot be written: No space left on device"
 rescued 2
-tok run -l mutex "${quick[@]}" -f csv -o "$devices/full"
+tok run -l mutex "${quick[@]}" -f csv-long -o "$devices/full"
 is_rc 1
 has "$out" "ops/s"
 is "rescued" "$(head -n 1 "$work"/tmp/tokctl-*.csv)" "cell,repeat,run,lock,verdict,key,value"

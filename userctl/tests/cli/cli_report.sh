@@ -201,7 +201,7 @@ refuses() { # KEY TEXT
 refuses runs.1.threads.1 '{"schema":1,"runs":[{"threads":[3]}],"summary":[]}'
 refuses summary.1.throughput '{"schema":1,"runs":[{}],"summary":[{"throughput":5}]}'
 refuses scaling '{"schema":1,"runs":[],"summary":[],"scaling":{}}'
-refuses plan.axes.locks.1 '{"schema":1,"runs":[],"summary":[],"plan":{"axes":{"locks":[1,2]}}}'
+refuses plan.axes.locks.1 '{"schema":1,"runs":[],"summary":[],"plan":{"axes":{"locks":[[1],2]}}}'
 refuses summary.1.ratio.value '{"schema":1,"runs":[],"summary":[{"ratio":{"value":-3}}]}'
 result "report: a value of another type is refused by its key, and the page stays"
 
