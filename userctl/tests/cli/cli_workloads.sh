@@ -23,7 +23,7 @@ tok run -l mutex,ww-die "${quick[@]}" --groups hold_ns=10us/hold_ns=1us:nice=5 -
 is_rc 0
 is "config" "$(cat "$mod/config/groups")" "hold_ns=10000/hold_ns=1000:nice=5"
 is "titles" "$(below "Groups of threads" | sed -n 3p)" "lock group threads hold us think ns nice ops/s ops held acq p50 us"
-is "rows" "$(below "Groups of threads" | awk '$1 ~ /^(mutex|ww-die)$/ { print $1, $2, $3, $4, $(NF - 3), $(NF - 2) }' | paste -sd,)" \
+is "rows" "$(below "Groups of threads" | awk '$1 ~ /^(mutex|ww-die)$/ { print $1, $2, $3, $4, $(NF - 2), $(NF - 1) }' | paste -sd,)" \
 	"mutex 1 1 10.0 75.0% 25.0%,mutex 2 1 1.00 25.0% 75.0%,ww-die 1 1 10.0 75.0% 25.0%,ww-die 2 1 1.00 25.0% 75.0%"
 has "$out" "Jain hold"
 has_not "$out" "shared%"
@@ -48,7 +48,7 @@ tok show phases
 is_rc 1
 tok show
 has "$out" "Groups of threads"
-tok run -l mutex "${quick[@]}" --groups nice=1/nice=2 -f csv
+tok run -l mutex "${quick[@]}" --groups nice=1/nice=2 -f csv-long
 has "$out" ",groups.2.nice,2"
 has "$out" ",params.groups,"
 result "groups: fields of the last result, and lines of CSV"
