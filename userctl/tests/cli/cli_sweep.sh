@@ -18,8 +18,8 @@ tok run -l mutex,token-poll "${quick[@]}" --threads-per-cpu 1,2 --ipi-max 3 -l t
 is_rc 0
 is "reference" "$(plan_of .reference)" '"mutex"'
 is "seed" "$(plan_of .seed)" 7
-is "command" "$(plan_of .command)" "[\"-l\",\"mutex,token-poll\",\"--hold\",\"2us\",\"--think\",\"0\",\
-\"--warmup\",\"0\",\"--duration\",\"10\",\"--threads-per-cpu\",\"1,2\",\"--ipi-max\",\"3\",\
+is "command" "$(plan_of .command)" "[\"-l\",\"mutex,token-poll\",\"-n\",\"1\",\"--hold\",\"2us\",\"--think\",\"0\",\
+\"--warmup\",\"0\",\"--duration\",\"10ms\",\"--threads-per-cpu\",\"1,2\",\"--ipi-max\",\"3\",\
 \"-l\",\"token-ipi\",\"--seed\",\"7\",\"-f\",\"json\"]"
 is "some constants" "$(plan_of '.constants | [.hold_ns, .pick, .seed, ."token.ipi_max", .threads_per_cpu, .lock]')" \
 	'[2000,"uniform",7,3,null,null]'

@@ -131,15 +131,12 @@ static void each_lock_has_its_ratio(void **state)
 	assert_true(number(row(doc, 0), "throughput.ci95.2") <= 1010);
 
 	text = table(doc);
-	assert_has(text, "95 % int.");
 	assert_has_not(text, "min-max");
-	assert_has(text, "\nRatio of operations per second to those of a in");
+	assert_has(text, "\nvs a: ratio of operations per second in");
 	assert_has(text, "slower");
 	assert_has(text, "faster");
-	assert_has(text, "no difference within ");
-	assert_has(text, "0.008");
+	assert_has(text, "no difference");
 	assert_has_not(text, "too few");
-	assert_has_not(text, "reference");
 	free(text);
 	json_object_put(doc);
 }
@@ -224,7 +221,7 @@ static void outliers_are_named_and_kept(void **state)
 	assert_true(number(row(doc, 0), "throughput.n") == 10);
 	text = table(doc);
 	assert_has(text,
-		   "\noutlier: a hold_ns=1 repeat 10, 400 ops/s (flagged, "
+		   "\noutlier: a hold=1 ns repeat 10, 400 ops/s (flagged, "
 		   "not dropped)\n");
 	/* One lock: nothing to compare. */
 	assert_has_not(text, "Ratio");
@@ -249,7 +246,7 @@ static void emulated_runs_have_no_verdict(void **state)
 		 json_object_new_string("slower"));
 	json_set(row(doc, 1), "times", json_object_new_string("meaningless"));
 	text = table(doc);
-	assert_has(text, "~ratio");
+	assert_has(text, "~vs a");
 	assert_has(text, "~95 % int.");
 	assert_has_not(text, "slower");
 	assert_has_not(text, "outlier:");

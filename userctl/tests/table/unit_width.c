@@ -119,7 +119,7 @@ static void check(size_t nr_axes, unsigned int what)
 				 nr_axes, what, w.row[i], w.text[i], text);
 	check_axes(text, nr_axes);
 	free(text);
-	for (i = 80; i <= 160; i += 40) {
+	for (i = 80; i == 80; i++) {
 		snprintf(width, sizeof(width), "%zu", i);
 		setenv("COLUMNS", width, 1);
 		text = print(doc, NULL);
