@@ -132,7 +132,8 @@ usage "cut.json: cannot be read as JSON" "$a" "$work/cut.json"
 echo '{"schema":1}' >"$work/empty.json"
 usage "empty.json: not a result" "$a" "$work/empty.json"
 usage "two files" "$a"
-usage "compare takes 64 files at most" $(printf "$a %.0s" {1..65})
+mapfile -t many < <(printf "$a\n%.0s" {1..65})
+usage "compare takes 64 files at most" "${many[@]}"
 usage "-f: csv is for two files; allowed for more: table, json, md" -f csv "$a" "$b" "$a"
 usage "--fail-if-slower: 'x' is not allowed here; allowed: 0.1 to 99 percent" --fail-if-slower x "$a" "$b"
 usage "--fail-if-slower: '0'" --fail-if-slower 0 "$a" "$b"
