@@ -27,13 +27,13 @@ static const char *const gen_names[] = {
  * @suite: name of its suite
  * @name: its own
  * @gen: the generation
- * @substrate: what its threads are, TB_SUBSTRATE_*
+ * @inl: its threads are inline threads
  *
  * Context: process context, may sleep.
  * Return: the test or NULL
  */
 struct st *st_new(const char *suite, const char *name, enum lwkt_generation gen,
-		  unsigned int substrate)
+		  bool inl)
 {
 	/* Pages, and so cache lines. */
 	struct st *t = vzalloc(sizeof(*t));
@@ -43,10 +43,9 @@ struct st *st_new(const char *suite, const char *name, enum lwkt_generation gen,
 	if (!t)
 		return NULL;
 	snprintf(t->name, sizeof(t->name), "%s.%s.%s%s", suite, name,
-		 gen_names[gen],
-		 substrate == TB_SUBSTRATE_inline ? ".inline" : "");
+		 gen_names[gen], inl ? ".inline" : "");
 	t->gen = gen;
-	t->substrate = substrate;
+	t->inl = inl;
 	lwkt_knobs_default(&t->knobs, gen);
 	raw_spin_lock_init(&t->lock);
 	init_waitqueue_head(&t->wait);
@@ -140,7 +139,7 @@ bool st_world(struct st *t)
 			cpumask_set_cpu(t->cpus[i], cpus);
 		cpumask_and(cpus, cpus, cpu_online_mask);
 		err = lwkt_start(cpus, QUANTUM_NS, t->gen, &t->knobs,
-				 st_is_inline(t) ? st_runner : NULL);
+				 t->inl ? st_runner : NULL);
 		cpus_read_unlock();
 		kfree(cpus);
 	}
@@ -172,7 +171,7 @@ void st_thread_main(void *arg)
 static struct lwkt_thread *spawn(struct st_thread *th, int cpu, int pri,
 				 const char *name)
 {
-	if (st_is_inline(th->t))
+	if (th->t->inl)
 		return st_puppet(th, cpu, pri, name);
 	return lwkt_create(st_thread_main, th, cpu, pri, th->t->knobs.maxtokens,
 			   name);

@@ -23,7 +23,6 @@
 #include "lwkt/core/sched.h"
 #include "lwkt/core/testpoint.h"
 #include "lwkt/core/thread.h"
-#include "config/config.h"
 #include "lwkt/core/tsleep.h"
 #include "lwkt/token/token.h"
 
@@ -92,7 +91,7 @@ struct st_thread {
  * struct st - one test of one generation
  * @name: SUITE.CASE.GENERATION
  * @gen: the generation
- * @substrate: what its threads are, TB_SUBSTRATE_*
+ * @inl: its threads are inline threads
  * @knobs: of the world; a case changes them before st_world()
  * @seed: of all random streams
  * @ops: how many acquisitions the random test makes; see st_rounds(), too
@@ -124,7 +123,7 @@ struct st_thread {
 struct st {
 	char name[64];
 	enum lwkt_generation gen;
-	unsigned int substrate;
+	bool inl;
 	struct lwkt_knobs knobs;
 	u64 seed;
 	u32 ops;
@@ -157,7 +156,7 @@ struct st {
 
 /* For the runner. */
 struct st *st_new(const char *suite, const char *name, enum lwkt_generation gen,
-		  unsigned int substrate);
+		  bool inl);
 int st_finish(struct st *t, struct ktap *k);
 bool st_watch(struct st *t, struct ktap *k);
 
@@ -223,12 +222,6 @@ bool st_shared_mode(struct st_thread *me);
 /* Lines of the kernel log that report illegal use (log.c). */
 void st_log_mark(void);
 unsigned int st_log_count(const char *name);
-
-/* Are the threads of the test inline threads? */
-static inline bool st_is_inline(const struct st *t)
-{
-	return t->substrate == TB_SUBSTRATE_inline;
-}
 
 #define st_stats(th) (&(th)->td->td_stats[0])
 

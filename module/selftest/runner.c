@@ -35,12 +35,6 @@ static const char *const gens[] = {
 #undef ROW
 };
 
-static const char *const substrates[] = {
-#define ROW(name) #name,
-	TB_SUBSTRATES(ROW)
-#undef ROW
-};
-
 /* One run at a time. */
 static DEFINE_MUTEX(run_lock);
 
@@ -138,11 +132,9 @@ static int parse_option(struct st_options *o, const char *word,
 	u64 number;
 
 	if (len == 9 && !strncmp(word, "substrate", len)) {
-		int i = match_string(substrates, ARRAY_SIZE(substrates), value);
-
-		if (i < 0)
+		o->inl = !strcmp(value, "inline");
+		if (!o->inl && strcmp(value, "kthread"))
 			goto bad;
-		o->substrate = i;
 		return 0;
 	}
 	if (kstrtou64(value, 10, &number))
@@ -231,7 +223,7 @@ static bool run_one(const struct st_suite *s, const struct st_case *c,
 		p->err = -EINTR;
 		return false;
 	}
-	t = st_new(s->name, c->name, gen, p->r->options.substrate);
+	t = st_new(s->name, c->name, gen, p->r->options.inl);
 	if (!t) {
 		p->bail = "no memory";
 		p->err = -ENOMEM;
@@ -302,7 +294,7 @@ int st_run(char *request, const struct st_options *defaults)
 	ktap_begin(p.ktap, visit_cases(&r, NULL, NULL));
 	ktap_note(p.ktap, "seed=%llu ops=%u patience=%u substrate=%s cpus=%u",
 		  r.options.seed, r.options.ops, r.options.patience,
-		  substrates[r.options.substrate], num_online_cpus());
+		  r.options.inl ? "inline" : "kthread", num_online_cpus());
 	visit_cases(&r, run_one, &p);
 	if (p.bail)
 		ktap_bail(p.ktap, p.bail);

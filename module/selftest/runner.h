@@ -16,13 +16,13 @@
  * @ops: acquisitions of the random test, over all its threads; with less than 2000
  * some others repeat less, too (st_rounds())
  * @patience: seconds without progress after which a test has failed
- * @substrate: what the threads are, TB_SUBSTRATE_*
+ * @inl: with inline threads
  */
 struct st_options {
 	u64 seed;
 	u32 ops;
 	u32 patience;
-	u32 substrate;
+	bool inl;
 };
 
 /**

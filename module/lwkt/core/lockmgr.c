@@ -96,7 +96,7 @@ static bool own_or_mark(struct lwkt_lock *lk, struct lwkt_thread *td)
 
 /* A queued thread waits until the lock is handed to it. lk_spin; ends without. */
 static int wait_for_handover(struct lwkt_lock *lk, struct lwkt_thread *td,
-			     unsigned long flags)
+			     unsigned long flags) __releases(&lk->lk_spin)
 {
 	while (!is_owner(lk, td)) {
 		lwkt_deschedule(td);

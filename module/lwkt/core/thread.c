@@ -265,6 +265,7 @@ void lwkt_bury(void)
 	struct lwkt_thread *td, *next;
 
 	list_for_each_entry_safe(td, next, &buried_threads, td_threadq) {
+		/* cppcheck-suppress uninitvar ; it does not know the loop */
 		if (!(td->td_flags & TDF_INLINE))
 			put_task_struct(td->td_task);
 		kfree(td->td_mem);

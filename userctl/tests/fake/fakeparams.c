@@ -23,14 +23,10 @@ static const struct {
 } kinds[] = {
 #define X(word) #word "\0"
 
-	{ "ORDER", TB_ORDERS(X) },
-	{ "PICK", TB_PICKS(X) },
-	{ "DIST", TB_DISTS(X) },
-	{ "SUBSTRATE", TB_SUBSTRATES(X) },
-	{ "MEASURE", TB_MEASURES(X) },
-	{ "SCHED", TB_SCHEDS(X) },
-	{ "FAULT", TB_FAULTS(X) },
-	{ "COLLISIONS", LWKT_COLLISIONS(X) },
+	{ "ORDER", TB_ORDERS(X) },     { "PICK", TB_PICKS(X) },
+	{ "DIST", TB_DISTS(X) },       { "SUBSTRATE", TB_SUBSTRATES(X) },
+	{ "MEASURE", TB_MEASURES(X) }, { "SCHED", TB_SCHEDS(X) },
+	{ "FAULT", TB_FAULTS(X) },     { "COLLISIONS", LWKT_COLLISIONS(X) },
 #undef X
 };
 

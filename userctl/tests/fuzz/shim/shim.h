@@ -25,6 +25,8 @@
 /* Only there to be members of structures that nobody makes. */
 #define atomic_t int
 
+typedef short s16;
+typedef int s32;
 typedef long long s64;
 
 struct list_head {
