@@ -78,7 +78,8 @@ mkdir "$work/here"
 cd "$work/here" || exit
 fresh
 begin_example
-tokctl run -l mutex,token-poll "${quick[@]}" -n 6 -q -f json -o saved.json || problem "no result to begin with"
+env "${environment[@]}" "$tokctl" run -l mutex,token-poll "${quick[@]}" -n 6 -q -f json -o saved.json ||
+	problem "no result to begin with"
 for name in all before after desk server; do
 	cp saved.json "$name.json"
 done
