@@ -9,6 +9,7 @@
 
 short 50 10
 around --lock=token-poll,token-handoff,mutex --cpus=0-1 "${WINDOW[@]}"
+run --lock=token-poll --cpus=0-1 --substrate=inline --hold-ns=2us --think-ns=0,100 "${WINDOW[@]}"
 short 200 60
 run --lock=token-poll,token-backoff,token-handoff,lockmgr,mutex --cpus=0-1 --threads-per-cpu=16 \
 	--hold-ns=2us --think-ns=0 "${WINDOW[@]}"
@@ -21,7 +22,9 @@ run --lock=token-poll,token-backoff,token-handoff,mutex "${cpus[@]}" \
 	--hold-ns=1us --think-ns=0,100 "${WINDOW[@]}"
 
 claim two 'on two CPUs the tokens of 2010 do at least 0.9 of what the mutex does' \
-	'ratio token-poll / mutex: ops_per_s >= 0.9 where cpus=0-1 threads_per_cpu=1'
+	'ratio token-poll / mutex: ops_per_s >= 0.9 where cpus=0-1 threads_per_cpu=1 substrate=kthread'
+claim inline 'with a switch of LWKT in place of one of Linux (substrate=inline) they do' \
+	'ratio token-poll[substrate=inline] / mutex[substrate=kthread]: ops_per_s >= 0.9 where cpus=0-1 threads_per_cpu=1'
 claim collapse 'on 48 CPUs the tokens of 2010 do less than half of what the mutex does' \
 	'ratio token-poll / mutex: ops_per_s < 0.5 where cpus=0-47'
 claim handoff 'a token whose waiters are woken by a release keeps 0.9 of its throughput from 2 CPUs to 48' \
@@ -33,6 +36,6 @@ claim fair 'with 16 threads per CPU the tokens of 2010 are less fair than the mu
 claim wait 'there the longest wait for a token that is handed over is less than half of that for the mutex' \
 	'ratio token-handoff / mutex: latency.acquire_ns.max < 0.5 where threads_per_cpu=16'
 
-answer 'On two CPUs the tokens of 2010 do {two} times the operations of a mutex{two?, so they keep up|, so they do not keep up| (what decides: {two!})|, which is undecided}; on 48 CPUs they do {collapse} times as many{collapse?: they collapse|: they do not collapse| (what decides: {collapse!})|, which is undecided}, while a token that a release hands over keeps {handoff} of its throughput{handoff?|| (what decides: {handoff!})|, which is undecided}, and its longest wait with 16 threads per CPU is {wait} of the longest for the mutex.'
+answer 'On two CPUs the tokens of 2010 do {two} times the operations of a mutex{two?, so they keep up|, so they do not keep up| (what decides: {two!})|, which is undecided}, and with a switch of LWKT in place of one of Linux {inline} times; on 48 CPUs they do {collapse} times as many{collapse?: they collapse|: they do not collapse| (what decides: {collapse!})|, which is undecided}, while a token that a release hands over keeps {handoff} of its throughput{handoff?|| (what decides: {handoff!})|, which is undecided}, and its longest wait with 16 threads per CPU is {wait} of the longest for the mutex.'
 picture 'One lock, held for 1 us, no pause' 'CPUs, a thread on each' 'operations per second' \
 	cpus_used ops_per_s x 'hold_ns=1000 think_ns=0 lab=sim'

@@ -10,9 +10,9 @@
 
 short 50 10
 run --lock=token-poll,token-handoff,lockmgr --cpus=0-1 --threads-per-cpu=1,4,16 --hold-ns=2us \
-	--think-ns=0 "${WINDOW[@]}"
+	--think-ns=0 --substrate=kthread,inline "${WINDOW[@]}"
 run --lock=token-poll,token-handoff,lockmgr --cpus=0-1 --threads-per-cpu=1,16 --bystanders=1 \
-	--hold-ns=2us --think-ns=0,100 "${WINDOW[@]}"
+	--hold-ns=2us --think-ns=0,100 --substrate=kthread,inline "${WINDOW[@]}"
 
 # A release may come in the middle of a pass, which then fails less often.
 claim count 'a pass of the scheduler that finds the token taken fails M times, or 0.9 M where releases come in between' \

@@ -11,6 +11,8 @@ short 50 10
 around --lock=token-poll,token-handoff,lockmgr,mutex --cpus=0-1 --threads-per-cpu=4 "${WINDOW[@]}"
 run --lock=token-poll,token-handoff,lockmgr,mutex --cpus=0-1 --threads-per-cpu=1,4,16 --hold-ns=2us \
 	--think-ns=2us "${WINDOW[@]}"
+run --lock=token-poll,token-handoff,lockmgr --cpus=0-1 --threads-per-cpu=4 --substrate=inline \
+	--hold-ns=2us --think-ns=0,2us "${WINDOW[@]}"
 
 claim cpu 'a token that is handed over does 1.5 times the work per CPU time of one that is polled for' \
 	'ratio token-handoff / token-poll: efficiency >= 1.5 where threads_per_cpu=4 seed=1 think_ns=0'
@@ -23,7 +25,7 @@ claim switch 'a sleep lock on the same scheduler pays with a switch for nearly e
 claim lockmgr 'so it does less than half of what polling does' \
 	'ratio lockmgr / token-poll: ops_per_s < 0.5 where threads_per_cpu=4'
 claim linux 'a sleep lock that spins first does at least 0.9 of what polling does, on the scheduler of Linux' \
-	'ratio mutex / token-poll: ops_per_s >= 0.9 where threads_per_cpu=4'
+	'ratio mutex / token-poll: ops_per_s >= 0.9 where threads_per_cpu=4 substrate=kthread'
 
 answer 'A token that a release hands over does {cpu} times the work per CPU time of one that is polled for{cpu?|| (1.5 hangs on {cpu!})|}, at {price} times the throughput{price?, so it costs none|, which is the cost| (what decides: {price!})|, which is undecided}; a plain sleep lock on the same scheduler pays with {switch} switches per operation and does {lockmgr} times what polling does, and the mutex of Linux, which spins before it sleeps, {linux} times.'
 picture 'One lock, two CPUs, 2 us inside and 2 us outside' 'threads on each CPU' 'useful work per CPU time' \
