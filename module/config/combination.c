@@ -111,7 +111,7 @@ static int check_lock(const struct tb_plan *plan)
 	}
 	if (c->substrate == TB_SUBSTRATE_inline &&
 	    !(v->flags & TB_FLAG(lwkt))) {
-		tb_refuse("start: substrate: inline; the threads of %s are on Linux's scheduler, allowed: kthread",
+		tb_refuse("start: substrate: inline; %s is on Linux's scheduler; allowed: kthread",
 			  v->name);
 		return -EINVAL;
 	}

@@ -63,7 +63,8 @@ static const struct command command = {
 	.too_many = "compare takes 64 files at most",
 	.other = parse,
 	.args_doc = "A.json B.json...",
-	.doc = "Compare results that run -o FILE.json has saved with the first of them, lock by lock "
+	.doc = "Compare results that run -o FILE.json has saved with the first of them, "
+	       "lock by lock "
 	       "and cell by cell: throughput of B over that of A, with an interval and a verdict, and "
 	       "the times to acquire side by side. Results of different machines, kernels, debug options, labs or "
 	       "parameters are refused, a simulated one and a measured one even "
@@ -102,7 +103,8 @@ static int judge(const struct opts *o, struct json_object *result,
 		warnx("%s: %zu of %zu rows are slower than %s by more than %g %%",
 		      file, slower, judged, o->file[0], o->slower * 100);
 	else if (!judged)
-		warnx("%s: --fail-if-slower: no row has an interval; it takes 6 good runs of each lock in both files",
+		warnx("%s: --fail-if-slower: no row has an interval; "
+		      "it takes 6 good runs of each lock in both files",
 		      file);
 	return slower || !judged ? ST_BAD : ST_OK;
 }

@@ -40,14 +40,16 @@ static const struct option_row options[] = {
 	      "Run each cell of the matrix N times; auto: as often as --precision needs "
 	      "(default 6, in windows of 100 ms after 50 ms)"),
 	FORMAT(OPTION_FORMAT, OUT_FORMATS, format,
-	       "Format of FILE or of standard output (default table; of FILE by its name: .json, .csv, .md)"),
+	       "Format of FILE or of standard output (default table; of FILE by its "
+	       "name: .json, .csv, .md)"),
 	OTHER("output", 'o', "FILE",
 	      "Write to FILE; the table is shown as well, unless -q. -: standard output"),
 	FLAG("quiet", 'q', quiet, "No progress, and with -o no table"),
 	FLAG("ledger", KEY_OTHERS + 6, view.ledger,
 	     "Below the table a second one: the ledger of waste, in counts per 1000 operations"),
 	TEXT("like", KEY_OTHERS + 9, "FILE", like,
-	     "Repeat a saved run: its locks, parameters and repeats, where no option says otherwise"),
+	     "Repeat a saved run: its locks, parameters and repeats, where no option "
+	     "says otherwise"),
 	TEXT("resume", KEY_OTHERS + 2, "FILE", resume,
 	     "Make only the runs of this matrix that are missing in FILE, which -o FILE.json wrote; "
 	     "locks, values and repeats may have become more"),
@@ -172,8 +174,9 @@ static error_t parse_rounds(int key, char *arg, struct argp_state *state)
 
 static void add_tag(struct opts *o, const char *arg, struct argp_state *state)
 {
-	size_t len = strspn(arg, "abcdefghijklmnopqrstuvwxyz"
-				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+	static const char allowed[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+	size_t len = strspn(arg, allowed);
 	char *name = xstrndup(arg, len);
 	char quoted[MSG_QUOTE_MAX];
 

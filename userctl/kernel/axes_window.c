@@ -3,8 +3,8 @@
  * How long a window is, if the user has not said. Where the number of repeats is ours,
  * their windows are so short that all of them take about as long as one of the module's.
  *
- * On a simulated machine it is chosen by events, since each of them costs the host about the same, and a second of virtual time
- * may take it an hour.
+ * On a simulated machine it is chosen by events, since each of them costs the host
+ * about the same, and a second of virtual time may take it an hour.
  *
  * The window is the same for all runs of a sweep, so that they can be compared: that of
  * the cell in which operations come the slowest.

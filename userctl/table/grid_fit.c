@@ -19,7 +19,7 @@
 #include "out.h"
 
 /* Axes and locks take much of a line. */
-#define MUCH(width) ((width)*2 / 5)
+#define MUCH(width) (2 * (width) / 5)
 
 static bool is(const struct grid *g, size_t column, int flags)
 {

@@ -61,9 +61,9 @@ static __always_inline int lwkt_lockmgr_put(struct lwkt_thread *td,
  * @lk: the lock; must not be held by the caller
  *
  * Context: an LWKT thread that may sleep; if it waits it drops all tokens.
- * Return: 0; LWKT_AWAY: lwkt_lockmgr_again() then; -EDEADLK if the caller holds it already, -EWOULDBLOCK where it
- * may not sleep; reported with the name. A caller that is no LWKT thread is
- * found out only if it has to wait.
+ * Return: 0; LWKT_AWAY: lwkt_lockmgr_again() then; -EDEADLK if the caller holds
+ * it already, -EWOULDBLOCK where it may not sleep; reported with the name. A
+ * caller that is no LWKT thread is found out only if it has to wait.
  */
 static __always_inline int lwkt_lockmgr_exclusive(struct lwkt_lock *lk)
 {

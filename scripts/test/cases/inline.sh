@@ -160,7 +160,7 @@ many() {
 refused() {
 	local lock
 	for lock in "${LOCKS[@]}"; do
-		has "$lock" lwkt || no_start "substrate: inline; the threads of $lock are on .*, allowed: kthread" \
+		has "$lock" lwkt || no_start "substrate: inline; $lock is on Linux.s scheduler; allowed: kthread" \
 			"lock=$lock" substrate=inline
 	done
 	no_start 'substrate, sched: no fifo with inline' lock=token-poll substrate=inline sched=fifo cpus=1

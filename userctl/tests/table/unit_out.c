@@ -139,8 +139,8 @@ static void columns_and_order_as_asked_for(void **state)
 	fclose(f);
 	line = strstr(text, "locks  lock");
 	assert_non_null(line);
-	assert_true(
-		!strncmp(line, "locks  lock  failed/op  ops/s  verdict\n", 39));
+	assert_memory_equal(line, "locks  lock  failed/op  ops/s  verdict\n",
+			    39);
 	assert_true(strstr(line, " b ") < strstr(line, " m "));
 	free(text);
 	f = open_memstream(&text, &len);
