@@ -123,8 +123,10 @@ study() {
 	local lock status=0 options=(--warmup 5ms --duration 20ms)
 	case $1 in
 	wound-wait) options+=(--threads-per-cpu 1 --order same) ;;
-	hysteresis) options[3]=100 ;;
+	hysteresis | published) options[3]=100 ;;
+	esac
 	# Six of each by themselves.
+	case $1 in
 	q? | published | scaling) options+=(-n 1) ;;
 	esac
 	rm -f "$SCRATCH"/*.json
