@@ -157,15 +157,14 @@ many() {
 	equal threads "${R[totals.threads]}" $((2 * MANY))
 }
 
-refused() {
+impossible() {
 	local lock
 	for lock in "${LOCKS[@]}"; do
 		has "$lock" lwkt || no_start "substrate: inline; $lock is on Linux.s scheduler; allowed: kthread" \
 			"lock=$lock" substrate=inline
 	done
 	no_start 'substrate, sched: no fifo with inline' lock=token-poll substrate=inline sched=fifo cpus=1
-	expect_refused config/substrate stack EINVAL 'config/substrate: .*stack.*kthread.*inline'
-	expect_refused config/substrate '' EINVAL 'config/substrate'
+	expect_refused config/substrate stack EINVAL '^substrate: "stack" .*allowed: kthread,inline'
 }
 
 # The operations of a thread do not depend on what it is.
@@ -196,4 +195,4 @@ check "a thread that hangs is reported" hangs
 check "stopped and unloaded at any moment" on_three ends
 check "$MANY threads per CPU" many
 check "the same operations as on kthreads" on_three same_operations
-check "what cannot be is refused" refused
+check "what cannot be is refused" impossible
