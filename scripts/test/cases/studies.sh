@@ -3,7 +3,7 @@
 # studies - what the studies are to show (scripts/study), in short windows, by
 # counts, all of it through tokctl.
 #
-# limit: 400
+# limit: 600
 
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
