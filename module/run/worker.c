@@ -323,41 +323,21 @@ static int lwkt_pri(const struct tb_worker *w)
 
 static int spawn_lwkt(struct tb_worker *w)
 {
+	u32 maxtokens = w->run->plan.maxtokens;
+	struct lwkt_thread *td;
 	char name[24];
 
 	snprintf(name, sizeof(name), "tokbench/%u", w->id);
-	w->td = lwkt_create(worker_body, w, w->cpu, lwkt_pri(w),
-			    w->run->plan.maxtokens, name);
-	if (IS_ERR(w->td)) {
-		int err = PTR_ERR(w->td);
-
-		w->td = NULL;
-		return err;
-	}
-	w->task = get_task_struct(w->td->td_task);
+	if (tb_run_is_inline(w->run))
+		td = lwkt_create_inline(w, w->cpu, lwkt_pri(w), maxtokens);
+	else
+		td = lwkt_create(worker_body, w, w->cpu, lwkt_pri(w), maxtokens,
+				 name);
+	if (IS_ERR(td))
+		return PTR_ERR(td);
+	w->td = td;
+	w->task = get_task_struct(td->td_task);
 	return 0;
-}
-
-/* One that the runner of its CPU goes on with. */
-static int spawn_inline(struct tb_worker *w)
-{
-	w->td = lwkt_create_inline(w, w->cpu, lwkt_pri(w),
-				   w->run->plan.maxtokens);
-	if (IS_ERR(w->td)) {
-		int err = PTR_ERR(w->td);
-
-		w->td = NULL;
-		return err;
-	}
-	w->task = get_task_struct(w->td->td_task);
-	return 0;
-}
-
-static int spawn(struct tb_worker *w)
-{
-	if (!w->run->lwkt)
-		return spawn_kthread(w);
-	return tb_run_is_inline(w->run) ? spawn_inline(w) : spawn_lwkt(w);
 }
 
 /**
@@ -390,7 +370,7 @@ struct tb_worker *tb_worker_create(struct tb_run *run, u32 index,
 	w->ps_per_loop = run->speeds[cpu_index].ps_per_loop;
 	err = tb_worker_setup(w, run, index);
 	if (!err)
-		err = spawn(w);
+		err = run->lwkt ? spawn_lwkt(w) : spawn_kthread(w);
 	if (err) {
 		tb_worker_teardown(w);
 		kfree(w);
