@@ -68,6 +68,10 @@ jq '(.runs, .sentinels) |= map(select(.repeat < 4))' "$b" >"$work/short.json"
 tok compare --fail-if-slower 5 "$a" "$work/short.json"
 is_rc 1
 has "$err" "no row has an interval"
+jq '.runs[].certificate.times = "meaningless"' "$b" >"$work/emulated.json"
+tok compare --fail-if-slower 5 --force "$a" "$work/emulated.json"
+is_rc 1
+has "$err" "no row has a verdict; times mean nothing where the CPU is emulated"
 result "a lock that got faster, or slower, also of many files, and for CI"
 
 jq 'del(.runs[] | select(.lock == "mutex" and .params.threads_per_cpu == 4))' "$b" >"$work/less.json"
