@@ -33,10 +33,20 @@ compile_module() {
 	quietly "$dir/build.log" make -C "$KERNEL_BUILD" M="$dir" -j"$(nproc)" \
 		"${KERNEL_MAKE[@]}" CONFIG_DEBUG_INFO_BTF_MODULES= W=1 KCFLAGS="${LAB_CFLAGS:-}" modules ||
 		cannot "the module does not build for $KERNEL_RELEASE (above)"
-	rm -rf "$dir/ko"
-	mkdir "$dir/ko"
-	for ko in "$dir"/module/*.ko; do
-		must strip --strip-debug -o "$dir/ko/${ko##*/}" "$ko"
+	strip_modules "$dir/module" "$dir/ko"
+}
+
+# strip_modules FROM TO: another laboratory may be reading those in TO, so each
+# is replaced as a whole and none is away for a moment.
+strip_modules() {
+	local ko
+	must mkdir -p "$2"
+	for ko in "$1"/*.ko; do
+		must strip --strip-debug -o "$2/.${ko##*/}.new" "$ko"
+		must mv -f "$2/.${ko##*/}.new" "$2/${ko##*/}"
+	done
+	for ko in "$2"/*.ko; do
+		[ -e "$1/${ko##*/}" ] || must rm -f "$ko"
 	done
 }
 
@@ -50,16 +60,12 @@ build_extra() {
 }
 
 compile_extra() {
-	local ko
 	must mkdir -p "$2"
 	must rsync -a --checksum "$1/" "$2/"
 	quietly "$2/build.log" make -C "$KERNEL_BUILD" M="$2" \
 		"${KERNEL_MAKE[@]}" CONFIG_DEBUG_INFO_BTF_MODULES= modules ||
 		cannot "$1 does not build for $KERNEL_RELEASE (above)"
-	mkdir -p "$2/ko"
-	for ko in "$2"/*.ko; do
-		must strip --strip-debug -o "$2/ko/${ko##*/}" "$ko"
-	done
+	strip_modules "$2" "$2/ko"
 }
 
 # build_tokctl: the tool, in its own folder, when there is one.
