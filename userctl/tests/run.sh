@@ -3,15 +3,17 @@
 #
 # Runs all tests of tokctl and sums them up.
 #
-#   tests/run.sh BUILD_DIR
+#   tests/run.sh BUILD_DIR [TOKCTL]
 #
+# TOKCTL: the program of the command line tests, if it is another one than
+# that of BUILD_DIR.
 # Output: the TAP of every part, then one line for programs:
 #   userctl-check: pass=N fail=N skip=N
 # A part that crashes, or reports fewer results than it planned, is one more
 # failure: silence is never success.
 set -u
 
-build=$1
+build=$1 tokctl=${2:-$1/tokctl}
 tests=$(dirname "$0")
 pass=0 fail=0 skip=0
 names=() pids=()
@@ -64,7 +66,7 @@ start() {
 	started[$name]=yes
 	case $name in
 	unit_*) part "$name" env CMOCKA_MESSAGE_OUTPUT=TAP "$build/tests/${1%.c}" ;;
-	cli_*) part "$name" "$tests/$1" "$build/tokctl" "$build/tests/fakemod.so" ;;
+	cli_*) part "$name" "$tests/$1" "$tokctl" "$build/tests/fakemod.so" ;;
 	fuzz) part "$name" "$tests/fuzz/replay.sh" ;;
 	esac
 }
