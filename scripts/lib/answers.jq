@@ -10,9 +10,12 @@
 def sentence:
   (.claims | map({key: .id, value: .}) | from_entries) as $by |
   def known($id): $by[$id] // error("no claim '\($id)' in the answer of \(.name)");
+  def short($id; $nth): known($id).rules[($nth // ".1")[1:] | tonumber - 1].short;
   . as $q | .answer |
+  gsub("\\{(?<id>[a-z0-9-]+)(?<nth>[.][0-9])?:(?<with>[^}]*)\\}"; . as $m | $q | short($m.id; $m.nth) |
+    if . == "-" then "" else . as $number | $m.with | gsub("#"; $number) end) |
   gsub("\\{(?<id>[a-z0-9-]+)(?<nth>[.][0-9]|!)?\\}"; . as $m | $q | known($m.id) |
-    if $m.nth == "!" then .hangs else .rules[($m.nth // ".1")[1:] | tonumber - 1].short end) |
+    if $m.nth == "!" then .hangs else ($q | short($m.id; $m.nth)) end) |
   gsub("\\{(?<id>[a-z0-9-]+)[?](?<yes>[^|}]*)[|](?<no>[^|}]*)[|](?<hangs>[^|}]*)([|](?<open>[^|}]*))?\\}"; . as $m | $q | known($m.id) |
     if .verdict == "CONFIRMED" then $m.yes elif .hangs != "" then $m.hangs
     elif .verdict == "REFUTED" then $m.no else $m.open // $m.hangs end);

@@ -223,6 +223,9 @@ def judge_two($r; $a; $b; $paired):
 def place: .where.file as $file | (.params // {} | del(.lock, .token, .warmup_ms, .duration_ms, .measure)) +
   (.params.token // {}) + (.where | del(.file)) | with_entries(select(.value != null));
 
+# fits: is all the same that both places know? A knob of the tokens is none of a mutex.
+def fits($other): . as $mine | all(keys[] | select(in($other)); $mine[.] == $other[.]);
+
 # cells: the runs of a rule, by the cell in which they ran.
 def cells: group_by([.where.file, .cell]);
 
@@ -242,7 +245,7 @@ def judge_cells($r; $runs):
       # Each side has cells of its own; they belong together where all else is the same.
       ([$r.sides[].filter[].key] | unique) as $own |
       [$a | cells[] | . as $x | ($x[0] | place | with_entries(select(.key as $k | $own | index($k) | not))) as $p |
-        [$b | cells[] | select((.[0] | place | with_entries(select(.key as $k | $own | index($k) | not))) == $p)] as $ys |
+        [$b | cells[] | select(.[0] | place | with_entries(select(.key as $k | $own | index($k) | not)) | fits($p))] as $ys |
         if $ys | length != 1 then open("\($ys | length) cells to compare with") else judge_two($r; $x; $ys[0]; false) end |
         .place = $p]
     end

@@ -23,7 +23,8 @@ published() {
 
 # answer TEXT: the sentence. {ID} is the number of the first rule of a claim, {ID.2} that
 # of its second; {ID?A|B|C|D} is A if the claim is CONFIRMED, C if it hangs on something, which
-# {ID!} is, else B if it is REFUTED, else D, or C where there is no D.
+# {ID!} is, else B if it is REFUTED, else D, or C where there is no D. {ID:TEXT} is TEXT with the
+# number in place of #, or nothing where there is no number.
 answer() { ANSWER=$1; }
 
 # picture TITLE LABEL-OF-X LABEL-OF-Y X Y [LOG [WHERE]]: X and Y as in a rule, LOG of x, y, xy

@@ -30,5 +30,5 @@ claim sleep 'where the holder sleeps, tokens let the others in: four times the o
 claim stale 'the price: after nine sleeps of ten another thread was in the section' \
 	'count token-poll,token-handoff: stale / blocks >= 0.9 where block_ns=1000000'
 
-answer 'A pair of a token alone takes {alone} of the time of a mutex, and {recursive} within itself; sets in any order do {order} of what sorted mutexes do (handed over: {order.2}){order?, so any order is free|| (what decides: {order!})|}, and {others} of what mutexes do that try and begin anew; dropped while its holder sleeps, a token does {sleep} times the operations, and after {stale} of the sleeps another thread has been in.'
+answer 'Sets in any order do {order} of what sorted mutexes do (handed over: {order.2}){order?, so any order is free|| (what decides: {order!})|}, and {others} of what mutexes do that try and begin anew; dropped while its holder sleeps, a token does {sleep} times the operations, and after {stale} of the sleeps another thread has been in{alone:; a pair of a token alone takes # of the time of a mutex}{recursive:, and # within itself}.'
 picture 'Sets of 16 in any order, two CPUs' 'locks in a set' 'operations per second' set_size ops_per_s x 'locks=16'
