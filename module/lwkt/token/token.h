@@ -36,16 +36,17 @@ struct lwkt_spinner;
  * owner. token-handoff: not by an acquisition that needs no look at it.
  * @t_collisions: failures, only under collisions=faithful
  * @t_desc: its name, for reports; not copied
- * @t_lock: protects what follows (token-handoff)
+ * @t_quiet: no release has to look at the queue (handoff/queue.c)
+ * @t_lock: protects what follows, and t_quiet (token-handoff)
  * @t_waiters: threads that wait for it, oldest first
  * @t_heir: the thread it is kept for, or NULL
  * @t_eldest: the eldest, if this token is of its set and bound, or NULL
  * @t_spinners: the last of the CPUs that spin for it (handoff/spinq.c)
  * @t_futile: how often, of late, a woken waiter found the token taken again
- * @t_quiet: no release has to look at the queue (handoff/queue.c)
  *
  * All generations keep to the first cache line, as they did in DragonFly; the
- * queue of token-handoff has the second one. Both are the token's alone.
+ * queue of token-handoff has the second one, but for t_quiet, which each drop
+ * reads. Both are the token's alone.
  */
 struct lwkt_token {
 	struct lwkt_tokref *t_ref;
@@ -54,6 +55,7 @@ struct lwkt_token {
 	u64 t_gen;
 	atomic_long_t t_collisions;
 	const char *t_desc;
+	bool t_quiet;
 
 	raw_spinlock_t t_lock ____cacheline_aligned_in_smp;
 	struct list_head t_waiters;
@@ -61,7 +63,6 @@ struct lwkt_token {
 	struct lwkt_thread *t_eldest;
 	struct lwkt_spinner *t_spinners;
 	u32 t_futile;
-	bool t_quiet;
 } ____cacheline_aligned_in_smp;
 
 void lwkt_token_init(struct lwkt_token *tok, const char *desc);
