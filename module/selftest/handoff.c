@@ -2,7 +2,7 @@
 /*
  * handoff.c - what only token-handoff promises: after its window the oldest
  * waiter is served, in order of arrival; wake-ups hold no lock up; spinning has
- * a budget
+ * a budget; sets are bound a window apart
  */
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
@@ -228,9 +228,75 @@ static void setup_budget(struct st *t)
 	st_two_threads(t, long_holder_fn, spinner_fn);
 }
 
+/* Longer than a virtual CPU is away as a rule, shorter than a test's patience. */
+#define GAP_US (50 * USEC_PER_MSEC)
+
+static bool set_is_bound(struct st *t)
+{
+	return READ_ONCE(t->tok[0].t_eldest);
+}
+
+static void set_twice_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		st_until(t, st_at(t, 2 * i + 1));
+		st_get(t, 0);
+		st_get(t, 1);
+		st_rel(t, 1);
+		st_rel(t, 0);
+		st_step(t, 2 * i + 2);
+	}
+}
+
+/*
+ * Thread 0 is nominated at its first failure each time, since there is no window.
+ * There is one only when it has its first set, so that a gap begins.
+ */
+static void gap_holder_fn(struct st_thread *me)
+{
+	struct st *t = me->t;
+	u64 start;
+
+	st_get(t, 1);
+	st_step(t, 1);
+	st_until(t, set_is_bound(t) && st_blocked(&t->th[0]));
+	start = tb_clock_ns();
+	WRITE_ONCE(lwkt_knobs.handoff_window_us, GAP_US);
+	st_rel(t, 1);
+	st_until(t, st_at(t, 2));
+	WRITE_ONCE(lwkt_knobs.handoff_window_us, 0);
+	st_get(t, 1);
+	st_step(t, 3);
+	/* No release wakes thread 0 meanwhile: its timer does. */
+	st_until(t, set_is_bound(t));
+	ST_CHECK(t, tb_clock_ns() - start >= GAP_US * NSEC_PER_USEC);
+	st_rel(t, 1);
+	st_until(t, st_at(t, 4));
+}
+
+/* The CPU of thread 0 is never idle, so does not wake it to try again. */
+static void busy_fn(struct st_thread *me)
+{
+	st_yield_until(me->t, st_at(me->t, 4));
+}
+
+static void setup_gap(struct st *t)
+{
+	if (!begin_case(t) || !st_world(t))
+		return;
+	st_spawn(t, set_twice_fn, 0);
+	st_spawn(t, gap_holder_fn, 1);
+	st_spawn(t, busy_fn, 0);
+	st_go(t);
+}
+
 static const struct st_case cases[] = { { "kept_for_the_waiter", setup_grant },
 					{ "order_of_arrival", setup_fifo },
 					{ "budget_of_spinning", setup_budget },
+					{ "gap_between_sets", setup_gap },
 					{} };
 
 const struct st_suite st_suite_handoff = { "handoff", cases };

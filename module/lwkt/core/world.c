@@ -37,6 +37,8 @@ u64 lwkt_quantum_ns __read_mostly;
 enum lwkt_generation lwkt_gen __read_mostly;
 const struct lwkt_gen_ops *lwkt_ops __read_mostly;
 struct lwkt_knobs lwkt_knobs __read_mostly;
+/* For the selftests, which change one while threads wait. */
+EXPORT_SYMBOL_GPL(lwkt_knobs);
 lwkt_runner_fn lwkt_runner __read_mostly;
 struct lwkt_thread *lwkt_nobody;
 EXPORT_SYMBOL_GPL(lwkt_nobody);

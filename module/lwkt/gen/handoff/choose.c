@@ -64,7 +64,7 @@ static void spin_or_park(struct lwkt_globaldata *gd, struct lwkt_thread *td)
 	lwkt_handoff_count_futile(tok);
 	lwkt_waiter(td)->wt_spun = lwkt_handoff_spin(td, tok, NULL, NULL);
 	if (!lwkt_waiter(td)->wt_spun) {
-		if (lwkt_is_eldest(td)) {
+		if (lwkt_eldest_may_bind(td)) {
 			lwkt_eldest_park(td);
 			return;
 		}

@@ -8,8 +8,11 @@
 
 #include "handoff.h"
 
+void lwkt_eldest_start(void);
 void lwkt_eldest_nominate(struct lwkt_thread *td);
 bool lwkt_is_eldest(const struct lwkt_thread *td);
+u64 lwkt_eldest_gap_left(u64 now);
+bool lwkt_eldest_may_bind(const struct lwkt_thread *td);
 bool lwkt_eldest_is_paused(void);
 void lwkt_eldest_pause(const struct lwkt_thread *td, u64 until);
 void lwkt_eldest_bind_set(struct lwkt_thread *td);

@@ -29,7 +29,7 @@
  *      pass. A keep has a limit in time (handoff/handover.c).
  *   4. A thread that wants several tokens is not made an heir by one of them.
  *      It is nominated, and in its turn becomes the eldest, for which every
- *      token of its set is kept (handoff/eldest.c).
+ *      token of its set is kept (handoff/eldest.c); once in a window, one.
  *   5. A try looks before it takes: if any token of the set is not to be had,
  *      none is touched. What a lost race leaves to undo is little.
  *   6. A kept token has no owner, so a caller that cannot wait gets it: by
@@ -118,8 +118,8 @@
  * PROGRESS (PROOFS.rst)
  *
  *   No wake-up is lost: handoff-park, handoff-quiet, handoff-wake-park,
- *   handoff-eldest, handoff-complete, handoff-pause, handoff-window, handoff-word,
- *   handoff-claim, handoff-stale-try. No thundering herd, no deadlock, no
+ *   handoff-eldest, handoff-gap, handoff-complete, handoff-pause, handoff-window,
+ *   handoff-word, handoff-claim, handoff-stale-try. No thundering herd, no deadlock, no
  *   starvation: handoff-herd, handoff-deadlock, handoff-starvation.
  *
  * LIMITS
@@ -145,6 +145,7 @@
  */
 #include "base/clock.h"
 #include "base/compat.h"
+#include "eldest.h"
 #include "handover.h"
 #include "lwkt/core/testpoint.h"
 #include "spin.h"
@@ -320,6 +321,7 @@ static void start_world(const struct cpumask *cpus)
 {
 	int cpu;
 
+	lwkt_eldest_start();
 	for_each_cpu(cpu, cpus) {
 		struct lwkt_handoff_cpu *own = &per_cpu(lwkt_handoff_cpus, cpu);
 

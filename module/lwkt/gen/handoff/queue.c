@@ -244,6 +244,23 @@ static void park_first_waiter(struct lwkt_token *tok, struct lwkt_thread *td,
 	lwkt_handoff_unmark(tok);
 }
 
+/*
+ * The eldest waits as others do until it can bind its set; true if it can, and is
+ * to try at once. Proof: handoff-gap.
+ */
+static bool may_bind_now(struct lwkt_thread *td, u64 now)
+{
+	u64 gap = lwkt_eldest_gap_left(now);
+
+	if (!gap)
+		return true;
+	/* One that is to fire earlier stays: the thread parks anew then. */
+	if (!hrtimer_active(&td->td_timer) ||
+	    ktime_to_ns(hrtimer_get_remaining(&td->td_timer)) > (s64)gap)
+		lwkt_handoff_set_timer(td, gap + TIMER_SLACK_NS);
+	return false;
+}
+
 /* True if there is nothing to wait for. */
 static bool is_free_for(const struct lwkt_token *tok,
 			const struct lwkt_thread *td)
@@ -313,7 +330,7 @@ bool lwkt_handoff_park(struct lwkt_thread *td, struct lwkt_token *tok)
 	lwkt_handoff_wake_all(&w);
 	/* Pairs with the claim of lwkt_eldest_resign(). Proof: handoff-eldest. */
 	smp_mb();
-	if (lwkt_is_eldest(td)) {
+	if (lwkt_is_eldest(td) && may_bind_now(td, now)) {
 		lwkt_schedule(td);
 		lwkt_handoff_ask_cpu(td);
 	}

@@ -108,7 +108,7 @@ static struct lwkt_tokref *try_all(struct lwkt_thread *td)
 	u32 seq = lwkt_try_seq(td);
 
 	lwkt_testpoint(LWKT_TP_LOOK, td, 0);
-	if (lwkt_is_eldest(td) && !lwkt_eldest_is_paused()) {
+	if (lwkt_eldest_may_bind(td) && !lwkt_eldest_is_paused()) {
 		if (!lwkt_waiter(td)->wt_bound ||
 		    atomic_read(&lwkt_waiter(td)->wt_missing))
 			lwkt_eldest_bind_set(td);
