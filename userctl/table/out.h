@@ -9,6 +9,7 @@
 
 #include "base/msg.h"
 #include "base/outfile.h"
+#include "base/units.h"
 #include "kernel/variants.h"
 
 enum out_format {
@@ -61,6 +62,7 @@ bool out_sort_check(const char *name, struct msg *m);
 void out_auto(FILE *f, struct json_object *doc);
 
 /* out_checks.c */
+const char *out_check_value(struct json_object *line, char out[UNITS_MAX]);
 void out_checks(FILE *f, struct json_object *doc);
 void out_all_checks(FILE *f, struct json_object *doc);
 

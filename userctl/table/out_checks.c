@@ -28,22 +28,48 @@ static bool is_said(struct json_object *line)
 	return !strcmp(name, "times") || !strcmp(name, "verdict");
 }
 
-/* A time in a unit, a share with four digits, anything else as it is. */
-static const char *value_text(struct json_object *line, char out[UNITS_MAX])
+/* Is its value a part of a whole? */
+static bool is_share(const char *name)
+{
+	static const char *const shares[] = { "overlap", "clock_cost",
+					      "harness", "other_load",
+					      "steal_load" };
+	size_t i;
+
+	for (i = 0; i < sizeof(shares) / sizeof(shares[0]); i++)
+		if (!strcmp(name, shares[i]))
+			return true;
+	return false;
+}
+
+/**
+ * out_check_value() - The value of a line of the certificate, with its unit
+ * @line: the line
+ * @out: room for it
+ *
+ * Return: @out or a text of @line: times and shares have units, other numbers
+ * four digits, anything else is as it is.
+ */
+const char *out_check_value(struct json_object *line, char out[UNITS_MAX])
 {
 	const char *name = json_text_or(line, "name", "");
 	size_t len = strlen(name);
 	struct json_object *value;
+	double v;
 
 	if (!json_find(line, "value", &value))
 		return "?";
-	if (len > 3 && !strcmp(name + len - 3, "_ns") &&
-	    (json_object_is_type(value, json_type_int) ||
-	     json_object_is_type(value, json_type_double)))
-		return units_ns(out, json_object_get_double(value));
-	if (!json_object_is_type(value, json_type_double))
+	if (!json_object_is_type(value, json_type_int) &&
+	    !json_object_is_type(value, json_type_double))
 		return json_text_or(line, "value", "?");
-	snprintf(out, UNITS_MAX, "%.4g", json_object_get_double(value));
+	v = json_object_get_double(value);
+	if (len > 3 && !strcmp(name + len - 3, "_ns"))
+		return units_ns(out, v);
+	if (is_share(name))
+		return units_percent(out, v);
+	if (json_object_is_type(value, json_type_int))
+		return json_text_or(line, "value", "?");
+	snprintf(out, UNITS_MAX, "%.4g", v);
 	return out;
 }
 
@@ -65,7 +91,7 @@ void out_checks(FILE *f, struct json_object *doc)
 		snprintf(head, sizeof(head), "certificate: %s: %s %s:",
 			 json_text_or(line, "verdict", "?"),
 			 json_text_or(line, "name", "?"),
-			 value_text(line, value));
+			 out_check_value(line, value));
 		put_reason(f, line, out_words(f, head, 0));
 	}
 }
@@ -87,7 +113,7 @@ void out_all_checks(FILE *f, struct json_object *doc)
 		snprintf(head, sizeof(head), "%-16s %-8s %s",
 			 json_text_or(line, "name", "?"),
 			 json_text_or(line, "verdict", "?"),
-			 value_text(line, value));
+			 out_check_value(line, value));
 		fputs("  ", f);
 		out_plain(f, head);
 		if (row_is_ok(line))

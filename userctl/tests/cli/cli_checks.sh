@@ -94,9 +94,9 @@ result "--checks prints every line, of a saved result as well"
 
 tok run -l mutex "${quick[@]}" --checks
 is_rc 0
-has "$out" "  overlap          ok       0.9987"
+has "$out" "  overlap          ok       99.9%"
 tok show
-has "$out" "  overlap          ok       0.9987"
+has "$out" "  overlap          ok       99.9%"
 tok show --checks verdict
 is_rc 2
 tok run -l mutex "${quick[@]}" --checks -f json

@@ -338,7 +338,7 @@ static void only_what_is_wrong_is_printed_and_wrapped(void **state)
 		assert_in_range(strcspn(p, "\n"), 1, 100);
 	free(text);
 	text = printed(doc, out_all_checks);
-	assert_has(text, "  overlap          ok       0.99\n");
+	assert_has(text, "  overlap          ok       99.0%\n");
 	assert_has(text, "  turbo            warning  on\n    the more");
 	free(text);
 	json_set(doc, "checks",
