@@ -144,34 +144,52 @@ static size_t judged_cells(const struct out_layout *l, const char *lock)
 }
 
 /**
+ * out_answer() - What can be said of a lock that is compared to another
+ * @l: the document
+ * @row: index of a row of the lock
+ *
+ * Return: a sentence, foreign names in it, to be freed; NULL if nothing can be said, or
+ * the sentence belongs to an earlier row.
+ */
+char *out_answer(const struct out_layout *l, size_t row)
+{
+	struct json_object *o = json_object_array_get_idx(l->rows, row);
+	const char *lock = json_text_or(o, "lock", "?");
+	const char *reference = json_text_or(o, "ratio.reference", "?");
+	char *text = NULL;
+	size_t len;
+	FILE *f;
+
+	if (!is_judged(o) || !is_first_of_lock(l, row))
+		return NULL;
+	f = xmemstream(&text, &len);
+	fprintf(f, "%s: ", lock);
+	if (judged_cells(l, lock) == 1)
+		print_cell(f, l, o, reference);
+	else
+		print_cells(f, l, lock, reference);
+	xmemclose(f);
+	return text;
+}
+
+/**
  * out_answers() - Print what can be said of each lock that is compared to another
  * @f: stream to print on
  * @l: the document
  */
 void out_answers(FILE *f, const struct out_layout *l)
 {
-	const char *lock, *reference;
-	struct json_object *row;
 	bool any = false;
-	size_t i, len;
-	FILE *sentence;
-	char *text;
+	size_t i;
 
-	json_for_each(i, row, l->rows) {
-		if (!is_judged(row) || !is_first_of_lock(l, i))
+	for (i = 0; i < json_length(l->rows); i++) {
+		char *text = out_answer(l, i);
+
+		if (!text)
 			continue;
-		lock = json_text_or(row, "lock", "?");
-		reference = json_text_or(row, "ratio.reference", "?");
 		if (!any)
 			fputc('\n', f);
 		any = true;
-		sentence = xmemstream(&text, &len);
-		fprintf(sentence, "%s: ", lock);
-		if (judged_cells(l, lock) == 1)
-			print_cell(sentence, l, row, reference);
-		else
-			print_cells(sentence, l, lock, reference);
-		xmemclose(sentence);
 		out_words(f, text, 0);
 		fputc('\n', f);
 		free(text);

@@ -50,6 +50,7 @@ size_t out_choose(const struct out_layout *l, const struct columns *all,
 struct json_object *out_sorted(const struct out_layout *l);
 
 /* out_answers.c */
+char *out_answer(const struct out_layout *l, size_t row);
 void out_answers(FILE *f, const struct out_layout *l);
 
 /* out_groups.c */
