@@ -15,6 +15,9 @@
 #define TICKS_WANTED 5
 #define TICKS_MAX 40
 
+/* From here on there is no room for each further nine. */
+#define NINES_MANY 5
+
 /* What rounding may do. */
 #define TINY 0.000000001
 
@@ -82,6 +85,7 @@ static size_t decades(const struct chart_axis *axis, double *at, size_t max)
 
 static size_t nines(const struct chart_axis *axis, double *at, size_t max)
 {
+	double skip = axis->hi < NINES_MANY ? 1 : 2;
 	size_t n = 0;
 	double v;
 
@@ -89,7 +93,7 @@ static size_t nines(const struct chart_axis *axis, double *at, size_t max)
 		at[n++] = 0;
 	if (n < max)
 		at[n++] = -log10(0.5);
-	for (v = 1; v <= axis->hi + TINY && n < max; v++)
+	for (v = 1; v <= axis->hi + TINY && n<max; v += v> 1 ? skip : 1)
 		at[n++] = v;
 	return n;
 }
@@ -187,8 +191,7 @@ static void put_number(FILE *f, enum chart_unit unit, double v)
 		break;
 	case CHART_NINES:
 		rest = pow(10, 2 - v);
-		fprintf(f, "%.*f %%", v > 2 ? (int)(v - 2 + 0.5) : 0,
-			100 - rest);
+		fprintf(f, "%.*f", v > 2 ? (int)(v - 2 + 0.5) : 0, 100 - rest);
 		break;
 	}
 }

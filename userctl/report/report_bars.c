@@ -10,7 +10,7 @@
 #include "report_chart.h"
 #include "report_html.h"
 
-#define WIDTH 560
+#define WIDTH 480
 #define BAR_HEIGHT 26
 #define FRAME_HEIGHT 84
 
@@ -65,6 +65,17 @@ static bool put_intervals(FILE *f, const struct chart_bars *c)
 	return any;
 }
 
+static void put_dots(FILE *f, const struct chart_bars *c)
+{
+	size_t i;
+
+	fputs("$d << EOD\n", f);
+	for (i = 0; i < c->nr_dots; i++)
+		fprintf(f, "%.9g %zu %d\n", chart_number(c->dots[i].x),
+			c->dots[i].row, c->dots[i].hollow ? 6 : 7);
+	fputs("EOD\n", f);
+}
+
 static void put_names(FILE *f, const struct chart_bars *c)
 {
 	size_t note = 0;
@@ -88,12 +99,12 @@ static void put_names(FILE *f, const struct chart_bars *c)
 		fputs("set label ", f);
 		plot_text(f, b->note);
 		fprintf(f,
-			" at first %.9g, first %zu left offset 0.8,0 tc rgb '#00000a'\n",
+			" at first %.9g, first %zu left offset 1,0 tc rgb '#00000a'\n",
 			end < c->x.hi ? end : c->x.hi, i);
 		if (strlen(b->note) > note)
 			note = strlen(b->note);
 	}
-	fprintf(f, "set rmargin %zu\n", note + 2);
+	fprintf(f, "set rmargin %zu\n", note + 3);
 }
 
 /**
@@ -109,19 +120,23 @@ void chart_put_bars(FILE *f, const struct chart_bars *c)
 
 	chart_put_head(f, WIDTH,
 		       FRAME_HEIGHT + BAR_HEIGHT * c->n +
-			       (c->nr_parts > 1 ? 18 * ((c->nr_parts + 2) / 3) :
-						  0));
+			       (c->nr_parts > 1 ? 18 * c->nr_parts : 0));
 	if (c->nr_parts > 1)
 		fputs("set key above left horizontal Left reverse samplen 1.5 "
-		      "width 1 maxcols 3 tc rgb '#00000a'\n",
+		      "width 1 maxcols 1 tc rgb '#00000a'\n",
 		      f);
 	else
 		fputs("unset key\n", f);
 	fputs("set border 1\nset grid xtics lt 1 lw 0.6 lc rgb '#00000c'\n", f);
 	chart_put_axis(f, 'x', &c->x);
 	put_names(f, c);
+	if (c->mark > 0)
+		fprintf(f,
+			"set arrow from first %.9g, graph 0 to first %.9g, graph 1 nohead lw 1 dt (4,4) lc rgb '#00000a' back\n",
+			c->mark, c->mark);
 	for (i = 0; i < c->nr_parts; i++)
 		put_part(f, c, i);
+	put_dots(f, c);
 	intervals = put_intervals(f, c);
 	for (i = 0; i < c->nr_parts; i++) {
 		bool rest = c->rest && i + 1 == c->nr_parts;
@@ -135,6 +150,11 @@ void chart_put_bars(FILE *f, const struct chart_bars *c)
 		plot_text(f, c->names[i]);
 		sep = ", \\\n  ";
 	}
+	if (c->nr_dots)
+		fprintf(f,
+			"%s$d using 1:2:3 with points pt variable ps 0.9 lw 1.5 "
+			"lc rgb '#000001' notitle",
+			sep);
 	if (intervals)
 		fputs(", \\\n  $i using 2:1:3:4 with xerrorbars pt 0 lw 1.2 "
 		      "lc rgb '#00000a' notitle",

@@ -18,7 +18,7 @@
  * @CHART_TIME: nanoseconds, scaled to a unit
  * @CHART_SHARE: percent; 1 is 100 %
  * @CHART_PLAIN: as they are
- * @CHART_NINES: -log10(1 - share): 1 is 90 %, 2 is 99 %
+ * @CHART_NINES: -log10(1 - share), in percent: 1 is 90, 2 is 99
  */
 enum chart_unit {
 	CHART_COUNT,
@@ -104,9 +104,17 @@ struct chart_bar {
 	double hi;
 };
 
+/* A dot in the row of a bar. */
+struct chart_dot {
+	double x;
+	size_t row;
+	bool hollow;
+};
+
 /**
  * struct chart_bars - A chart of horizontal bars
- * @x: axis to the right, from 0
+ * @x: axis to the right, of bars from 0
+ * @mark: place of a thin line all the way up; 0: none
  * @names: of the parts
  * @nr_parts: their number
  * @rest: the last part is what is left over, and is to look like that
@@ -114,15 +122,20 @@ struct chart_bar {
  *	 whole
  * @bars: from top to bottom
  * @n: their number
+ * @dots: dots in rows of which the bars have no parts
+ * @nr_dots: their number
  */
 struct chart_bars {
 	struct chart_axis x;
+	double mark;
 	const char *const *names;
 	size_t nr_parts;
 	bool rest;
 	double air;
 	struct chart_bar *bars;
 	size_t n;
+	struct chart_dot *dots;
+	size_t nr_dots;
 };
 
 /* report_axis.c */

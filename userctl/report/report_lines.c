@@ -12,11 +12,14 @@
 #include "report_chart.h"
 #include "report_html.h"
 
-#define WIDTH 560
-#define HEIGHT 370
+#define WIDTH 480
+#define HEIGHT 340
 
 /* Height of a name in parts of the axis, with some air. */
 #define NAME_GAP 0.062
+
+/* Nothing is known between so few points: a line would be made up. */
+#define POINTS_FEW 2
 
 /* More points than these are a curve that shows where it is only here and there. */
 #define POINTS_MANY 20
@@ -206,9 +209,13 @@ static void put_line(FILE *f, const struct chart_line *line, size_t nr,
 		fprintf(f,
 			"$d%zu using 1:2:3:4 with yerrorbars pt 0 ps 0.4 lw 1.2 lc rgb '#00000%x', ",
 			nr, style + 1);
-	fprintf(f,
-		"$d%zu using 1:2 with linespoints lw 2 dt %s pt %d ps 0.8 lc rgb '#00000%x'",
-		nr, styles[style].dashes, styles[style].point, style + 1);
+	fprintf(f, "$d%zu using 1:2 with ", nr);
+	if (line->n > POINTS_FEW)
+		fprintf(f, "linespoints lw 2 dt %s", styles[style].dashes);
+	else
+		fputs("points", f);
+	fprintf(f, " pt %d ps 0.8 lc rgb '#00000%x'", styles[style].point,
+		style + 1);
 	if (line->n > POINTS_MANY)
 		fprintf(f, " pi %zu", line->n / 6);
 }

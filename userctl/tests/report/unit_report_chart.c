@@ -25,6 +25,7 @@ static void numbers_of_an_axis_are_round(void **state)
 	static const double decades[] = { 10, 100, 1000, 10000 };
 	static const double few[] = { 20, 50, 100, 200 };
 	static const double nines[] = { 0.30102999566398120, 1, 2, 3 };
+	static const double many_nines[] = { 0.30102999566398120, 1, 2, 4, 6 };
 	static const double given[] = { 1, 7 };
 	struct chart_axis axis = { .lo = 0, .hi = 380 };
 
@@ -36,6 +37,8 @@ static void numbers_of_an_axis_are_round(void **state)
 	check_ticks(&axis, few, N_OF(few));
 	axis = (struct chart_axis){ .unit = CHART_NINES, .hi = 3.5 };
 	check_ticks(&axis, nines, N_OF(nines));
+	axis = (struct chart_axis){ .unit = CHART_NINES, .hi = 6.5 };
+	check_ticks(&axis, many_nines, N_OF(many_nines));
 	axis = (struct chart_axis){ .hi = 9, .ticks = given, .nr_ticks = 2 };
 	check_ticks(&axis, given, N_OF(given));
 }
@@ -133,6 +136,62 @@ static void gnuplot_understands_a_chart(void **state)
 	free(script);
 }
 
+/* The script of a chart with one line of @n points. */
+static char *script_of(size_t n)
+{
+	struct chart_point points[] = { { 1, 2, NAN, NAN },
+					{ 2, 4, NAN, NAN },
+					{ 3, 4, NAN, NAN } };
+	struct chart_line line = { .name = "a", .points = points, .n = n };
+	struct chart_lines c = { .x = { .hi = 3 },
+				 .y = { .hi = 5 },
+				 .mark = NAN,
+				 .lines = &line,
+				 .n = 1 };
+	char *script = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&script, &len);
+
+	chart_put_lines(f, &c);
+	fclose(f);
+	return script;
+}
+
+static void two_points_make_no_line(void **state)
+{
+	char *two = script_of(2), *three = script_of(3);
+
+	(void)state;
+	assert_has(two, "using 1:2 with points pt");
+	assert_has_not(two, "with lines");
+	assert_has(three, "using 1:2 with linespoints");
+	free(two);
+	free(three);
+}
+
+static void dots_are_full_or_hollow(void **state)
+{
+	struct chart_bar bars[] = { { .name = "a", .lo = NAN, .hi = NAN } };
+	struct chart_dot dots[] = { { 0.5, 0, false }, { 2, 0, true } };
+	struct chart_bars c = { .x = { .log = true, .lo = 0.4, .hi = 3 },
+				.mark = 1,
+				.bars = bars,
+				.n = 1,
+				.dots = dots,
+				.nr_dots = 2 };
+	char *script = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&script, &len);
+
+	(void)state;
+	chart_put_bars(f, &c);
+	fclose(f);
+	assert_has(script, "\n0.5 0 7\n2 0 6\nEOD");
+	assert_has(script, "set arrow from first 1, graph 0");
+	check_picture(script, len, ">a<");
+	free(script);
+}
+
 static void errors_of_gnuplot_are_shown(void **state)
 {
 	static const char script[] = "set terminal svg\nplot nonsense(x)\n";
@@ -154,6 +213,8 @@ int main(void)
 		cmocka_unit_test(an_axis_begins_at_zero_or_is_logarithmic),
 		cmocka_unit_test(names_do_not_overlap),
 		cmocka_unit_test(gnuplot_understands_a_chart),
+		cmocka_unit_test(two_points_make_no_line),
+		cmocka_unit_test(dots_are_full_or_hollow),
 		cmocka_unit_test(errors_of_gnuplot_are_shown),
 	};
 
