@@ -82,7 +82,7 @@ static void put_results(struct report_page *p)
 bool report_put(FILE *f, struct json_object *doc, struct msg *m)
 {
 	struct report_view *v = report_view_new(doc);
-	struct report_page p = { .f = f, .v = v };
+	struct report_page p = { .f = f, .v = v, .to = PAGE_CHARTS_MAX };
 
 	out_look(&p.l, doc);
 	put_start(&p);

@@ -15,6 +15,9 @@
 /* Only the most crowded cell of each panel, and not of too many panels. */
 #define CELLS_MAX 4
 
+/* In parts of an equal share; less is not seen. */
+#define SHARES_APART 0.1
+
 static int by_number(const void *a, const void *b)
 {
 	double x = *(const double *)a;
@@ -97,22 +100,6 @@ static size_t points_of(const struct report_point *at, const char *key,
 	return 0;
 }
 
-static void fit(struct chart_lines *c)
-{
-	double most = 1;
-	size_t i;
-
-	for (i = 0; i < c->n; i++) {
-		const struct chart_line *line = &c->lines[i];
-
-		most = fmax(most, line->points[line->n - 1].y);
-		c->x.hi = fmax(c->x.hi, line->n);
-	}
-	c->x.lo = 1 - (c->x.hi - 1) * 0.03;
-	c->x.hi += (c->x.hi - 1) * 0.03;
-	c->y.hi = most * 1.08;
-}
-
 /* The last cell of a panel on the axis, or every cell where there is none. */
 static bool is_crowded(const struct report_view *v, size_t cell)
 {
@@ -125,53 +112,90 @@ static bool is_crowded(const struct report_view *v, size_t cell)
 	return true;
 }
 
-/* Returns how many cells are left out. */
-static size_t draw(struct report_page *p, const char *key, const char *label)
-{
-	const struct figure_lines t = {
-		.x = { .label = "threads, from the least to the most served",
-		       .unit = CHART_PLAIN },
-		.y = { .label = label, .unit = CHART_COUNT },
-		.mark = 1,
-		.key = key,
-		.points = points_of,
-		.fit = fit,
-	};
-	size_t cells = 0;
-	size_t i;
+static const struct figure_lines operations = {
+	.x = { .label = "threads, from the least to the most served",
+	       .unit = CHART_PLAIN },
+	.y = { .label = "operations (1 is an equal share)",
+	       .unit = CHART_COUNT },
+	.mark = 1,
+	.key = "ops",
+	.points = points_of,
+};
 
-	for (i = 0; i < p->v->nr_cells; i++)
-		if (is_crowded(p->v, i) && ++cells <= CELLS_MAX)
-			figure_lines(p, &t, i);
-	return cells > CELLS_MAX ? cells - CELLS_MAX : 0;
+static size_t crowded_cells(const struct report_view *v, size_t *cells)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < v->nr_cells; i++)
+		if (is_crowded(v, i) && n++ < CELLS_MAX)
+			cells[n - 1] = i;
+	return n;
 }
 
-static bool has_any(const struct report_view *v)
+/* Do all threads hold the lock for as long as they are served often? */
+static bool same_shares(const struct report_point *at)
 {
-	size_t i;
+	struct chart_point *ops, *held;
+	size_t n = fair_line(at, "ops", &ops);
+	size_t i, m = fair_line(at, "held_ns", &held);
+	bool same = true;
+
+	for (i = 0; i < n && i < m; i++)
+		same &= fabs(ops[i].y - held[i].y) < SHARES_APART;
+	free(ops);
+	free(held);
+	return same;
+}
+
+static bool held_differs(const struct report_view *v, const size_t *cells,
+			 size_t n)
+{
+	size_t i, j;
 
 	for (i = 0; i < v->nr_points; i++)
-		if (v->points[i].nr_runs &&
-		    json_length(json_array(v->points[i].runs[0], "threads")) >
-			    1)
-			return true;
+		for (j = 0; j < n; j++)
+			if (v->points[i].cell == cells[j] &&
+			    !same_shares(&v->points[i]))
+				return true;
 	return false;
+}
+
+static void fit(struct figure_lines *t, const struct chart_point ends[2])
+{
+	double air = (ends[1].x - 1) * 0.03;
+
+	t->x.lo = 1 - air;
+	t->x.hi = ends[1].x + air;
+	t->y.hi = fmax(1, ends[1].y) * 1.08;
 }
 
 /**
  * report_fair() - Put the shares of the threads on a page
  * @p: the page
+ *
+ * The time held only where it is another picture than the operations.
  */
 void report_fair(struct report_page *p)
 {
-	size_t left_out;
+	struct figure_lines t[2] = { operations, operations };
+	struct chart_point ends[2] = { { NAN, NAN, NAN, NAN },
+				       { NAN, NAN, NAN, NAN } };
+	size_t cells[CELLS_MAX];
+	size_t all = crowded_cells(p->v, cells);
+	size_t n = all < CELLS_MAX ? all : CELLS_MAX;
+	size_t charts, i;
 
-	if (!has_any(p->v))
-		return;
+	t[1].key = "held_ns";
+	t[1].y.label = "time held (1 is an equal share)";
+	charts = 1 + held_differs(p->v, cells, n);
+	for (i = 0; i < charts * n; i++)
+		figure_reach(p, &t[i / n], cells[i % n], ends);
 	figure_begin(p);
-	left_out = draw(p, "ops", "operations (1 is an equal share)");
-	left_out += draw(p, "held_ns", "time held (1 is an equal share)");
-	figure_end(p, left_out,
+	for (i = 0; i < charts * n; i++) {
+		fit(&t[i / n], ends);
+		figure_lines(p, &t[i / n], cells[i % n]);
+	}
+	figure_end(p, charts * (all - n),
 		   "The flatter, the fairer. From the thread that got least in its run to "
 		   "the one that got most, all repeats together; the dashed line is what "
 		   "each would get of an equal division. Drawn for the right end of the "

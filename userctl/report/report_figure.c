@@ -15,10 +15,13 @@
 /**
  * figure_begin() - Start a figure
  * @p: the page
+ *
+ * It is on the page from its first chart on.
  */
 void figure_begin(struct report_page *p)
 {
-	fputs("<figure>\n<div class=\"charts\">\n", p->f);
+	p->charts = 0;
+	p->drawn = 0;
 }
 
 static void put_value(FILE *f, enum chart_unit unit, double v)
@@ -61,7 +64,8 @@ static void label_bars(FILE *f, const struct chart_bars *c)
 	size_t i, j;
 
 	for (i = 0; i < c->n; i++) {
-		fprintf(f, " %s:", c->bars[i].name);
+		fprintf(f, " %s: %s", c->bars[i].name,
+			c->nr_parts ? "" : c->bars[i].note);
 		for (j = 0; j < c->nr_parts; j++) {
 			fprintf(f, "%s %s ", j ? "," : "",
 				c->nr_parts > 1 ? c->names[j] : "");
@@ -113,16 +117,24 @@ static void put_picture(struct report_page *p, const char *script, size_t len,
  * @title: stands above it; may be empty
  * @lines: a chart of lines with the ends of its axes, or NULL
  * @bars: a chart of bars, or NULL; one of the two is there
+ *
+ * Only those between @from and @to of the page are drawn, the others counted.
  */
 void figure_chart(struct report_page *p, const char *title,
 		  const struct chart_lines *lines,
 		  const struct chart_bars *bars)
 {
+	size_t nr = p->charts++;
 	char *script, *label;
 	size_t len, unused;
-	FILE *s = xmemstream(&script, &len);
-	FILE *l = xmemstream(&label, &unused);
+	FILE *s, *l;
 
+	if (nr < p->from || nr >= p->to)
+		return;
+	if (!p->drawn++)
+		fputs("<figure>\n<div class=\"charts\">\n", p->f);
+	s = xmemstream(&script, &len);
+	l = xmemstream(&label, &unused);
 	if (lines)
 		chart_put_lines(s, lines);
 	if (bars)
@@ -142,52 +154,89 @@ void figure_chart(struct report_page *p, const char *title,
 }
 
 /* A line for each of some locks. */
-static void put_lines(struct report_page *p, const struct figure_lines *t,
-		      size_t cell, const size_t *locks, size_t n)
+static void make_lines(struct report_page *p, const struct figure_lines *t,
+		       size_t cell, const size_t *locks, size_t n,
+		       struct chart_lines *c)
 {
-	struct chart_line lines[CHART_STYLES] = { 0 };
+	size_t i;
+
+	c->n = 0;
+	for (i = 0; i < n; i++) {
+		struct chart_line *line = &c->lines[c->n];
+
+		*line = (struct chart_line){
+			.name = p->v->locks[locks[i]],
+			.style = locks[i] % CHART_STYLES,
+		};
+		line->n = t->points(report_view_find(p->v, locks[i], cell),
+				    t->key, &line->points);
+		c->n += line->n > 0;
+	}
+}
+
+static void reach(const struct chart_line *line, struct chart_point ends[2])
+{
+	size_t i;
+
+	for (i = 0; i < line->n; i++) {
+		const struct chart_point *at = &line->points[i];
+
+		ends[0].x = fmin(ends[0].x, at->x);
+		ends[0].y = fmin(ends[0].y, at->y);
+		ends[1].x = fmax(ends[1].x, at->x);
+		ends[1].y = fmax(ends[1].y, at->y);
+	}
+}
+
+static void for_lines(struct report_page *p, const struct figure_lines *t,
+		      size_t cell, struct chart_point *ends)
+{
+	struct chart_line lines[CHART_STYLES];
 	struct chart_lines c = {
 		.x = t->x,
 		.y = t->y,
 		.mark = t->mark,
 		.lines = lines,
 	};
-	size_t i;
+	size_t locks[CHART_STYLES];
+	size_t i, n, chunk;
 
-	for (i = 0; i < n; i++) {
-		struct chart_line *line = &lines[c.n];
+	for (chunk = 0; (n = figure_locks(p->v, cell, false, chunk, locks));
+	     chunk++) {
+		make_lines(p, t, cell, locks, n, &c);
+		if (c.n && !ends)
+			figure_chart(p, p->v->cells[cell].title, &c, NULL);
+		for (i = 0; i < c.n; i++) {
+			if (ends)
+				reach(&lines[i], ends);
+			free(lines[i].points);
+		}
+	}
+}
 
-		line->n = t->points(report_view_find(p->v, locks[i], cell),
-				    t->key, &line->points);
-		if (!line->n)
-			continue;
-		line->name = p->v->locks[locks[i]];
-		line->style = locks[i] % CHART_STYLES;
-		c.n++;
-	}
-	if (c.n) {
-		t->fit(&c);
-		figure_chart(p, p->v->cells[cell].title, &c, NULL);
-	}
-	for (i = 0; i < c.n; i++)
-		free(lines[i].points);
+/**
+ * figure_reach() - How far do the lines of a cell reach?
+ * @p: the page
+ * @t: what they show
+ * @cell: index of the cell
+ * @ends: smallest and largest x and y so far, NAN at first
+ */
+void figure_reach(struct report_page *p, const struct figure_lines *t,
+		  size_t cell, struct chart_point ends[2])
+{
+	for_lines(p, t, cell, ends);
 }
 
 /**
  * figure_lines() - Add charts of a cell to a figure, with a line per lock
  * @p: the page
- * @t: what they show
+ * @t: what they show, with the ends of its axes
  * @cell: index of the cell
  */
 void figure_lines(struct report_page *p, const struct figure_lines *t,
 		  size_t cell)
 {
-	size_t locks[CHART_STYLES];
-	size_t n, chunk;
-
-	for (chunk = 0; (n = figure_locks(p->v, cell, false, chunk, locks));
-	     chunk++)
-		put_lines(p, t, cell, locks, n);
+	for_lines(p, t, cell, NULL);
 }
 
 /* From 0 to the end of the longest bar, or of its interval. */
@@ -206,10 +255,27 @@ static double longest(const struct chart_bars *c)
 	return most;
 }
 
+static void make_bars(struct report_page *p, struct chart_bars *c, size_t cell,
+		      figure_bar *bar, const void *arg)
+{
+	size_t i;
+
+	for (i = 0, c->n = 0; i < p->v->nr_locks; i++) {
+		const struct report_point *at = report_view_find(p->v, i, cell);
+		struct chart_bar *b = &c->bars[c->n];
+
+		*b = (struct chart_bar){ .name = p->v->locks[i],
+					 .lo = NAN,
+					 .hi = NAN };
+		c->n += at && bar(at, b, arg);
+	}
+}
+
 /**
  * figure_bars() - A figure of charts with a bar per lock, one for each cell
  * @p: the page
- * @c: the charts: names of parts, and the axis without its ends
+ * @c: the charts: names of parts, and the axis without its ends, which all of
+ *     them share
  * @bar: makes the bar of a lock in its cell; false: there is nothing to show
  * @arg: for @bar
  *
@@ -220,30 +286,23 @@ static double longest(const struct chart_bars *c)
 size_t figure_bars(struct report_page *p, struct chart_bars *c, figure_bar *bar,
 		   const void *arg)
 {
-	const struct report_view *v = p->v;
 	size_t cells[PAGE_CHARTS_MAX];
-	size_t n = figure_cells(v, PAGE_CHARTS_MAX, cells);
-	const struct report_point *at;
-	size_t i, j;
+	size_t n = figure_cells(p->v, PAGE_CHARTS_MAX, cells);
+	size_t i;
 
-	c->bars = xcalloc(v->nr_locks, sizeof(*c->bars));
-	figure_begin(p);
+	c->bars = xcalloc(p->v->nr_locks, sizeof(*c->bars));
 	for (i = 0; i < n; i++) {
-		for (j = 0, c->n = 0; j < v->nr_locks; j++) {
-			struct chart_bar *b = &c->bars[c->n];
-
-			*b = (struct chart_bar){ .name = v->locks[j],
-						 .lo = NAN,
-						 .hi = NAN };
-			at = report_view_find(v, j, cells[i]);
-			c->n += at && bar(at, b, arg);
-		}
-		c->x.hi = c->rest ? 1 : longest(c) * c->air;
-		if (c->n && c->x.hi > 0)
-			figure_chart(p, v->cells[cells[i]].title, NULL, c);
+		make_bars(p, c, cells[i], bar, arg);
+		c->x.hi = c->rest ? 1 : fmax(c->x.hi, longest(c) * c->air);
+	}
+	figure_begin(p);
+	for (i = 0; i < n && c->x.hi > 0; i++) {
+		make_bars(p, c, cells[i], bar, arg);
+		if (c->n)
+			figure_chart(p, p->v->cells[cells[i]].title, NULL, c);
 	}
 	free(c->bars);
-	return v->nr_cells - n;
+	return p->v->nr_cells - n;
 }
 
 /**
@@ -254,8 +313,16 @@ size_t figure_bars(struct report_page *p, struct chart_bars *c, figure_bar *bar,
  */
 void figure_end(struct report_page *p, size_t left_out, const char *text)
 {
+	if (!p->drawn)
+		return;
 	html_element(p->f, "</div>\n<figcaption>", text, "");
-	if (left_out)
+	if (p->charts > p->to)
+		left_out += p->charts - p->to;
+	if (left_out && p->to == 1)
+		fprintf(p->f,
+			" <a href=\"#throughput\">%zu more such chart%s below</a>.",
+			left_out, left_out > 1 ? "s are" : " is");
+	else if (left_out)
 		fprintf(p->f,
 			" <strong>%zu more such chart%s left out</strong>; the tables have "
 			"all numbers.",

@@ -20,6 +20,10 @@
  * @f: where to
  * @v: the document
  * @l: the document, as tables see it
+ * @from: of each figure, the first chart that is drawn
+ * @to: behind the last one
+ * @charts: of the figure so far
+ * @drawn: how many of them
  * @pictures: made so far
  * @failed: a picture could not be made; nothing more is
  * @m: why
@@ -28,6 +32,10 @@ struct report_page {
 	FILE *f;
 	const struct report_view *v;
 	struct out_layout l;
+	size_t from;
+	size_t to;
+	size_t charts;
+	size_t drawn;
 	unsigned int pictures;
 	bool failed;
 	struct msg m;
@@ -59,7 +67,6 @@ void report_certificate(struct report_page *p);
  * @mark: as in struct chart_lines
  * @key: for @points
  * @points: makes the points of a lock in its cell, to be freed; 0: none
- * @fit: sets the ends of both axes
  */
 struct figure_lines {
 	struct chart_axis x;
@@ -68,7 +75,6 @@ struct figure_lines {
 	const char *key;
 	size_t (*points)(const struct report_point *at, const char *key,
 			 struct chart_point **points);
-	void (*fit)(struct chart_lines *c);
 };
 
 /* Fills the parts of a bar and its note; false: there is nothing to show. */
@@ -76,6 +82,8 @@ typedef bool figure_bar(const struct report_point *at, struct chart_bar *b,
 			const void *arg);
 
 void figure_begin(struct report_page *p);
+void figure_reach(struct report_page *p, const struct figure_lines *t,
+		  size_t cell, struct chart_point ends[2]);
 void figure_lines(struct report_page *p, const struct figure_lines *t,
 		  size_t cell);
 void figure_chart(struct report_page *p, const char *title,
@@ -96,8 +104,9 @@ void fit_curve(const struct report_view *v, size_t panel, size_t lock,
 /* report_tables.c */
 void table_put(struct report_page *p, const char *caption,
 	       const struct columns *all);
-void table_ratios(struct report_page *p);
 void table_others(struct report_page *p);
+
+void table_ratios(struct report_page *p);
 
 /* report_speed.c */
 void report_speed(struct report_page *p);

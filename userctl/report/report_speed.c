@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Throughput, and its share of what the workload allows at most: lines over the
- * axis of the document, a panel per combination of the other parameters; bars
- * where there is no such axis. Where the document has a fit of the Universal
+ * Throughput: lines over the axis of the document, a panel per combination of
+ * the other parameters; bars where there is no such axis. Where the document has a fit of the Universal
  * Scalability Law (Gunther, Guerrilla Capacity Planning, 2007), its curve is
  * drawn beside the points and never instead of them.
  */
@@ -17,68 +16,35 @@
 #define XTICKS_MAX 10
 
 /* Distance of two lines at one place, in parts of the axis. */
-#define APART 0.007
+#define APART 0.014
 
-/**
- * struct speed - What is drawn
- * @key: number of a row
- * @label: of its axis
- * @unit: of its axis
- * @fits: draw the fits as well
- */
-struct speed {
-	const char *key;
-	const char *label;
-	enum chart_unit unit;
-	bool fits;
-};
+static const char label[] = "throughput (operations per second)";
 
-static const struct speed throughput = { "throughput",
-					 "throughput (operations per second)",
-					 CHART_COUNT, true };
-
-static const struct speed share = { "of_ideal", "share of ideal (%)",
-				    CHART_SHARE, false };
-
-static bool get(struct json_object *row, const char *key, const char *name,
-		double *v)
+static bool get(const struct report_point *p, const char *name, double *v)
 {
 	char path[64];
 
-	snprintf(path, sizeof(path), "%s.%s", key, name);
-	return json_number(row, path, v);
+	snprintf(path, sizeof(path), "throughput.%s", name);
+	return json_number(p->row, path, v);
 }
 
 /* The interval of 95 %, or else the range of the repeats, or nothing. */
-static bool point_of(const struct report_point *p, const char *key, double x,
+static bool point_of(const struct report_point *p, double x,
 		     struct chart_point *out)
 {
 	double runs = 1;
 
 	*out = (struct chart_point){ .x = x, .lo = NAN, .hi = NAN };
-	if (!get(p->row, key, "median", &out->y))
+	if (!get(p, "median", &out->y))
 		return false;
 	out->y = chart_number(out->y);
 	json_number(p->row, "runs", &runs);
-	if ((!get(p->row, key, "ci95.1", &out->lo) ||
-	     !get(p->row, key, "ci95.2", &out->hi)) &&
-	    (runs < 2 || !get(p->row, key, "min", &out->lo) ||
-	     !get(p->row, key, "max", &out->hi)))
+	if ((!get(p, "ci95.1", &out->lo) || !get(p, "ci95.2", &out->hi)) &&
+	    (runs < 2 || !get(p, "min", &out->lo) || !get(p, "max", &out->hi)))
 		out->hi = NAN;
 	if (isnan(out->hi))
 		out->lo = NAN;
 	return true;
-}
-
-static bool has_ci(const struct report_view *v, const char *key)
-{
-	size_t i;
-	double x;
-
-	for (i = 0; i < v->nr_points; i++)
-		if (get(v->points[i].row, key, "ci95.1", &x))
-			return true;
-	return false;
 }
 
 static int by_x(const void *a, const void *b)
@@ -97,8 +63,8 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void make_line(const struct report_view *v, const struct speed *s,
-		      size_t panel, size_t lock, struct chart_line *line)
+static void make_line(const struct report_view *v, size_t panel, size_t lock,
+		      struct chart_line *line)
 {
 	size_t i;
 
@@ -108,7 +74,7 @@ static void make_line(const struct report_view *v, const struct speed *s,
 		const struct report_cell *cell = &v->cells[p->cell];
 
 		if (p->lock == lock && cell->panel == panel &&
-		    point_of(p, s->key, cell->x, &line->points[line->n]))
+		    point_of(p, cell->x, &line->points[line->n]))
 			line->n++;
 	}
 	qsort(line->points, line->n, sizeof(*line->points), by_x);
@@ -129,17 +95,16 @@ static enum chart_unit unit_of_x(const struct report_view *v)
 							      CHART_PLAIN;
 }
 
-/* Places of a panel, each once. */
-static size_t places(const struct report_view *v, size_t panel, double *at)
+/* Places of the cells, each once. */
+static size_t places(const struct report_view *v, double *at)
 {
-	size_t n = 0, out = 0;
+	size_t out = 0;
 	size_t i;
 
 	for (i = 0; i < v->nr_cells; i++)
-		if (v->cells[i].panel == panel)
-			at[n++] = v->cells[i].x;
-	qsort(at, n, sizeof(*at), by_number);
-	for (i = 0; i < n; i++)
+		at[i] = v->cells[i].x;
+	qsort(at, v->nr_cells, sizeof(*at), by_number);
+	for (i = 0; i < v->nr_cells; i++)
 		if (!i || at[i] != at[out - 1])
 			at[out++] = at[i];
 	return out;
@@ -177,9 +142,8 @@ static void widen(struct chart_axis *y, const struct chart_point *p)
 		y->lo = p->lo / 1.25;
 }
 
-/* One scale for all charts of a panel, so that they can be compared. */
-static void make_y(const struct report_view *v, const struct speed *s,
-		   size_t panel, struct chart_axis *y)
+/* One scale for all charts, so that they can be compared. */
+static void make_y(const struct report_view *v, struct chart_axis *y)
 {
 	struct chart_point *points = xcalloc(v->nr_points, sizeof(*points));
 	double *medians = xcalloc(v->nr_points, sizeof(*medians));
@@ -187,12 +151,11 @@ static void make_y(const struct report_view *v, const struct speed *s,
 	size_t i;
 
 	for (i = 0; i < v->nr_points; i++)
-		if (v->cells[v->points[i].cell].panel == panel &&
-		    point_of(&v->points[i], s->key, 0, &points[n])) {
+		if (point_of(&v->points[i], 0, &points[n])) {
 			medians[n] = points[n].y;
 			n++;
 		}
-	*y = (struct chart_axis){ .label = s->label, .unit = s->unit };
+	*y = (struct chart_axis){ .label = label, .unit = CHART_COUNT };
 	chart_fit(y, medians, n);
 	for (i = 0; i < n; i++)
 		widen(y, &points[i]);
@@ -218,26 +181,23 @@ static void move_apart(struct chart_line *line, const struct chart_axis *x,
 
 /* --- charts --------------------------------------------------------------- */
 
-static bool draw_chunk(struct report_page *p, const struct speed *s,
-		       size_t panel, const struct chart_axis *x,
-		       const struct chart_axis *y, const size_t *locks,
-		       size_t n)
+static bool draw_chunk(struct report_page *p, size_t panel,
+		       const struct chart_axis *x, const struct chart_axis *y,
+		       const size_t *locks, size_t n)
 {
 	struct chart_line lines[2 * CHART_STYLES] = { 0 };
 	struct chart_lines c = { .x = *x, .y = *y, .mark = NAN, .lines = lines };
 	bool fits = false;
 	size_t i;
 
-	if (y->unit == CHART_SHARE && y->hi >= 1)
-		c.mark = 1;
 	for (i = 0; i < n; i++, c.n++) {
 		lines[c.n].name = p->v->locks[locks[i]];
 		lines[c.n].style = locks[i] % CHART_STYLES;
-		make_line(p->v, s, panel, locks[i], &lines[c.n]);
+		make_line(p->v, panel, locks[i], &lines[c.n]);
 		if (p->l.repeated)
 			move_apart(&lines[c.n], x, (i - (n - 1) / 2.0) * APART);
 	}
-	for (i = 0; i < n && s->fits && p->v->threads; i++) {
+	for (i = 0; i < n && p->v->threads; i++) {
 		lines[c.n].style = locks[i] % CHART_STYLES;
 		fit_curve(p->v, panel, locks[i], x, &lines[c.n]);
 		fits |= lines[c.n].n > 0;
@@ -249,17 +209,13 @@ static bool draw_chunk(struct report_page *p, const struct speed *s,
 	return fits;
 }
 
-static void end(struct report_page *p, const struct speed *s, size_t charts,
-		bool fits)
+static void end(struct report_page *p, size_t left_out, bool fits)
 {
-	bool ci = has_ci(p->v, s->key);
 	char text[512];
 
-	snprintf(text, sizeof(text), "%s Higher is better.%s%s%s",
-		 s->fits ?
-			 "How many operations all threads together complete." :
-			 "Throughput over the bound that the workload sets "
-			 "(ideal_ops): 100 % is a lock that costs nothing.",
+	snprintf(text, sizeof(text),
+		 "How many operations all threads together complete. Higher is better."
+		 "%s%s%s",
 		 !p->l.repeated ?
 			 "" :
 		 p->v->axis ?
@@ -267,98 +223,73 @@ static void end(struct report_page *p, const struct speed *s, size_t charts,
 			 "lines " :
 			 " Bars are medians over the repeats, thin lines ",
 		 !p->l.repeated ? "" :
-		 ci		? "their 95 % intervals." :
+		 p->l.intervals ? "their 95 % intervals." :
 				  "their range.",
 		 fits ? " Thin dotted curves are a fit, not a measurement: the Universal "
 			"Scalability Law." :
 			"");
-	figure_end(p, charts > PAGE_CHARTS_MAX ? charts - PAGE_CHARTS_MAX : 0,
-		   text);
+	figure_end(p, left_out, text);
 }
 
-static void draw_lines(struct report_page *p, const struct speed *s)
+static void draw_lines(struct report_page *p)
 {
 	const struct report_view *v = p->v;
 	double *at = xcalloc(v->nr_cells, sizeof(*at));
 	size_t locks[CHART_STYLES];
-	size_t charts = 0;
+	struct chart_axis x, y;
 	bool fits = false;
 	size_t i, n, chunk;
 
+	make_x(v, &x, at, places(v, at));
+	make_y(v, &y);
 	figure_begin(p);
 	for (i = 0; i < v->nr_panels; i++) {
-		struct chart_axis x, y;
 		size_t cell;
 
-		make_x(v, &x, at, places(v, i, at));
-		make_y(v, s, i, &y);
 		for (cell = 0; v->cells[cell].panel != i; cell++)
 			;
 		for (chunk = 0; (n = figure_locks(v, cell, true, chunk, locks));
 		     chunk++)
-			if (charts++ < PAGE_CHARTS_MAX)
-				fits |= draw_chunk(p, s, i, &x, &y, locks, n);
+			fits |= draw_chunk(p, i, &x, &y, locks, n);
 	}
-	end(p, s, charts, fits);
+	end(p, 0, fits);
 	free(at);
 }
 
 static bool bar_of(const struct report_point *at, struct chart_bar *b,
 		   const void *arg)
 {
-	const struct speed *s = arg;
 	struct chart_point pt;
-	char text[UNITS_MAX];
 
-	if (!point_of(at, s->key, 0, &pt))
+	(void)arg;
+	if (!point_of(at, 0, &pt))
 		return false;
 	b->parts[0] = pt.y;
 	b->lo = pt.lo;
 	b->hi = pt.hi;
-	snprintf(b->note, sizeof(b->note), "%s",
-		 s->unit == CHART_SHARE ? units_percent(text, pt.y) :
-					  units_count(text, pt.y));
+	units_count(b->note, pt.y);
 	return true;
 }
 
-static void draw_bars(struct report_page *p, const struct speed *s)
-{
-	static const char *const one[] = { "" };
-	struct chart_bars c = { .x = { .label = s->label, .unit = s->unit },
-				.names = one,
-				.nr_parts = 1,
-				.air = 1.06 };
-
-	figure_bars(p, &c, bar_of, s);
-	end(p, s, p->v->nr_cells, false);
-}
-
-static bool is_there(const struct report_view *v, const struct speed *s)
-{
-	struct chart_point p;
-	size_t i;
-
-	for (i = 0; i < v->nr_points; i++)
-		if (point_of(&v->points[i], s->key, 0, &p))
-			return true;
-	return false;
-}
-
 /**
- * report_speed() - Put throughput and share of ideal on a page
+ * report_speed() - Put charts of throughput on a page
  * @p: the page
+ *
+ * Its first chart is what a page can open with; then the others go on.
  */
 void report_speed(struct report_page *p)
 {
-	const struct speed *const both[] = { &throughput, &share };
-	size_t i;
+	static const char *const one[] = { "" };
+	struct chart_bars c = { .x = { .label = label, .unit = CHART_COUNT },
+				.names = one,
+				.nr_parts = 1,
+				.air = 1.06 };
+	size_t drawn = p->pictures;
 
-	for (i = 0; i < 2; i++) {
-		if (!is_there(p->v, both[i]))
-			continue;
-		if (p->v->axis)
-			draw_lines(p, both[i]);
-		else
-			draw_bars(p, both[i]);
-	}
+	if (p->v->axis)
+		draw_lines(p);
+	else
+		end(p, figure_bars(p, &c, bar_of, NULL), false);
+	p->from = p->to == 1 ? p->pictures - drawn : 0;
+	p->to = PAGE_CHARTS_MAX;
 }

@@ -87,22 +87,6 @@ static size_t points_of(const struct report_point *at, const char *name,
 	return n;
 }
 
-static void fit(struct chart_lines *c)
-{
-	double ends[2 * CHART_STYLES];
-	size_t i;
-
-	c->x.hi = 1;
-	for (i = 0; i < c->n; i++) {
-		const struct chart_line *line = &c->lines[i];
-
-		ends[2 * i] = line->points[0].y;
-		ends[2 * i + 1] = line->points[line->n - 1].y;
-		c->x.hi = fmax(c->x.hi, line->points[line->n - 1].x);
-	}
-	chart_fit(&c->y, ends, 2 * c->n);
-}
-
 static bool has_any(const struct report_view *v, const char *name)
 {
 	char key[64];
@@ -118,8 +102,8 @@ static bool has_any(const struct report_view *v, const char *name)
 
 static void draw(struct report_page *p, const char *name)
 {
-	const struct figure_lines t = {
-		.x = { .label = "percentage of requests", .unit = CHART_NINES },
+	struct figure_lines t = {
+		.x = { .label = "requests (%)", .unit = CHART_NINES },
 		.y = { .label = *name == 'r' ? "response time" :
 					       "wait for the lock",
 		       .unit = CHART_TIME,
@@ -127,8 +111,9 @@ static void draw(struct report_page *p, const char *name)
 		.mark = NAN,
 		.key = name,
 		.points = points_of,
-		.fit = fit,
 	};
+	struct chart_point ends[2] = { { NAN, NAN, NAN, NAN },
+				       { NAN, NAN, NAN, NAN } };
 	size_t per_cell = (p->v->nr_locks + CHART_STYLES - 1) / CHART_STYLES;
 	size_t max = PAGE_CHARTS_MAX / per_cell ? PAGE_CHARTS_MAX / per_cell :
 						  1;
@@ -136,6 +121,10 @@ static void draw(struct report_page *p, const char *name)
 	size_t n = figure_cells(p->v, max, cells);
 	size_t i;
 
+	for (i = 0; i < n; i++)
+		figure_reach(p, &t, cells[i], ends);
+	t.x.hi = fmax(1, ends[1].x);
+	chart_fit(&t.y, (double[]){ ends[0].y, ends[1].y }, 2);
 	figure_begin(p);
 	for (i = 0; i < n; i++)
 		figure_lines(p, &t, cells[i]);

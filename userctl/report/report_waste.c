@@ -136,7 +136,7 @@ void report_waste(struct report_page *p)
 	left_out = figure_bars(p, &c, ledger_bar, wanted);
 	figure_end(p, left_out,
 		   "Shorter is better. What a lock does in vain for 1000 operations; "
-		   "the sum stands behind each bar, the scale is each chart's own.");
+		   "the sum stands behind each bar.");
 }
 
 /**

@@ -88,11 +88,11 @@ has "$page" "tokctl run -l mutex,token-poll,ww-die"
 for id in asked machine certificate throughput waits fairness waste; do
 	has "$page" "id=\"$id\""
 done
-for label in "lines: throughput (operations per second) against threads_per_cpu" "lines: share of ideal (%) against" \
+for label in "lines: throughput (operations per second) against threads_per_cpu" \
 	"lines: wait for the lock against" "lines: operations (1 is an equal share) against" "bars: events per 1000 operations"; do
 	has "$page" "aria-label=\"Chart of $label"
 done
-is "pictures" "$(pictures)" 7
+is "pictures" "$(pictures)" 6
 is "identifiers that are not unique" "$(grep -oE " id=['\"][^'\"]*" "$page" | sort | uniq -d)" ""
 has_not "$page" "Times mean nothing"
 has_not "$page" "left out</strong>"
