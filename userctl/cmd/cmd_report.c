@@ -56,9 +56,9 @@ static const struct command command = {
 	.too_many = "report takes one FILE",
 	.other = parse,
 	.args_doc = "FILE.json",
-	.doc = "Make one page for a browser of a result that run -f json has saved: what was "
-	       "asked, on what machine, whether the numbers can be trusted, tables and "
-	       "pictures. The page is one file, needs no network and runs no script. "
+	.doc = "Make one page for a browser of a result that run -f json has saved: the "
+	       "verdict and a chart of it, what was asked, on what machine, whether the "
+	       "numbers can be trusted, tables and pictures. The page is one file, needs no network and runs no script. "
 	       "FILE - is standard input. gnuplot must be installed (package gnuplot-nox).\v"
 	       "Examples:\n"
 	       "  tokctl report all.json -o report.html\n"

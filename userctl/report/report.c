@@ -24,50 +24,87 @@ static void put_start(struct report_page *p)
 		     "</title>\n<style>\n");
 	fputs(report_colours, p->f);
 	fputs(report_style, p->f);
-	fputs("</style>\n</head>\n<body>\n<main>\n", p->f);
+	fputs("</style>\n</head>\n<body>\n", p->f);
 }
 
-/* What a page shows of the runs: figures, and the table of the same numbers. */
-static const struct {
+/* In the order of the page; what has nothing to show is not on it. */
+static const struct section {
 	const char *id;
 	const char *title;
-	void (*figures)(struct report_page *p);
+	void (*put)(struct report_page *p);
 	const char *caption;
 	const struct columns *columns;
+	void (*more)(struct report_page *p);
 } sections[] = {
+	{ "verdict", "Verdict", report_verdict, NULL, NULL, NULL },
+	{ "asked", "What was asked", report_asked, NULL, NULL, NULL },
+	{ "machine", "On what machine", report_machine, NULL, NULL, NULL },
+	{ "certificate", "Certificate", report_certificate, NULL, NULL, NULL },
 	{ "throughput", "Throughput", report_speed,
-	  "Throughput: medians over the repeats", &columns_speed },
+	  "Throughput: medians over the repeats", &columns_speed, table_fits },
 	{ "waits", "Waiting", report_waits,
-	  "Percentiles, of all repeats together", &columns_waits },
+	  "Percentiles, of all repeats together", &columns_waits, NULL },
 	{ "fairness", "Fairness", report_fair,
 	  "Fairness over the threads; Jain's index is 1 if all "
 	  "got the same, 1 over the number of threads if one got all",
-	  &columns_fair },
+	  &columns_fair, NULL },
 	{ "waste", "Waste", report_waste,
 	  "The ledger: events per 1000 operations, but for /pass, which is failed "
 	  "tries per contended pass of the scheduler, and owned, a share of the "
 	  "time held; tokbench-numbers(7) explains each",
-	  &columns_ledger },
-	{ "cpu", "Useful work and polling", report_cpu,
-	  "Useful work over the CPU time of all threads", &columns_cpu },
+	  &columns_ledger, NULL },
+	{ "cpu", "CPU time", report_cpu,
+	  "Useful work over the CPU time of all threads", &columns_cpu, NULL },
+	{ "groups", "Groups and parts", table_others, NULL, NULL, NULL },
 };
 
-static void put_results(struct report_page *p)
+static void put_section(struct report_page *p, const struct section *s,
+			FILE *nav)
 {
+	FILE *f = p->f;
+	char *text = NULL;
+	size_t len = 0;
+
+	p->f = xmemstream(&text, &len);
+	s->put(p);
+	if (s->columns)
+		table_put(p, s->caption, s->columns);
+	if (s->more)
+		s->more(p);
+	xmemclose(p->f);
+	p->f = f;
+	if (len) {
+		fprintf(nav, "<a href=\"#%s\">%s</a>\n", s->id, s->title);
+		fprintf(f, "<section id=\"%s\">\n<h2>%s</h2>\n", s->id,
+			s->title);
+		fwrite(text, 1, len, f);
+		fputs("</section>\n", f);
+	}
+	free(text);
+}
+
+/* The list of contents stands before what it lists, and is known behind it. */
+static void put_sections(struct report_page *p)
+{
+	FILE *f = p->f;
+	char *nav = NULL, *text = NULL;
+	size_t nav_len = 0, len = 0;
+	FILE *n = xmemstream(&nav, &nav_len);
 	size_t i;
 
-	for (i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
-		fprintf(p->f, "<section id=\"%s\">\n<h2>%s</h2>\n",
-			sections[i].id, sections[i].title);
-		if (sections[i].figures == report_speed)
-			table_ratios(p);
-		sections[i].figures(p);
-		table_put(p, sections[i].caption, sections[i].columns);
-		if (sections[i].figures == report_speed)
-			table_fits(p);
-		fputs("</section>\n", p->f);
-	}
-	table_others(p);
+	p->f = xmemstream(&text, &len);
+	for (i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		put_section(p, &sections[i], n);
+	xmemclose(n);
+	xmemclose(p->f);
+	p->f = f;
+	fputs("<nav aria-label=\"Contents\">\n", f);
+	fwrite(nav, 1, nav_len, f);
+	fputs("</nav>\n<main>\n", f);
+	report_head(p);
+	fwrite(text, 1, len, f);
+	free(nav);
+	free(text);
 }
 
 /**
@@ -86,17 +123,7 @@ bool report_put(FILE *f, struct json_object *doc, struct msg *m)
 
 	out_look(&p.l, doc);
 	put_start(&p);
-	report_head(&p);
-	fputs("<div class=\"two\">\n", f);
-	report_asked(&p);
-	report_machine(&p);
-	fputs("</div>\n", f);
-	report_certificate(&p);
-	if (v->nr_points)
-		put_results(&p);
-	else
-		fputs("<p>No run was made, so there is nothing to show.</p>\n",
-		      f);
+	put_sections(&p);
 	html_element(f, "<footer>Made by tokctl report ", TOKCTL_VERSION,
 		     "; tokbench-numbers(7) explains every number.</footer>\n");
 	fputs("</main>\n</body>\n</html>\n", f);

@@ -233,7 +233,6 @@ void report_asked(struct report_page *p)
 	struct json_object *doc = p->v->doc;
 	struct json_object *constants = json_object_at(doc, "plan.constants");
 
-	fputs("<section id=\"asked\">\n<h2>What was asked</h2>\n", p->f);
 	put_command(p->f, doc);
 	fputs("<dl>\n<dt>locks</dt><dd>", p->f);
 	put_list(p->f, json_array(doc, "plan.locks"));
@@ -250,7 +249,6 @@ void report_asked(struct report_page *p)
 	fputs("</dl>\n", p->f);
 	put_constants(p->f, constants);
 	put_left_out(p->f, json_array(doc, "left_out"));
-	fputs("</section>\n", p->f);
 }
 
 /**
@@ -267,8 +265,7 @@ void report_machine(struct report_page *p)
 	char key[64];
 	size_t i;
 
-	fputs("<section id=\"machine\">\n<h2>On what machine</h2>\n<dl>\n",
-	      p->f);
+	fputs("<dl>\n", p->f);
 	if (env) {
 		json_object_object_foreach(env, name, value)
 		{
@@ -281,5 +278,5 @@ void report_machine(struct report_page *p)
 		    !(env && json_object_object_get_ex(env, of_runs[i], NULL)))
 			put_term(p->f, of_runs[i], json_text(run, key));
 	}
-	fputs("</dl>\n</section>\n", p->f);
+	fputs("</dl>\n", p->f);
 }

@@ -55,6 +55,9 @@ void report_head(struct report_page *p);
 void report_asked(struct report_page *p);
 void report_machine(struct report_page *p);
 
+/* report_verdict.c */
+void report_verdict(struct report_page *p);
+
 /* report_certificate.c */
 void report_certificate(struct report_page *p);
 
@@ -105,8 +108,6 @@ void fit_curve(const struct report_view *v, size_t panel, size_t lock,
 void table_put(struct report_page *p, const char *caption,
 	       const struct columns *all);
 void table_others(struct report_page *p);
-
-void table_ratios(struct report_page *p);
 
 /* report_speed.c */
 void report_speed(struct report_page *p);

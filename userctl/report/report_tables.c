@@ -10,9 +10,6 @@
 #include "report_html.h"
 #include "report_page.h"
 
-/* More cells than these do not fit beside each other. */
-#define MATRIX_MAX 10
-
 /* --- tables --------------------------------------------------------------- */
 
 static void put_heads(FILE *f, const struct out_layout *l,
@@ -103,68 +100,6 @@ void table_put(struct report_page *p, const char *caption,
 	html_table_end(p->f);
 }
 
-/* --- ratios --------------------------------------------------------------- */
-
-static void put_ratio(FILE *f, const struct report_point *at)
-{
-	static const struct column ratio = { .kind = RATIO,
-					     .key = "ratio.value" };
-	const char *verdict, *class = "";
-	char cell[CELL_MAX];
-
-	if (!at || !cell_text(at->row, &ratio, cell)) {
-		fputs("<td>-</td>", f);
-		return;
-	}
-	verdict = json_text_or(at->row, "ratio.verdict", "");
-	if (!strcmp(verdict, "faster"))
-		class = " class=\"faster\"";
-	else if (!strcmp(verdict, "slower"))
-		class = " class=\"slower\"";
-	fprintf(f, "<td%s>", class);
-	html_element(f, "", cell, " ");
-	html_element(f, "<small>", verdict, "</small></td>");
-}
-
-/**
- * table_ratios() - Put the ratios to the reference on a page, if there are any
- * @p: the page
- *
- * One row per lock and one column per cell: what one looks for first.
- */
-void table_ratios(struct report_page *p)
-{
-	const struct report_view *v = p->v;
-	char caption[128];
-	size_t i, j;
-	double x;
-
-	for (i = 0; i < v->nr_points; i++)
-		if (json_number(v->points[i].row, "ratio.value", &x))
-			break;
-	if (i == v->nr_points || v->nr_cells > MATRIX_MAX)
-		return;
-	snprintf(caption, sizeof(caption),
-		 "Throughput as a multiple of the reference's%s%s",
-		 out_ratio_method(p->l.rows),
-		 p->l.emulated ? " (times mean nothing here)" : "");
-	html_table(p->f, caption);
-	fputs("<th scope=\"col\" class=\"text\">lock</th>", p->f);
-	for (i = 0; i < v->nr_cells; i++)
-		html_element(p->f, "<th scope=\"col\">",
-			     *v->cells[i].title ? v->cells[i].title : "ratio",
-			     "</th>");
-	html_table_rows(p->f);
-	for (i = 0; i < v->nr_locks; i++) {
-		html_element(p->f, "<tr><th scope=\"row\">", v->locks[i],
-			     "</th>");
-		for (j = 0; j < v->nr_cells; j++)
-			put_ratio(p->f, report_view_find(v, i, j));
-		fputs("</tr>\n", p->f);
-	}
-	html_table_end(p->f);
-}
-
 /* --- tables that are rare ------------------------------------------------- */
 
 /**
@@ -187,9 +122,7 @@ void table_others(struct report_page *p)
 	line = text + strspn(text, "\n");
 	any = *line;
 	if (any)
-		fputs("<section>\n<h2>Groups and parts</h2>\n"
-		      "<div class=\"scroll\" tabindex=\"0\"><pre>",
-		      p->f);
+		fputs("<div class=\"scroll\" tabindex=\"0\"><pre>", p->f);
 	for (end = line; *line; line = end) {
 		char *one;
 
@@ -200,6 +133,6 @@ void table_others(struct report_page *p)
 		end += *end == '\n';
 	}
 	if (any)
-		fputs("</pre></div>\n</section>\n", p->f);
+		fputs("</pre></div>\n", p->f);
 	free(text);
 }

@@ -9,14 +9,8 @@
 #include "result/ratio_row.h"
 #include "stats/ratio.h"
 
-/**
- * out_ratio_method() - How ratios were made, for a heading
- * @rows: rows of a summary
- *
- * Return: a text in brackets with a blank before it; empty if no row says so, or
- * not all of them the same.
- */
-const char *out_ratio_method(struct json_object *rows)
+/* How they were made, with a blank before it; not all may be made the same. */
+static const char *method_of(struct json_object *rows)
 {
 	const char *all = NULL;
 	struct json_object *row;
@@ -69,7 +63,7 @@ void out_ratios(FILE *f, const struct out_layout *l)
 		snprintf(text, sizeof(text),
 			 "vs %.60s: ratio of operations per second in the same cell, with its "
 			 "95 %% interval%s",
-			 reference, out_ratio_method(l->rows));
+			 reference, method_of(l->rows));
 		out_words(f, text, 0);
 		fputc('\n', f);
 	}

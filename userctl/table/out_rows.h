@@ -66,7 +66,6 @@ void out_models(FILE *f, const struct out_layout *l);
 void out_phases(FILE *f, const struct out_layout *l);
 
 /* out_ratios.c */
-const char *out_ratio_method(struct json_object *rows);
 void out_ratios(FILE *f, const struct out_layout *l);
 void out_outliers(FILE *f, struct json_object *doc, const struct out_layout *l);
 

@@ -85,14 +85,16 @@ well_formed
 self_contained
 has "$page" "<h1>One &amp; two</h1>"
 has "$page" "tokctl run -l mutex,token-poll,ww-die"
-for id in asked machine certificate throughput waits fairness waste; do
-	has "$page" "id=\"$id\""
-done
+is "sections" "$(sed -n 's/^<section id="\([a-z]*\)">$/\1/p' "$page" | xargs)" \
+	"verdict asked machine certificate throughput waits fairness waste cpu"
+is "links" "$(sed -n '/^<nav/,/^<\/nav>/s/.*href="#\([a-z]*\)".*/\1/p' "$page" | xargs)" \
+	"$(sed -n 's/^<section id="\([a-z]*\)">$/\1/p' "$page" | xargs)"
 for label in "lines: throughput (operations per second) against threads_per_cpu" \
 	"lines: wait for the lock against" "lines: operations (1 is an equal share) against" "bars: events per 1000 operations"; do
 	has "$page" "aria-label=\"Chart of $label"
 done
 is "pictures" "$(pictures)" 6
+is "pictures that are there twice" "$(grep -o 'aria-label="Chart [^"]*' "$page" | sort | uniq -d)" ""
 is "identifiers that are not unique" "$(grep -oE " id=['\"][^'\"]*" "$page" | sort | uniq -d)" ""
 has_not "$page" "Times mean nothing"
 has_not "$page" "left out</strong>"
@@ -152,6 +154,62 @@ well_formed
 has "$page" "Groups and parts"
 has "$page" ">refused</th>"
 result "report: many cells, panels, groups and an open loop"
+
+# section ID: what is in it.
+section() {
+	sed -n "/^<section id=\"$1\">/,/^<\/section>/p" "$page"
+}
+
+# scales LABEL: of each chart whose label begins so, a line with the numbers
+# that stand at the axis to the left, and where they stand.
+scales() {
+	awk -v label="aria-label=\"Chart of $1" '
+		/<svg id=/ { on = index($0, label); line = "" }
+		at && match($0, />[^<]*</) { line = line at substr($0, RSTART, RLENGTH) }
+		{ at = "" }
+		on && /text-anchor="end"/ && match($0, /translate[^)]*/) { at = " " substr($0, RSTART, RLENGTH) }
+		on && /<\/svg>/ { print line; on = 0 }' "$page"
+}
+
+# sentences: those that the table in $out ends with, a line each.
+sentences() {
+	awk '/^(token-poll|ww-die): / { on = 1; if (n++) print ""; printf "%s", $0; next }
+		on { sub(/^ */, " "); printf "%s", $0 } END { print "" }' "$out"
+}
+
+tok run -l mutex,token-poll,ww-die "${quick[@]}" -n 6 -q -f json -o "$saved"
+is_rc 0
+tok show -i "$saved"
+sentences >"$work/sentences"
+is "sentences" "$(wc -l <"$work/sentences")" 2
+COLUMNS=50 tok report "$saved" -o "$page"
+is "what the page opens with" "$(section verdict | sed -n 's/^\(<ul.*\)*<li>\(.*\)<\/li>$/\2/p')" "$(cat "$work/sentences")"
+has "$page" "<p class=\"sub\">vs mutex: ratio of operations per second in the same cell, with its 95 % interval (round by round: Wilcoxon)</p>"
+is "pictures in the verdict" "$(section verdict | grep -c '<svg id=')" 1
+is "pictures of throughput after it" "$(section throughput | grep -c '<svg id=')" 0
+tok run -l mutex,token-poll "${quick[@]}" -n 2 --threads-per-cpu 1,4 --order same,random -q -f json -o "$saved"
+tok report "$saved" -o "$page"
+well_formed
+has "$page" "<p class=\"verdict\">No lock is judged.</p>"
+has "$page" "<p class=\"sub\">too few runs: it takes 6 good ones of each lock"
+section verdict | grep -q 'Chart of bars: times the ops/s of the reference. token-poll: [0-9.]* to [0-9.]*\.' ||
+	problem "no ratios: $(section verdict | grep aria-label)"
+is "pictures in the verdict" "$(section verdict | grep -c '<svg id=')" 1
+is "pictures of throughput" "$(section throughput | grep -c '<svg id=')" 2
+is "scales of throughput" "$(scales 'lines: throughput' | wc -l) $(scales 'lines: throughput' | sort -u | grep -c '>0<.*M<')" "2 1"
+is "scales of waits" "$(scales 'lines: wait' | wc -l) $(scales 'lines: wait' | sort -u | grep -c '> *1 us<')" "4 1"
+tok run -l mutex "${quick[@]}" -q -f json -o "$saved"
+tok report "$saved" -o "$page"
+has "$page" "No lock is judged: none is compared to another."
+tok run -l mutex,ww-die "${quick[@]}" -q -f json -o "$saved"
+tok report "$saved" -o "$page"
+has "$page" "No lock is judged: each has one run."
+result "report: opens with the sentences of the table, and one chart that no other repeats"
+
+is "certificates" "$(grep -c '<table' <<<"$(section certificate)") $(section certificate | grep -c '^<tr><th scope="row">overlap</th>')" "1 1"
+section certificate | grep -q '<details><summary>' || problem "it is not folded: $(section certificate | head -n 4)"
+section certificate | grep -q '>overlap<.*>99\.9%<' || problem "no unit: $(section certificate | grep overlap)"
+result "report: the certificate is there once, folded, and its numbers have units"
 
 # --- documents that are made up
 
