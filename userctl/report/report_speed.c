@@ -260,6 +260,7 @@ static bool bar_of(const struct report_point *at, struct chart_bar *b,
 		   const void *arg)
 {
 	struct chart_point pt;
+	char text[UNITS_MAX];
 
 	(void)arg;
 	if (!point_of(at, 0, &pt))
@@ -267,7 +268,10 @@ static bool bar_of(const struct report_point *at, struct chart_bar *b,
 	b->parts[0] = pt.y;
 	b->lo = pt.lo;
 	b->hi = pt.hi;
-	units_count(b->note, pt.y);
+	snprintf(b->note, sizeof(b->note), "%s%s%.20s", units_count(text, pt.y),
+		 row_is_ok(at->row) ? "" : " ",
+		 row_is_ok(at->row) ? "" :
+				      json_text_or(at->row, "verdict", "?"));
 	return true;
 }
 

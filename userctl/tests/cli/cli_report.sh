@@ -139,6 +139,7 @@ has "$page" "17 exclusion violations, &quot;none&quot; allowed; 3 lost updates"
 has "$page" "<th scope=\"col\">~ops/s</th>"
 # No axis: bars.
 has "$page" "Chart of bars: throughput"
+grep -q '<text>[0-9.]*[kM] FAILED<' "$page" || problem "the bar of a row that is not ok does not say so"
 result "report: runs that are not ok, and times that mean nothing"
 
 tok run -l mutex "${quick[@]}" --locks 1,2,3,4,5,6,7,8,9,10,11,12 --order same,random -q -f json -o "$saved"
