@@ -76,6 +76,7 @@ check-unit:
 	scripts/test/verdict
 	scripts/test/verdicts
 	scripts/test/folders
+	scripts/test/auto
 	scripts/test/series
 	scripts/test/makefiles
 	scripts/test/rooms
