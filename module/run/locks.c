@@ -29,6 +29,19 @@ size_t tb_lock_stride(const struct tb_variant *v)
 	return ALIGN(v->lock_size, SMP_CACHE_BYTES);
 }
 
+/*
+ * Could this much be had and something be left for others? A page that another
+ * process touches while an allocation fills all memory has that process killed;
+ * __GFP_RETRY_MAYFAIL spares it only the OOM killer of the allocation itself.
+ */
+static bool is_affordable(size_t bytes)
+{
+	u64 spare = totalram_pages() / 32;
+
+	return DIV_ROUND_UP_ULL(bytes, PAGE_SIZE) + spare <=
+	       (u64)max(si_mem_available(), 0L);
+}
+
 /**
  * tb_alloc_lines_node() - zeroed array that shares no cache line with others
  * @n: elements
@@ -48,7 +61,8 @@ void *tb_alloc_lines_node(size_t n, size_t size, int node)
 	if (bytes <= PAGE_SIZE)
 		return kzalloc_node(roundup_pow_of_two(bytes), GFP_KERNEL,
 				    node);
-	/* It can be much: no other process is to be killed for it. */
+	if (!is_affordable(bytes))
+		return NULL;
 	return kvzalloc_node(bytes > SIZE_MAX - PAGE_SIZE ? bytes :
 							    PAGE_ALIGN(bytes),
 			     GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN,

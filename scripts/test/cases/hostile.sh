@@ -110,15 +110,34 @@ fill() {
 	mount -t tmpfs -o size=95% tokbench-fill "$SCRATCH/fill" && head -c "$((kb * 1024))" /dev/zero >"$SCRATCH/fill/full"
 }
 
-# No process dies for a run that cannot have its memory, and small ones work.
+# least_free FILE: the least memory that was free, in kB, until it is told to end.
+least_free() {
+	local key value least=999999999
+	trap 'echo "$least" >"$1"; exit' TERM
+	while :; do
+		while read -r key value _; do
+			[ "$key" != MemFree: ] || break
+		done </proc/meminfo
+		[ "$value" -ge "$least" ] || least=$value
+	done
+}
+
+# No process dies for a run that cannot have its memory, and small ones work. It is
+# refused before it has taken what others may need at that moment.
 short_of_memory() {
-	local before
+	local before free least
 	mkdir "$SCRATCH/fill"
 	fill 100000 || return
 	before=$(ooms)
 	control reset
 	cfg "${BIG[@]}"
+	free=$(sed -n 's/^MemFree: *\([0-9]*\) kB/\1/p' /proc/meminfo)
+	least_free "$SCRATCH/least" &
+	nap 0.2
 	try control start
+	kill "$!" && wait "$!"
+	least=$(cat "$SCRATCH/least")
+	holds "$least > $free - 40000" "kB that were free meanwhile"
 	equal "a run of 262 MB with $(available_kb) kB" "$REPLY" ENOMEM
 	get error
 	[[ $REPLY = 'start: not enough memory; less of threads_per_cpu, cpus, locks, set_size' ]] || fault "error: $REPLY"
