@@ -6,7 +6,7 @@
 #   tests/run.sh BUILD_DIR [TOKCTL]
 #
 # TOKCTL: the program of the command line tests, if it is another one than
-# that of BUILD_DIR.
+# that of BUILD_DIR. TEST_JOBS of the environment: how many run at once.
 # Output: the TAP of every part, then one line for programs:
 #   userctl-check: pass=N fail=N skip=N
 # A part that crashes, or reports fewer results than it planned, is one more
@@ -22,7 +22,7 @@ trap 'kill $(jobs -rp) 2>/dev/null' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 # Most of them wait now and then; one more than there are CPUs keeps all busy.
-most=$(($(nproc) + 1))
+most=${TEST_JOBS:-$(($(nproc) + 1))}
 
 # part NAME COMMAND...: starts it, as soon as not too many are on. Those that
 # have ended are jobs no more; report waits for each by its process id.
