@@ -11,8 +11,6 @@
 #include "fixture.h"
 #include "lwkt/gen/mask.h"
 
-#define QUANTUM_NS (10 * NSEC_PER_MSEC)
-
 /* For hooks, which get no pointer of their own. */
 static struct st *hooked;
 
@@ -138,7 +136,7 @@ bool st_world(struct st *t)
 		for (i = 0; i < t->ncpus; i++)
 			cpumask_set_cpu(t->cpus[i], cpus);
 		cpumask_and(cpus, cpus, cpu_online_mask);
-		err = lwkt_start(cpus, QUANTUM_NS, t->gen, &t->knobs,
+		err = lwkt_start(cpus, ST_QUANTUM_NS, t->gen, &t->knobs,
 				 t->inl ? st_runner : NULL);
 		cpus_read_unlock();
 		kfree(cpus);

@@ -26,6 +26,9 @@
 #include "lwkt/core/tsleep.h"
 #include "lwkt/token/token.h"
 
+/* Of a world that st_world() makes. */
+#define ST_QUANTUM_NS (10 * NSEC_PER_MSEC)
+
 #define ST_THREADS 64
 #define ST_TOKENS 16
 #define ST_CPUS 16

@@ -29,17 +29,19 @@ saturated() {
 # Strict order of arrival: each wait ends with a grant, and waiters have their
 # grants in turn. An operation that is no grant is one of a thread behind which no
 # thread waits: the threads of a CPU that yield for each other between operations
-# wait only once that CPU goes on, and a virtual CPU can stand still there.
+# wait only once that CPU goes on, and a virtual CPU can stand still there: often on
+# a machine with other work, never on the simulated one.
 strict() {
-	local attempts_failed grants min_ops threads least most
+	local attempts_failed grants min_ops threads least most stalls=4
+	[ "$TOKBENCH_LAB" != sim ] || stalls=1
 	contended token/handoff_window_us=0 token/spin=0 "$@"
 	counts attempts_failed grants min_ops threads
 	read -r least most < <(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "grants") col = i }
 		NR > 1 { print $col }' "$TB/results/threads" | sort -n | sed -n '1p;$p' | paste -sd' ')
 	holds "$min_ops > 0" "each thread had a turn"
 	holds "$grants > 10 * $threads" "threads waited"
-	holds "$grants + 2 * $threads >= $attempts_failed * 95 / 100" "waits end with grants"
-	holds "$most <= $least * 21 / 20 + 3" "grants in order of arrival"
+	holds "$grants + 2 * $threads >= $attempts_failed * (100 - 5 * stalls) / 100" "waits end with grants"
+	holds "$most <= $least * (20 + stalls) / 20 + 3 * stalls" "grants in order of arrival"
 }
 
 # The window is longer than the run.
