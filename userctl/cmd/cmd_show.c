@@ -21,9 +21,6 @@ struct opts {
 	struct out_view view;
 };
 
-#define KEY_COLUMNS (OPTION_KEY + 2)
-#define KEY_SORT (OPTION_KEY + 3)
-
 /* Is the table asked for in place of the sections of the last result? */
 static bool is_formatted(const struct opts *o)
 {
@@ -34,28 +31,15 @@ static bool is_formatted(const struct opts *o)
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct opts *o = state->input;
-	struct msg m;
 
-	switch (key) {
-	case KEY_COLUMNS:
-		o->view.columns = arg;
-		if (!out_columns_check(arg, &m))
-			argp_error(state, "--columns: %s", m.text);
-		return 0;
-	case KEY_SORT:
-		o->view.sort = arg;
-		if (!out_sort_check(arg, &m))
-			argp_error(state, "--sort: %s", m.text);
-		return 0;
-	case ARGP_KEY_END:
-		if (o->field && (is_formatted(o) || o->title || o->view.checks))
-			argp_error(state,
-				   "FIELD does not go with -f, --ledger, --checks, "
-				   "--columns, --sort or --title");
-		return 0;
-	default:
+	(void)arg;
+	if (key != ARGP_KEY_END)
 		return ARGP_ERR_UNKNOWN;
-	}
+	if (o->field && (is_formatted(o) || o->title || o->view.checks))
+		argp_error(state,
+			   "FIELD does not go with -f, --ledger, --checks, "
+			   "--columns, --sort or --title");
+	return 0;
 }
 
 static const struct option_row options[] = {
@@ -67,8 +51,10 @@ static const struct option_row options[] = {
 	     "Show the table, and below it the ledger of waste"),
 	FLAG("checks", OPTION_KEY + 1, view.checks,
 	     "Below the table, all lines of the certificate and not only what is wrong"),
-	OTHER("columns", KEY_COLUMNS, "COLUMN[,COLUMN...]", OUT_COLUMNS_HELP),
-	OTHER("sort", KEY_SORT, "COLUMN", OUT_SORT_HELP),
+	CHECKED("columns", OPTION_KEY + 2, "COLUMN[,COLUMN...]", view.columns,
+		out_columns_check, OUT_COLUMNS_HELP),
+	CHECKED("sort", OPTION_KEY + 3, "COLUMN", view.sort, out_sort_check,
+		OUT_SORT_HELP),
 	TEXT("title", 't', "TEXT", title,
 	     "A line printed above the table, instead of the saved one"),
 };

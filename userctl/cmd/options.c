@@ -41,6 +41,16 @@ static void parse_format(const struct option_row *o, const char *arg,
 			   strrchr(state->name, ' ') + 1);
 }
 
+static void keep_text(const struct option_row *o, const char *arg,
+		      const char **to, struct argp_state *state)
+{
+	struct msg m;
+
+	if (o->check && !o->check(arg, &m))
+		argp_error(state, "--%s: %s", o->name, m.text);
+	*to = arg;
+}
+
 static bool take_option(const struct command *c, int key, char *arg, void *opts,
 			struct argp_state *state)
 {
@@ -57,7 +67,7 @@ static bool take_option(const struct command *c, int key, char *arg, void *opts,
 		if (o->kind == OPTION_FLAG)
 			*(bool *)to = true;
 		else if (o->kind == OPTION_TEXT)
-			*(const char **)to = arg;
+			keep_text(o, arg, (const char **)to, state);
 		else
 			parse_format(o, arg, (struct option_format *)to, state);
 		return true;

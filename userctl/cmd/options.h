@@ -7,13 +7,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/msg.h"
 #include "table/out.h"
 
 /**
  * enum option_kind - What an option does
  * @OPTION_OTHER: the command's own function takes it
  * @OPTION_FLAG: sets a bool
- * @OPTION_TEXT: keeps its argument in a const char *
+ * @OPTION_TEXT: keeps its argument in a const char *, if it is allowed
  * @OPTION_FORMAT: keeps a format in a struct option_format
  * @OPTION_FORMAT_NO_CSV: likewise; there is no CSV
  * @OPTION_SAME: none; another name for the one above it, in no help
@@ -44,6 +45,8 @@ struct option_format {
  * @arg: name of its argument, or NULL
  * @doc: for the help
  * @at: where its value is kept, see option_kind
+ * @check: of OPTION_TEXT: is this text allowed? If not, the message says why.
+ *	NULL: any is
  */
 struct option_row {
 	enum option_kind kind;
@@ -52,40 +55,31 @@ struct option_row {
 	const char *arg;
 	const char *doc;
 	size_t at;
+	bool (*check)(const char *text, struct msg *m);
 };
 
 #define OPTION_KEY 0x100
 
 /* Rows of a table of options; the values are fields of struct opts. */
-#define FLAG(name, key, field, doc)                  \
-	{                                            \
-		OPTION_FLAG, name, key, NULL, doc,   \
-			offsetof(struct opts, field) \
+#define OPTION_ROW(kind_, name_, key_, arg_, doc_, ...)                 \
+	{                                                               \
+		.kind = kind_, .name = name_, .key = key_, .arg = arg_, \
+		.doc = doc_, __VA_ARGS__                                \
 	}
-#define TEXT(name, key, arg, field, doc)                                       \
-	{                                                                      \
-		OPTION_TEXT, name, key, arg, doc, offsetof(struct opts, field) \
-	}
-#define FORMAT(kind, arg, field, doc)                                       \
-	{                                                                   \
-		kind, "format", 'f', arg, doc, offsetof(struct opts, field) \
-	}
-#define HEADING(doc)                                  \
-	{                                             \
-		OPTION_HEADING, NULL, 0, NULL, doc, 0 \
-	}
-#define MORE(doc)                                  \
-	{                                          \
-		OPTION_MORE, NULL, 0, NULL, doc, 0 \
-	}
-#define ALIAS(name)                                 \
-	{                                           \
-		OPTION_SAME, name, 0, NULL, NULL, 0 \
-	}
-#define OTHER(name, key, arg, doc)                   \
-	{                                            \
-		OPTION_OTHER, name, key, arg, doc, 0 \
-	}
+#define OPTION_AT(field) .at = offsetof(struct opts, field)
+#define FLAG(name, key, field, doc) \
+	OPTION_ROW(OPTION_FLAG, name, key, NULL, doc, OPTION_AT(field))
+#define TEXT(name, key, arg, field, doc) \
+	OPTION_ROW(OPTION_TEXT, name, key, arg, doc, OPTION_AT(field))
+#define CHECKED(name, key, arg, field, is_allowed, doc)                \
+	OPTION_ROW(OPTION_TEXT, name, key, arg, doc, OPTION_AT(field), \
+		   .check = is_allowed)
+#define FORMAT(kind, arg, field, doc) \
+	OPTION_ROW(kind, "format", 'f', arg, doc, OPTION_AT(field))
+#define HEADING(doc) OPTION_ROW(OPTION_HEADING, NULL, 0, NULL, doc)
+#define MORE(doc) OPTION_ROW(OPTION_MORE, NULL, 0, NULL, doc)
+#define ALIAS(name) OPTION_ROW(OPTION_SAME, name, 0, NULL, NULL)
+#define OTHER(name, key, arg, doc) OPTION_ROW(OPTION_OTHER, name, key, arg, doc)
 
 /**
  * struct command - How a command is called

@@ -79,8 +79,10 @@ static const struct option_row options[] = {
 	     "A line printed above the table"),
 	OTHER("tag", KEY_TAG, "NAME=VALUE",
 	      "Kept in the result and printed above the table; several by repeating it"),
-	OTHER("columns", KEY_COLUMNS, "COLUMN[,COLUMN...]", OUT_COLUMNS_HELP),
-	OTHER("sort", KEY_SORT, "COLUMN", OUT_SORT_HELP),
+	CHECKED("columns", KEY_COLUMNS, "COLUMN[,COLUMN...]", view.columns,
+		out_columns_check, OUT_COLUMNS_HELP),
+	CHECKED("sort", KEY_SORT, "COLUMN", view.sort, out_sort_check,
+		OUT_SORT_HELP),
 	OTHER("status", KEY_STATUS, "TIME",
 	      "Print how far it is in lines, one each TIME (1s to 1h), also where no terminal is"),
 	MORE("Parameters, each with a value or a list of values:"),
@@ -277,16 +279,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_STATUS:
 		if (!numarg_parse(arg, &status_spec, &o->sw.status_ms, &m))
 			argp_error(state, "--status: %s", m.text);
-		return 0;
-	case KEY_COLUMNS:
-		o->view.columns = arg;
-		if (!out_columns_check(arg, &m))
-			argp_error(state, "--columns: %s", m.text);
-		return 0;
-	case KEY_SORT:
-		o->view.sort = arg;
-		if (!out_sort_check(arg, &m))
-			argp_error(state, "--sort: %s", m.text);
 		return 0;
 	case 'o':
 		o->to_stdout = !strcmp(arg, "-");
