@@ -86,15 +86,19 @@ static size_t decades(const struct chart_axis *axis, double *at, size_t max)
 static size_t nines(const struct chart_axis *axis, double *at, size_t max)
 {
 	double skip = axis->hi < NINES_MANY ? 1 : 2;
+	double step = 1, v;
 	size_t n = 0;
-	double v;
 
 	if (max && axis->hi < 3)
 		at[n++] = 0;
 	if (n < max)
 		at[n++] = -log10(0.5);
-	for (v = 1; v <= axis->hi + TINY && n<max; v += v> 1 ? skip : 1)
+	for (v = 1; v <= axis->hi + TINY; v += step) {
+		if (n == max)
+			break;
 		at[n++] = v;
+		step = v > 1 ? skip : 1;
+	}
 	return n;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Throughput: lines over the axis of the document, a panel per combination of
- * the other parameters; bars where there is no such axis. Where the document has a fit of the Universal
- * Scalability Law (Gunther, Guerrilla Capacity Planning, 2007), its curve is
- * drawn beside the points and never instead of them.
+ * the other parameters; bars where there is no such axis. Where the document
+ * has a fit of the Universal Scalability Law (Gunther, Guerrilla Capacity
+ * Planning, 2007), its curve is drawn beside the points and never instead of
+ * them.
  */
 #include <math.h>
 #include <stdlib.h>

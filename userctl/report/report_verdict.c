@@ -48,8 +48,8 @@ static void put_method(struct report_page *p)
 
 	out_ratios(f, &p->l);
 	xmemclose(f);
-	for (word = strtok_r(text, " \n", &rest); word;
-	     word = strtok_r(NULL, " \n", &rest)) {
+	for (word = strtok_r(text, "\n ", &rest); word;
+	     word = strtok_r(NULL, "\n ", &rest)) {
 		html_element(p->f, sep, word, "");
 		sep = " ";
 	}

@@ -40,8 +40,8 @@ strict() {
 		NR > 1 { print $col }' "$TB/results/threads" | sort -n | sed -n '1p;$p' | paste -sd' ')
 	holds "$min_ops > 0" "each thread had a turn"
 	holds "$grants > 10 * $threads" "threads waited"
-	holds "$grants + 2 * $threads >= $attempts_failed * (100 - 5 * stalls) / 100" "waits end with grants"
-	holds "$most <= $least * (20 + stalls) / 20 + 3 * stalls" "grants in order of arrival"
+	holds "$grants + 2 * $threads >= $attempts_failed * (100 - 5 * $stalls) / 100" "waits end with grants"
+	holds "$most <= $least * (20 + $stalls) / 20 + 3 * $stalls" "grants in order of arrival"
 }
 
 # The window is longer than the run.

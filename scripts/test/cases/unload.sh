@@ -7,10 +7,10 @@
 # shellcheck source=../lib.sh
 . "$TOKBENCH_TEST/lib.sh"
 
-CYCLES=200 PER_CPU=48
+CYCLES=60 PER_CPU=24
 case $TOKBENCH_LAB.$QUICK in
 uml.no) ;;
-*) CYCLES=24 PER_CPU=24 ;;
+*) CYCLES=24 ;;
 esac
 
 cycles() {
